@@ -1,0 +1,35 @@
+# Sourced, from the repository's root. What ./run and ./test share: the web files and the published application.
+
+# Says what is missing to build, in one line, and answers 1.
+need_tools() {
+  command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed (command dotnet)." >&2; return 1; }
+  command -v npm >/dev/null || { echo "Node.js 20 or newer with npm is needed to build the web files." >&2; return 1; }
+}
+
+# Everything that the application is built from, as one line that changes when any of it does.
+sources_print() {
+  find src web package-lock.json Directory.Build.props Directory.Packages.props global.json scripts/build-app.sh \
+    \( -name bin -o -name obj -o -name wwwroot \) -prune -o -type f -printf '%P %s %T@\n' | sort | sha256sum
+}
+
+build_web() {
+  if ! cmp -s package-lock.json node_modules/.package-lock.installed; then
+    echo "Fetching the packages of the web files…"
+    npm ci --no-audit --no-fund --loglevel=error || return 1
+    cp package-lock.json node_modules/.package-lock.installed
+  fi
+  node web/build.mjs
+}
+
+# publish_app FOLDER [option...]: the application, ready to start, in FOLDER.
+publish_app() {
+  local folder=$1 log
+  shift
+  mkdir -p build
+  log=build/publish.log
+  if ! dotnet publish src/SafeIsle/SafeIsle.csproj -c Release -o "$folder" -nologo -v quiet "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "The application could not be built; the messages above say why." >&2
+    return 1
+  fi
+}

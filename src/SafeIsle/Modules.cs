@@ -1,0 +1,13 @@
+namespace SafeIsle;
+
+/// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
+public static class Modules
+{
+    public static void Add(IServiceCollection services)
+    {
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SafeIsle.Platform.Access;
+
+/// <summary>
+/// A person of staff who logs in. Residents have none. Accounts and grants belong to no community (one person may work in two), so
+/// their tables are the exception to the composite key: small reference tables, copied to every node of a cluster.
+/// </summary>
+public sealed class Account : IdentityUser<Guid>
+{
+    /// <summary>As colleagues call her: 高主任.</summary>
+    public required string DisplayName { get; set; }
+
+    /// <summary>What the person does here, as the run sheets name it: 居委会主任, 物业经理, 社区医生 …</summary>
+    public string DutyTitle { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Taken out of use; the row stays, because the audit log names it.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+}
+
+/// <summary>Who may do how much. Few on purpose; the place narrows it.</summary>
+public enum Role
+{
+    /// <summary>网格员、志愿者、门岗: sees the buildings given to her, with phone numbers, because she has to call.</summary>
+    Field,
+
+    /// <summary>物业、社区医生、民警、镇联络员: sees boards and the tasks given to them; people masked.</summary>
+    Partner,
+
+    /// <summary>居委会: keeps the register, closes buildings, decides on proposals.</summary>
+    Committee,
+
+    /// <summary>街道、区、市: reads everything below, masked, and changes nothing.</summary>
+    Overseer,
+
+    /// <summary>管理员: communities, accounts, the audit log; not the people in the register.</summary>
+    Administrator,
+}
+
+/// <summary>A role at a place, valid for everything below it.</summary>
+public sealed class Grant
+{
+    public required Guid Id { get; init; }
+    public required Guid AccountId { get; init; }
+    public required Role Role { get; init; }
+
+    /// <summary>12-digit division code; 0 is the whole installation.</summary>
+    public required long Place { get; init; }
+
+    /// <summary>Set: only this building of the community.</summary>
+    public Guid? BuildingId { get; init; }
+}
+
+/// <summary>An invitation to become staff: a link, good for once.</summary>
+public sealed class Invitation
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the secret in the link.</summary>
+    public required byte[] SecretHash { get; init; }
+
+    public required string DisplayName { get; init; }
+    public required string DutyTitle { get; init; }
+    public required Role Role { get; init; }
+    public required long Place { get; init; }
+
+    /// <summary>Buildings the role is narrowed to; empty for the whole place.</summary>
+    public required List<Guid> Buildings { get; init; }
+
+    public required Guid InvitedBy { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+internal sealed class AccountTables :
+    IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.Property(a => a.DisplayName).HasMaxLength(60);
+        builder.Property(a => a.DutyTitle).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<Grant> builder)
+    {
+        builder.HasKey(g => g.Id);
+        builder.HasOne<Account>().WithMany().HasForeignKey(g => g.AccountId);
+        builder.HasIndex(g => new { g.AccountId, g.Role, g.Place, g.BuildingId }).IsUnique();
+        builder.HasIndex(g => g.Place);
+    }
+
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.HasKey(i => i.Id);
+        builder.HasIndex(i => i.SecretHash).IsUnique();
+        builder.Property(i => i.DisplayName).HasMaxLength(60);
+        builder.Property(i => i.DutyTitle).HasMaxLength(60);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Platform.Access;
+
+/// <summary>The signed-in person and what was granted, read anew for every request, so that a grant taken back is gone at once.</summary>
+public sealed record Me(Guid AccountId, string Name, string DutyTitle, IReadOnlyList<Grant> Grants)
+{
+    public Actor Actor => new(AccountId, Name);
+
+    /// <summary>Whether any grant reaches that community.</summary>
+    public bool Reaches(long community) => Grants.Any(g => PlaceCode.Covers(g.Place, community));
+
+    /// <summary>Whether one of the roles is held at that community (or at a place above it).</summary>
+    public bool Is(long community, params ReadOnlySpan<Role> roles)
+    {
+        foreach (var grant in Grants)
+        {
+            if (PlaceCode.Covers(grant.Place, community) && roles.Contains(grant.Role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>May change the register and see people unmasked on request.</summary>
+    public bool Keeps(long community) => Is(community, Role.Committee);
+
+    /// <summary>Handlers take <see cref="Me"/> as a parameter; the gate in front of every route has put it there.</summary>
+    public static ValueTask<Me?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Me>());
+
+    internal static async Task<Me?> LoadAsync(Db db, Guid accountId, CancellationToken cancel)
+    {
+        var account = await db.Users.Where(a => a.Id == accountId && a.ClosedAt == null)
+            .Select(a => new { a.DisplayName, a.DutyTitle }).SingleOrDefaultAsync(cancel);
+        if (account is null)
+        {
+            return null;
+        }
+
+        var grants = await db.Set<Grant>().Where(g => g.AccountId == accountId).ToListAsync(cancel);
+        return new(accountId, account.DisplayName, account.DutyTitle, grants);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Platform.Audit;
+
+/// <summary>Who acts: a signed-in person, or null id for the product itself and for people without account.</summary>
+public sealed record Actor(Guid? AccountId, string Name)
+{
+    /// <summary>The product itself: migrations, seeds, jobs.</summary>
+    public static readonly Actor System = new(null, "系统");
+}
+
+/// <summary>What a write or a look at unmasked data says of itself before it is chained.</summary>
+internal sealed record AuditDraft(long Place, string Action, Guid? Subject, string Summary);
+
+/// <summary>
+/// One line of the audit log of a place. Kept at least six months (网络安全法 21). Each line's hash covers its content and the
+/// hash before it, keyed by a secret outside the database, so that an altered or removed line shows.
+/// </summary>
+public sealed class AuditEntry : IOfCommunity
+{
+    /// <summary>12-digit code of the community or of the place above it; 0 for the whole installation.</summary>
+    public required long CommunityId { get; init; }
+
+    /// <summary>1, 2, 3 … without gaps within the place.</summary>
+    public required long Seq { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+    public Guid? ActorId { get; init; }
+    public required string ActorName { get; init; }
+    public required string Action { get; init; }
+    public Guid? Subject { get; init; }
+    public required string Summary { get; init; }
+
+    /// <summary>HMAC-SHA256, 32 bytes.</summary>
+    public byte[] Hash { get; internal set; } = [];
+}
+
+/// <summary>The end of a place's chain: its row is the lock that keeps the numbers without gaps, and shows when the last lines were cut off.</summary>
+public sealed class AuditHead
+{
+    public required long CommunityId { get; init; }
+    public required long Seq { get; set; }
+    public required byte[] Hash { get; set; }
+}
+
+internal sealed class AuditTables : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<AuditHead>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.HasKey(e => new { e.CommunityId, e.Seq });
+        builder.Property(e => e.Action).HasMaxLength(60);
+        builder.Property(e => e.ActorName).HasMaxLength(60);
+        builder.Property(e => e.Summary).HasMaxLength(1000);
+        builder.HasIndex(e => new { e.CommunityId, e.Subject });
+    }
+
+    public void Configure(EntityTypeBuilder<AuditHead> builder)
+    {
+        builder.HasKey(h => h.CommunityId);
+        builder.Property(h => h.CommunityId).ValueGeneratedNever();
+    }
+}

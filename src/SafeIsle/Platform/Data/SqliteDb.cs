@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace SafeIsle.Platform.Data;
+
+/// <summary>The product on SQLite: the default, one file under <c>data/</c>.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder builder)
+    {
+        base.ConfigureConventions(builder);
+        // 16 bytes, most significant first, so that SQLite's byte order is the time order of version 7.
+        builder.Properties<Guid>().HaveConversion<BigEndianBytes>();
+    }
+
+    internal static void Configure(DbContextOptionsBuilder builder, string file) => builder
+        .UseSqlite(
+            new SqliteConnectionStringBuilder { DataSource = file, Cache = SqliteCacheMode.Private, Pooling = true }.ToString(),
+            // One statement a query: on SQLite there is no round trip to save.
+            sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
+        .AddInterceptors(new Pragmas());
+
+    private sealed class BigEndianBytes()
+        : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
+
+    /// <summary>What SQLite must be told on every new connection; measured to cut write p99 about five times.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        private const string Sql =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using SafeIsle.Platform.Audit;
+
+namespace SafeIsle.Platform.Data;
+
+/// <summary>
+/// One write request: one transaction with its audit entries inside. Opened before the first look that the write relies on
+/// (SQLite takes its write lock at once), committed once. Committing without a recorded act is a bug and throws.
+/// </summary>
+public sealed class WriteScope : IAsyncDisposable
+{
+    private readonly Db db;
+    private readonly IDbContextTransaction transaction;
+    private readonly AuditTrail trail;
+    private readonly Actor actor;
+    private readonly List<AuditDraft> drafts = [];
+    private readonly List<Action> afterCommit = [];
+
+    private WriteScope(Db db, IDbContextTransaction transaction, AuditTrail trail, Actor actor)
+    {
+        this.db = db;
+        this.transaction = transaction;
+        this.trail = trail;
+        this.actor = actor;
+    }
+
+    internal static async Task<WriteScope> OpenAsync(Db db, AuditTrail trail, Actor actor, CancellationToken cancel)
+    {
+        var scope = new WriteScope(db, await db.Database.BeginTransactionAsync(cancel), trail, actor);
+        db.Write = scope;
+        return scope;
+    }
+
+    /// <summary>Says what is done, for the audit log of that community (or place).</summary>
+    /// <param name="place">12-digit code of the community, or of the place above it.</param>
+    /// <param name="action">Stable dotted name, e.g. <c>closure.open</c>.</param>
+    /// <param name="subject">The row it is about.</param>
+    /// <param name="summary">One Chinese sentence; holds no unmasked ID number, phone or health note.</param>
+    public void Record(long place, string action, Guid? subject, string summary) =>
+        drafts.Add(new(place, action, subject, summary));
+
+    /// <summary>Runs after the commit only: signals, never work that could fail the request.</summary>
+    public void AfterCommit(Action signal) => afterCommit.Add(signal);
+
+    /// <summary>Saves, appends the audit entries to their chains, commits.</summary>
+    public async Task CommitAsync(CancellationToken cancel = default)
+    {
+        if (drafts.Count == 0)
+        {
+            throw new InvalidOperationException("A write without an audit entry: call Record first.");
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await trail.AppendAsync(db, actor, drafts, cancel);
+        await transaction.CommitAsync(cancel);
+        db.Write = null;
+        // A later scope of the same request must read the chain's head anew.
+        db.ChangeTracker.Clear();
+        foreach (var signal in afterCommit)
+        {
+            signal();
+        }
+    }
+
+    /// <summary>Rolls back what was not committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        db.Write = null;
+        await transaction.DisposeAsync();
+    }
+}
+
+/// <summary>How a use case opens its write: <c>await using var write = await db.BeginWriteAsync(me.Actor, cancel);</c></summary>
+public static class Writes
+{
+    public static Task<WriteScope> BeginWriteAsync(this Db db, Actor actor, CancellationToken cancel) =>
+        WriteScope.OpenAsync(db, db.GetService<AuditTrail>(), actor, cancel);
+
+    /// <summary>Notes a look at unmasked data: nothing changes but the audit log.</summary>
+    public static async Task RecordLookAsync(
+        this Db db, Actor actor, long place, string action, Guid? subject, string summary, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(actor, cancel);
+        write.Record(place, action, subject, summary);
+        await write.CommitAsync(cancel);
+    }
+}

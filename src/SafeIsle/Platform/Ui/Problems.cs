@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using SafeIsle.Platform.Access;
+
+namespace SafeIsle.Platform.Ui;
+
+/// <summary>Every error without a page of its own: a Chinese page for people, ProblemDetails for programs.</summary>
+internal static class Problems
+{
+    public static void UseProblemPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // The framework has logged it; a broken upload is the sender's 400, all else our 500.
+            ExceptionHandler = http => AnswerAsync(http),
+            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages(context => AnswerAsync(context.HttpContext));
+    }
+
+    private static Task AnswerAsync(HttpContext http)
+    {
+        var (title, because) = Words(http.Response.StatusCode);
+        because = http.Features.Get<Refusal>()?.Because ?? because;
+        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            return Page.Of<ProblemPage>(new { Title = title, Because = because }, http.Response.StatusCode).ExecuteAsync(http);
+        }
+
+        return TypedResults.Problem(new ProblemDetails { Status = http.Response.StatusCode, Title = title, Detail = because }).ExecuteAsync(http);
+    }
+
+    private static (string Title, string Because) Words(int status) => status switch
+    {
+        400 => ("没有看懂这次提交", "内容不完整或格式不对,数据没有改动;请返回上一页检查后再提交。"),
+        403 => ("没有这项权限", "你的岗位不能做这件事;如果需要,请找居委会主任或管理员开通。"),
+        404 => ("没有找到", "地址写错了,或者内容不在你负责的范围内。"),
+        405 => ("不能这样打开", "请从页面上的按钮进入。"),
+        413 => ("文件太大", "上传的内容超过了上限,数据没有改动。"),
+        429 => ("太频繁了", "请稍等一分钟再试;之前填写的内容没有丢。"),
+        _ => ("系统出错了", "这次操作没有完成,数据没有改动;请再试一次,仍不行请联系管理员。"),
+    };
+}

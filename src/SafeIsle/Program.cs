@@ -1,0 +1,8 @@
+using System.CommandLine;
+using SafeIsle;
+
+var root = new RootCommand("SafeIsle (安全岛): safe, fed, heard and free of needless harm in an epidemic.");
+root.Add(ServeVerb.Command(args));
+root.Add(DataVerbs.Migrate());
+root.Add(DataVerbs.VerifyAudit());
+return await root.Parse(args).InvokeAsync();

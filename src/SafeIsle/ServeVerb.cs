@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.ResponseCompression;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Jobs;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle;
+
+/// <summary><c>serve</c>: the web application.</summary>
+public static class ServeVerb
+{
+    public static Command Command(string[] args)
+    {
+        var command = new Command("serve", "Serves the product; migrates its database first.");
+        var urls = new Option<string>("--urls") { Description = "Address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var empty = new Option<bool>("--empty") { Description = "Start without demo data" };
+        command.Add(urls);
+        command.Add(empty);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                // Run from any folder: pages and styles lie beside the program, data where SAFEISLE_DATA says.
+                ContentRootPath = AppContext.BaseDirectory,
+            });
+            builder.WebHost.UseUrls(parsed.GetRequiredValue(urls));
+            var opened = await OpenAsync(builder, TimeProvider.System, cancel);
+            if (opened.Refused)
+            {
+                await Console.Error.WriteLineAsync(opened.Refusal);
+                return 1;
+            }
+
+            await using var app = opened.Value;
+            await app.StartAsync(cancel);
+            foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+            {
+                Console.WriteLine("SafeIsle: " + address);
+            }
+
+            await app.WaitForShutdownAsync(cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Brings database and keys together, then builds the application; a refusal says why it does not start.</summary>
+    public static async Task<Outcome<WebApplication>> OpenAsync(
+        WebApplicationBuilder builder, TimeProvider clock, CancellationToken cancel)
+    {
+        var location = DataLocation.From(builder.Configuration);
+        location.CreateFolder();
+        await using var opening = DataSetup.OpenAlone(location);
+        await opening.MigrateAsync(cancel);
+        var keys = await Installer.OpenKeysAsync(opening, location, builder.Configuration["SAFEISLE_KEYS"], clock, cancel);
+        if (keys.Refused)
+        {
+            return new No(keys.Refusal!);
+        }
+
+        AddPlatform(builder.Services, location, keys.Value, clock);
+        Modules.Add(builder.Services);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        var app = builder.Build();
+        UsePlatform(app);
+        Modules.Map(app);
+        return app;
+    }
+
+    private static void AddPlatform(IServiceCollection services, DataLocation location, KeyRing keys, TimeProvider clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(keys);
+        services.AddSingleton<Sealer>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Signals>();
+        services.AddSingleton<SiteFiles>();
+        services.AddDatabase(location);
+        services.AddDataProtection().SetApplicationName("SafeIsle")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(location.Folder, "session-keys")));
+        services.AddAntiforgery(options => options.Cookie.Name = "safeisle-form");
+        services.AddRazorComponents();
+        // Without it every Chinese character becomes &#x…; and a page three times its size.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddAccounts();
+        services.AddJobs();
+    }
+
+    private static void UsePlatform(WebApplication app)
+    {
+        app.UseProblemPages();
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = static file =>
+                // Addresses carry the content's hash (SiteFiles), so what was fetched once is right for ever.
+                file.Context.Response.Headers.CacheControl =
+                    file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
+        });
+        app.Use(static (http, next) =>
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers.XFrameOptions = "DENY";
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
+            http.Response.Headers.CacheControl = "no-cache, no-store";
+            Flash.Take(http);
+            return next(http);
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGate>();
+        // The gate above checks the token of everything that is posted; this satisfies the endpoints that ask for the middleware by name.
+        app.UseAntiforgery();
+        Login.Map(app);
+        app.MapJobs();
+    }
+}

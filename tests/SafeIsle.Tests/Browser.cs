@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace SafeIsle.Tests;
+
+/// <summary>Acts as a person's browser does without scripts: keeps cookies, follows redirects, fills the forms that pages show.</summary>
+public sealed class Browser : IDisposable
+{
+    private static readonly HtmlParser Parser = new();
+    private readonly HttpClient http;
+
+    public Browser(Uri address)
+    {
+        http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = address };
+        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+    }
+
+    /// <summary>The page shown now.</summary>
+    public IHtmlDocument Page { get; private set; } = null!;
+
+    public HttpStatusCode Status { get; private set; }
+
+    /// <summary>Where the last redirect led.</summary>
+    public string Path { get; private set; } = "";
+
+    /// <summary>The page's words, blanks collapsed.</summary>
+    public string Text => string.Join(' ', (Page.Body?.TextContent ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    public static async Task<Browser> LoggedInAsync(Uri address, string name, string password)
+    {
+        var browser = new Browser(address);
+        await browser.OpenAsync("/login");
+        await browser.SubmitAsync("/login", ("name", name), ("password", password));
+        browser.Path.ShouldNotStartWith("/login");
+        return browser;
+    }
+
+    public async Task<HttpStatusCode> OpenAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        return await ShowAsync(response);
+    }
+
+    /// <summary>Fetches without showing: a PDF, an XLSX.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(string path) => await http.GetAsync(path);
+
+    /// <summary>
+    /// Submits the form of the page whose action is (or ends with) that path, with all it holds, some of it changed.
+    /// A value of null leaves the field out (an unticked box).
+    /// </summary>
+    public async Task<HttpStatusCode> SubmitAsync(string action, params (string Name, string? Value)[] changes)
+    {
+        var form = FormOf(action);
+        var fields = Fields(form);
+        foreach (var name in changes.Select(c => c.Name).Distinct())
+        {
+            fields.RemoveAll(f => f.Key == name);
+        }
+
+        fields.AddRange(changes.Where(c => c.Value is not null).Select(c => KeyValuePair.Create(c.Name, c.Value!)));
+        using var response = await http.PostAsync(Target(form), new FormUrlEncodedContent(fields));
+        return await ShowAsync(response);
+    }
+
+    /// <summary>The same for a form with a file.</summary>
+    public async Task<HttpStatusCode> UploadAsync(string action, string field, string fileName, byte[] file, params (string Name, string Value)[] changes)
+    {
+        var form = FormOf(action);
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(form).Where(f => changes.All(c => c.Name != f.Key)))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, value) in changes)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        content.Add(new ByteArrayContent(file), field, fileName);
+        using var response = await http.PostAsync(Target(form), content);
+        return await ShowAsync(response);
+    }
+
+    /// <summary>Posts without having seen a form: what an attacker or a stale page does.</summary>
+    public async Task<HttpResponseMessage> PostBlindAsync(string path, params (string Name, string Value)[] fields) =>
+        await http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
+    /// <summary>Posts with a valid forgery token taken from another page of the same person.</summary>
+    public async Task<HttpStatusCode> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var token = Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
+            ?? throw new InvalidOperationException("Open a page with a form first.");
+        using var response = await PostBlindAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        return await ShowAsync(response);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private IHtmlFormElement FormOf(string action) =>
+        Page.Forms.FirstOrDefault(f => Target(f) == action) ?? Page.Forms.FirstOrDefault(f => Target(f).EndsWith(action, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"No form for {action} on {Path}; there are: {string.Join(", ", Page.Forms.Select(Target))}");
+
+    private string Target(IHtmlFormElement form) => form.GetAttribute("action") is { Length: > 0 } action ? action : Path;
+
+    private static List<KeyValuePair<string, string>> Fields(IHtmlFormElement form)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var element in form.Elements)
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }:
+                case IHtmlInputElement { Type: "submit" or "button" or "file" }:
+                    break;
+                case IHtmlInputElement { Name.Length: > 0 } input:
+                    fields.Add(new(input.Name, input.Value));
+                    break;
+                case IHtmlTextAreaElement { Name.Length: > 0 } area:
+                    fields.Add(new(area.Name, area.Value));
+                    break;
+                case IHtmlSelectElement { Name.Length: > 0 } select:
+                    fields.Add(new(select.Name, select.Value ?? ""));
+                    break;
+            }
+        }
+
+        return fields;
+    }
+
+    private async Task<HttpStatusCode> ShowAsync(HttpResponseMessage response)
+    {
+        Status = response.StatusCode;
+        Path = response.RequestMessage!.RequestUri!.PathAndQuery;
+        Page = Parser.ParseDocument(await response.Content.ReadAsStringAsync());
+        return Status;
+    }
+}
