@@ -31,13 +31,17 @@ internal static class PhoneSpelling
         var words = new StringBuilder();
         foreach (var piece in Pieces(cell, words))
         {
-            if (PhoneNumber.IsMasked(piece))
+            // A masked number is never typed by hand, so it has no blanks inside.
+            foreach (var part in piece.Contains('*', StringComparison.Ordinal) ? piece.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [piece])
             {
-                masked.Add(ChineseText.Key(piece));
-            }
-            else
-            {
-                ReadPiece(piece, numbers, problems);
+                if (PhoneNumber.IsMasked(part))
+                {
+                    masked.Add(part);
+                }
+                else
+                {
+                    ReadPiece(part, numbers, problems);
+                }
             }
         }
 
@@ -140,8 +144,15 @@ internal static class PhoneSpelling
             return digits[1..];
         }
 
-        var line = Landline(digits, groups);
-        return line is null ? null : extension.Length == 0 ? line : line + "-" + extension;
+        if (Landline(digits, groups) is { } line)
+        {
+            return extension.Length == 0 ? line : line + "-" + extension;
+        }
+
+        // 0552-3012345-801: the third group is an extension.
+        return groups.Length == 3 && groups[2].Length is > 0 and < 6 && Landline(groups[0] + groups[1], groups[..2]) is { } main
+            ? main + "-" + groups[2]
+            : null;
     }
 
     private static string? Landline(string digits, string[] groups)

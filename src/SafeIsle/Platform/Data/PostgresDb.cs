@@ -5,6 +5,17 @@ namespace SafeIsle.Platform.Data;
 /// <summary>The product on PostgreSQL 15 or later: several nodes, or a city on Citus.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Db(options)
 {
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // Sort keys and search terms are compared byte by byte, as SQLite does, whatever the server's language.
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties())
+            .Where(p => p.ClrType == typeof(string) && p.Name is "SortKey" or "Term"))
+        {
+            property.SetCollation("C");
+        }
+    }
+
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
         builder.UseNpgsql(connectionString);
 }

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+
+namespace SafeIsle.Households;
+
+/// <summary>Opens people's rows. Whoever shows the numbers unmasked records the look.</summary>
+public sealed class RegisterReader(Db db, Sealer sealer)
+{
+    /// <summary>
+    /// The people of that query with their sealed fields opened, in the query's order. Narrow it first: this reads every row.
+    /// </summary>
+    public async Task<IReadOnlyList<PersonCard>> OpenAsync(IQueryable<Person> people, CancellationToken cancel)
+    {
+        var rows = await people.ToListAsync(cancel);
+        var tags = await (
+            from tag in db.PersonTags
+            join person in people on new { tag.CommunityId, Id = tag.PersonId } equals new { person.CommunityId, person.Id }
+            select tag).ToListAsync(cancel);
+        var byPerson = tags.ToLookup(t => t.PersonId);
+        return rows.ConvertAll(row => Open(row, byPerson[row.Id]));
+    }
+
+    private PersonCard Open(Person row, IEnumerable<PersonTag> tags) => new(row)
+    {
+        DocumentNumber = sealer.Open(SealedColumn.PersonDocument, row.Id, row.DocumentSealed),
+        Phones = sealer.Open(SealedColumn.PersonPhones, row.Id, row.PhonesSealed)?.Split(' ') ?? [],
+        HealthNote = sealer.Open(SealedColumn.PersonHealthNote, row.Id, row.HealthNoteSealed) ?? "",
+        Tags = tags.ToDictionary(
+            t => t.Tag, t => sealer.Open(SealedColumn.TagDetail, t.Id, t.DetailSealed) ?? "", StringComparer.Ordinal),
+    };
+}

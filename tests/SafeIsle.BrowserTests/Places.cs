@@ -1,0 +1,42 @@
+namespace SafeIsle.BrowserTests;
+
+/// <summary>Where things lie in the repository.</summary>
+internal static class Places
+{
+    private static readonly Lazy<string> Root = new(static () =>
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "SafeIsle.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException($"No SafeIsle.slnx above {AppContext.BaseDirectory}.");
+    });
+
+    /// <summary>The published program: <c>SAFEISLE_APP</c>, or what <c>./test</c> or <c>./run</c> published last.</summary>
+    public static string App
+    {
+        get
+        {
+            string?[] candidates =
+            [
+                Environment.GetEnvironmentVariable("SAFEISLE_APP"),
+                Path.Combine(Root.Value, "build/test-app/SafeIsle.dll"),
+                Path.Combine(Root.Value, "build/app/SafeIsle.dll"),
+            ];
+            return candidates.FirstOrDefault(File.Exists)
+                ?? throw new InvalidOperationException("The program is not built; ./test or ./run builds it.");
+        }
+    }
+
+    /// <summary>Debian's Chromium; no browser is ever downloaded.</summary>
+    public static string Chromium => Environment.GetEnvironmentVariable("SAFEISLE_CHROMIUM") ?? "/usr/bin/chromium";
+
+    /// <summary>Where screenshots go, or null when none are wanted (<c>SAFEISLE_SCREENSHOTS</c> is not set).</summary>
+    public static string? Screenshots =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SAFEISLE_SCREENSHOTS"))
+            ? null
+            : Directory.CreateDirectory(Path.Combine(Root.Value, "tests/screenshots")).FullName;
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SafeIsle.BrowserTests;
+
+/// <summary>The product as a process of its own, as <c>./run</c> starts it, with a data folder that goes when it stops.</summary>
+public sealed class Server : IAsyncDisposable
+{
+    private const string AddressLine = "SafeIsle: http://";
+    private const int LinesKept = 200;
+
+    /// <summary>The first start makes database, keys and demo data.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly DirectoryInfo data;
+    private readonly ConcurrentQueue<string> lines = new();
+
+    private Server(Process process, DirectoryInfo data)
+    {
+        this.process = process;
+        this.data = data;
+    }
+
+    /// <summary>Where it listens, without a slash at the end: <c>http://127.0.0.1:41234</c>.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The last lines that it wrote, for the message of a test that fails.</summary>
+    public string Output => string.Join(Environment.NewLine, lines);
+
+    /// <summary>Starts it with the demo data, or with <c>--empty</c>.</summary>
+    public static async Task<Server> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("safeisle-browser-");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+            UseShellExecute = false,
+        };
+        string[] arguments = [Places.App, "serve", "--urls", "http://127.0.0.1:0", .. options];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.Environment["SAFEISLE_DATA"] = folder.FullName;
+        start.Environment.Remove("SAFEISLE_DB");
+        start.Environment.Remove("SAFEISLE_KEYS");
+
+        var server = new Server(new Process { StartInfo = start }, folder);
+        await server.ListenAsync();
+        return server;
+    }
+
+    private async Task ListenAsync()
+    {
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => address.TrySetCanceled();
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            Address = await address.Task.WaitAsync(LongestStart);
+        }
+        catch (Exception e) when (e is TimeoutException or TaskCanceledException)
+        {
+            await DisposeAsync();
+            throw new InvalidOperationException($"The server did not start. It wrote:{Environment.NewLine}{Output}", e);
+        }
+
+        void Take(string? line)
+        {
+            if (line is null)
+            {
+                return;
+            }
+            lines.Enqueue(line);
+            while (lines.Count > LinesKept)
+            {
+                lines.TryDequeue(out _);
+            }
+            if (line.StartsWith(AddressLine, StringComparison.Ordinal))
+            {
+                address.TrySetResult(line["SafeIsle: ".Length..].Trim().TrimEnd('/'));
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        await process.WaitForExitAsync();
+        process.Dispose();
+        data.Delete(recursive: true);
+    }
+}
