@@ -59,4 +59,12 @@ public static class RegisterWords
         PersonField.HealthNote => "健康备注",
         PersonField.Tags => "关怀标签",
     };
+
+    /// <summary>A field's text with phones and document numbers masked.</summary>
+    public static string Masked(PersonField field, string text) => field switch
+    {
+        PersonField.Phones => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => new PhoneNumber(p).Masked)),
+        PersonField.Document => IdentityDocument.Mask(text),
+        _ => text,
+    };
 }
