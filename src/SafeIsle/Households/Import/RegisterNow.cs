@@ -40,10 +40,10 @@ internal sealed class RegisterNow
             .SelectMany(a => now.BuildingsOf(a.Compound, a.Building)).Select(b => b.Id).Distinct().ToList();
         now.dwellings = (await db.Dwellings.Where(d => d.CommunityId == community && d.ClosedAt == null && touched.Contains(d.BuildingId)).ToListAsync(cancel))
             .ToLookup(d => (d.BuildingId, d.Room));
-        var households = await db.Households.Where(h => h.CommunityId == community && h.ClosedAt == null && touched.Contains(h.BuildingId))
+        var open = await db.Households.Where(h => h.CommunityId == community && h.ClosedAt == null && touched.Contains(h.BuildingId))
             .OrderBy(h => h.Id).ToListAsync(cancel);
-        now.households = households.ToLookup(h => h.DwellingId);
-        now.byId = households.ToDictionary(h => h.Id);
+        now.households = open.ToLookup(h => h.DwellingId);
+        now.byId = open.ToDictionary(h => h.Id);
         var cards = await reader.OpenAsync(
             db.People.Where(p => p.CommunityId == community && p.ClosedAt == null && touched.Contains(p.BuildingId)), cancel);
         now.people = cards.Where(c => now.byId.ContainsKey(c.Row.HouseholdId)).ToLookup(c => now.byId[c.Row.HouseholdId].DwellingId);

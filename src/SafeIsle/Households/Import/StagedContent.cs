@@ -6,7 +6,7 @@ using SafeIsle.Platform.Secrets;
 namespace SafeIsle.Households.Import;
 
 /// <summary>The personal part of a <see cref="StagedRow"/>.</summary>
-internal sealed record StagedContent
+public sealed record StagedContent
 {
     private static readonly JsonSerializerOptions Json = new()
     {
