@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeIsle.Platform.Text;
@@ -26,6 +27,8 @@ internal static partial class DwellingSpelling
     private const string Tail = Unit + "?" + Floor + "?" + Room + "?";
     private const string Shop = "(?:商铺|店铺|门面房|门面|门市房|门市|底商|网点)";
     private const string Store = "(?:车库|储藏室|地下室|杂物间)";
+
+    private static readonly SearchValues<char> OfShops = SearchValues.Create("铺面市商网库储杂下");
 
     internal static bool TryRead(string? text, KnownPlace known, out DwellingAddress address)
     {
@@ -95,7 +98,7 @@ internal static partial class DwellingSpelling
     private static DwellingAddress? ReadShop(string line, KnownPlace known)
     {
         // Every word for a shop or a store has one of these characters, and few addresses do.
-        var match = line.AsSpan().IndexOfAny("铺面市商网库储杂下") < 0 ? Match.Empty : ShopOrStore().Match(line);
+        var match = line.AsSpan().IndexOfAny(OfShops) < 0 ? Match.Empty : ShopOrStore().Match(line);
         if (!match.Success)
         {
             return null;

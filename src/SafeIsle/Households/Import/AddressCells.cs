@@ -28,6 +28,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
     {
         place = section;
         Current = section.HasRoom ? section : null;
+        lastWritten = default;
         Array.Clear(above);
     }
 
