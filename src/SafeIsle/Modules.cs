@@ -1,3 +1,9 @@
+using SafeIsle.Divisions;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access;
+using SafeIsle.Setup;
+
 namespace SafeIsle;
 
 /// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
@@ -5,9 +11,15 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddPlaces();
+        services.AddSingleton(new CommunityStarter(CareTags.For));
+        MoveWithDwelling.Add(services);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }

@@ -12,6 +12,7 @@ using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -127,6 +128,7 @@ public static class ServeVerb
         });
         app.UseRouting();
         app.UseAuthentication();
+        app.UseFirstVisit();
         app.UseMiddleware<AccessGate>();
         // The gate above checks the token of everything that is posted; this satisfies the endpoints that ask for the middleware by name.
         app.UseAntiforgery();
