@@ -74,6 +74,9 @@ public static class ServeVerb
         // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // A unique key that refuses is an answer to somebody, not a failure; a real one is thrown on and logged where it ends.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
         var app = builder.Build();
         UsePlatform(app);
         Modules.Map(app);

@@ -306,7 +306,7 @@ internal static partial class DwellingSpelling
     [GeneratedRegex("^(?<c>.*?)-*(?:别墅区?-*" + Code + "(?:号楼|号|#|栋|幢)?|" + Code + "(?:号楼|号|#|栋|幢)?别墅)(?:-*(?<r>[A-Z]?[0-9]{1,4})(?:室|号|户)?)?$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Villa();
 
-    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + "(?:" + AfterCode + "-*|-+))?(?:" + Unit + ")?(?:(?:" + Shop + "|(?<w>" + Store + "))-*(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)?(?:号|室|#)?|(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)号?-*(?:" + Shop + "|(?<w>" + Store + ")))$", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + "(?:" + AfterCode + "-*|-+)|" + Named + "-*)?(?:" + Unit + ")?(?:(?:" + Shop + "|(?<w>" + Store + "))-*(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)?(?:号|室|#)?|(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)号?-*(?:" + Shop + "|(?<w>" + Store + ")))$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex ShopOrStore();
 
     [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + AfterCode + "?|" + Named + ")(?:-*(?<u>" + Number + "|[A-H甲乙丙丁])(?:单元|单)|-+(?<u>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, Timeout)]
