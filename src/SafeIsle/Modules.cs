@@ -1,5 +1,8 @@
 using SafeIsle.Households;
 using SafeIsle.Platform.Access;
+using SafeIsle.Divisions;
+using SafeIsle.Places;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -8,10 +11,15 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddPlaces();
+        services.AddSingleton(new CommunityStarter(CareTags.For));
+        MoveWithDwelling.Add(services);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }

@@ -60,12 +60,20 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
     }
 
     // 38号楼2单元 or 38号楼住户名单 on a line of its own. A bare number is one only where buildings stand: it may be a serial number.
-    private static DwellingAddress? SectionOf(string text, RowCells cells) =>
-        (!text.All(char.IsAsciiDigit) || cells.Text(RegisterColumn.Building) == text)
-        && DwellingAddress.TryParseBuilding(Heading().Replace(ChineseText.Halfwidth(text), ""), out var place)
-        && (char.IsAsciiDigit(place.Building[^1]) || place.IsVilla) && !(place.HasRoom && IsDoor(text, cells))
-            ? place
-            : null;
+    private static DwellingAddress? SectionOf(string text, RowCells cells)
+    {
+        if (DwellingAddress.TryParse(text, out var door) && door.HasRoom)
+        {
+            // Over the whole line it heads the people below; in its own column it is a door without people.
+            return cells.Text(RegisterColumn.Name).Length > 0 ? door : null;
+        }
+
+        return (!text.All(char.IsAsciiDigit) || cells.Text(RegisterColumn.Building) == text)
+            && DwellingAddress.TryParseBuilding(Heading().Replace(ChineseText.Halfwidth(text), ""), out var place)
+            && char.IsAsciiDigit(place.Building[^1])
+                ? place
+                : null;
+    }
 
     // One filled cell where doors stand. The same text over many cells is a line across the page, unless it is an address.
     private static bool IsDoor(string text, RowCells cells) =>

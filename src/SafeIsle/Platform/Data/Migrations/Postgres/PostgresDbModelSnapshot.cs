@@ -99,6 +99,35 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
+                {
+                    b.Property<long>("Code")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Parent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("division");
+                });
+
             modelBuilder.Entity("SafeIsle.Households.CareTag", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -417,7 +446,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<string>("Term")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("term");
+                        .HasColumnName("term")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -466,7 +496,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -502,7 +533,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -568,7 +600,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.Property<int>("Unit")
                         .HasColumnType("integer")

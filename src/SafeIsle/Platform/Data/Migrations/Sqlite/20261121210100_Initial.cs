@@ -1,14 +1,12 @@
 ﻿using System;
-using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace SafeIsle.Platform.Data.Migrations.Postgres
+namespace SafeIsle.Platform.Data.Migrations.Sqlite
 {
-    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121203250_Initial")]
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(SqliteDb))]
+    [Migration("20261121210100_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -17,25 +15,25 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "account",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    closed_at = table.Column<long>(type: "bigint", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "text", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    duty_title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,15 +44,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "audit_entry",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    actor_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    subject = table.Column<Guid>(type: "uuid", nullable: true),
-                    summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    actor_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    summary = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,9 +63,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "audit_head",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,11 +76,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "community",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    above = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    above = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,12 +88,26 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "INTEGER", nullable: false),
+                    parent = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    key_fingerprint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    key_fingerprint = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,16 +118,16 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "invitation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    role = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    place = table.Column<long>(type: "bigint", nullable: false),
-                    buildings = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
-                    invited_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    expires_at = table.Column<long>(type: "bigint", nullable: false),
-                    used_at = table.Column<long>(type: "bigint", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    duty_title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    place = table.Column<long>(type: "INTEGER", nullable: false),
+                    buildings = table.Column<string>(type: "TEXT", nullable: false),
+                    invited_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -126,22 +138,22 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "job",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    finished_at = table.Column<long>(type: "bigint", nullable: true),
-                    input = table.Column<string>(type: "text", nullable: false),
-                    result_name = table.Column<string>(type: "text", nullable: true),
-                    result_type = table.Column<string>(type: "text", nullable: true),
-                    result_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    lease_until = table.Column<long>(type: "bigint", nullable: true),
-                    tries = table.Column<int>(type: "integer", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    input = table.Column<string>(type: "TEXT", nullable: false),
+                    result_name = table.Column<string>(type: "TEXT", nullable: true),
+                    result_type = table.Column<string>(type: "TEXT", nullable: true),
+                    result_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,15 +164,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "register_change",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,11 +183,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "grant",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    place = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    place = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -192,11 +204,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "identity_user_claim",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -213,10 +225,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "identity_user_login",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -233,10 +245,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "identity_user_token",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -253,14 +265,14 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "care_tag",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    asks_detail = table.Column<bool>(type: "boolean", nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
-                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    words = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    asks_detail = table.Column<bool>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -277,11 +289,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "compound",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -298,13 +310,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "building",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    compound_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    key = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    compound_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -321,19 +333,19 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "dwelling",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit = table.Column<int>(type: "integer", nullable: false),
-                    floor = table.Column<int>(type: "integer", nullable: false),
-                    room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    closed_at = table.Column<long>(type: "bigint", nullable: true),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
-                    door_code_version = table.Column<int>(type: "integer", nullable: false),
-                    door_code_hash = table.Column<long>(type: "bigint", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    unit = table.Column<int>(type: "INTEGER", nullable: false),
+                    floor = table.Column<int>(type: "INTEGER", nullable: false),
+                    room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    merged_into = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    door_code_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    door_code_hash = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -350,17 +362,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "household",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenure = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    verified_at = table.Column<long>(type: "bigint", nullable: true),
-                    verified_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    tenure = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    verified_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    verified_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -377,27 +389,27 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "person",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    relation = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
-                    sex = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    birth_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    document_kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    document_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    document_hash = table.Column<long>(type: "bigint", nullable: true),
-                    phones_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    presence = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    away_where = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    registered_here = table.Column<bool>(type: "boolean", nullable: true),
-                    registered_address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    health_note_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    updated_at = table.Column<long>(type: "bigint", nullable: false),
-                    closed_at = table.Column<long>(type: "bigint", nullable: true),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    relation = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    sex = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    document_kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    document_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    document_hash = table.Column<long>(type: "INTEGER", nullable: true),
+                    phones_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    presence = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    away_where = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    registered_here = table.Column<bool>(type: "INTEGER", nullable: true),
+                    registered_address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    health_note_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    merged_into = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -414,12 +426,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "person_tag",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tag = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    detail_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    tag = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    detail_sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -436,9 +448,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "search_term",
                 columns: table => new
                 {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    term = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -484,6 +496,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "compound",
                 columns: new[] { "community_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
 
             migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
