@@ -1,6 +1,9 @@
 using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Access;
+using SafeIsle.Divisions;
+using SafeIsle.Places;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -11,10 +14,16 @@ public static class Modules
     {
         services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddImport();
+        services.AddPlaces();
+        services.AddSingleton(new CommunityStarter(CareTags.For));
+        MoveWithDwelling.Add(services);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapImport();
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }

@@ -209,7 +209,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             {
                 text = phoneAbove;
             }
-            else if (column == RegisterColumn.Phone && text.Length > 0)
+            else if (column == RegisterColumn.Phone)
             {
                 phoneAbove = text;
             }
@@ -283,7 +283,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
 
         var address = cells.Text(RegisterColumn.RegisteredAddress);
         address = FieldWords.IsDitto(address) ? registeredAbove : address;
-        registeredAbove = address.Length > 0 ? address : registeredAbove;
+        registeredAbove = address;
         if (FieldWords.IsNothing(address))
         {
             return (here, "");

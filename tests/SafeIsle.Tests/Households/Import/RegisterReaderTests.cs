@@ -6,7 +6,7 @@ namespace SafeIsle.Tests.Households.Import;
 
 public sealed class RegisterReaderTests
 {
-    private const string Id1 = "990000199003071237";
+    private const string Id1 = "990000199003071235";
 
     private static readonly Dictionary<string, string> TagWords = new(StringComparer.Ordinal)
     {

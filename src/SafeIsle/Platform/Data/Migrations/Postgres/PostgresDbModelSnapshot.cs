@@ -99,6 +99,35 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
+                {
+                    b.Property<long>("Code")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Parent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("division");
+                });
+
             modelBuilder.Entity("SafeIsle.Households.CareTag", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -208,158 +237,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasIndex("CommunityId", "DwellingId");
 
                     b.ToTable("household");
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.RegisterImport", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("community_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("ById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("by_id");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("by_name");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("file_name");
-
-                    b.Property<byte[]>("FileSealed")
-                        .HasColumnType("bytea")
-                        .HasColumnName("file_sealed");
-
-                    b.Property<int>("FileSize")
-                        .HasColumnType("integer")
-                        .HasColumnName("file_size");
-
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("finished_at");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("job_id");
-
-                    b.Property<byte[]>("PlanSealed")
-                        .HasColumnType("bytea")
-                        .HasColumnName("plan_sealed");
-
-                    b.Property<byte[]>("RejectsSealed")
-                        .HasColumnType("bytea")
-                        .HasColumnName("rejects_sealed");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("result");
-
-                    b.Property<int>("Skipped")
-                        .HasColumnType("integer")
-                        .HasColumnName("skipped");
-
-                    b.Property<string>("Stage")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("stage");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "At");
-
-                    b.ToTable("register_import");
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.StagedRow", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("community_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Chosen")
-                        .HasColumnType("integer")
-                        .HasColumnName("chosen");
-
-                    b.Property<byte[]>("ContentSealed")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content_sealed");
-
-                    b.Property<string>("Door")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("door");
-
-                    b.Property<bool>("HasTwin")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_twin");
-
-                    b.Property<bool>("HasWarning")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_warning");
-
-                    b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("import_id");
-
-                    b.Property<string>("Missing")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("missing");
-
-                    b.Property<int>("Offered")
-                        .HasColumnType("integer")
-                        .HasColumnName("offered");
-
-                    b.Property<int>("Overwrites")
-                        .HasColumnType("integer")
-                        .HasColumnName("overwrites");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("place");
-
-                    b.Property<int>("Seq")
-                        .HasColumnType("integer")
-                        .HasColumnName("seq");
-
-                    b.Property<string>("Verdict")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("verdict");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "ImportId", "Seq")
-                        .IsUnique();
-
-                    b.ToTable("staged_row");
                 });
 
             modelBuilder.Entity("SafeIsle.Households.Person", b =>
@@ -1138,10 +1015,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
-                    b.Property<bool>("IsDemo")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_demo");
-
                     b.Property<string>("KeyFingerprint")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1194,24 +1067,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasOne("SafeIsle.Places.Dwelling", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "DwellingId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.RegisterImport", b =>
-                {
-                    b.HasOne("SafeIsle.Platform.Access.Community", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.StagedRow", b =>
-                {
-                    b.HasOne("SafeIsle.Households.Import.RegisterImport", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -93,6 +93,35 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
+                {
+                    b.Property<long>("Code")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Parent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("division");
+                });
+
             modelBuilder.Entity("SafeIsle.Households.CareTag", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -204,160 +233,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasIndex("CommunityId", "DwellingId");
 
                     b.ToTable("household");
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.RegisterImport", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<byte[]>("ById")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("by_id");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
-
-                    b.Property<byte[]>("FileSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("file_sealed");
-
-                    b.Property<int>("FileSize")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("file_size");
-
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("finished_at");
-
-                    b.Property<byte[]>("JobId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("job_id");
-
-                    b.Property<byte[]>("PlanSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("plan_sealed");
-
-                    b.Property<byte[]>("RejectsSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("rejects_sealed");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("result");
-
-                    b.Property<int>("Skipped")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("skipped");
-
-                    b.Property<string>("Stage")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "At");
-
-                    b.ToTable("register_import");
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.StagedRow", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Chosen")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("chosen");
-
-                    b.Property<byte[]>("ContentSealed")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("content_sealed");
-
-                    b.Property<string>("Door")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("door");
-
-                    b.Property<bool>("HasTwin")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("has_twin");
-
-                    b.Property<bool>("HasWarning")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("has_warning");
-
-                    b.Property<byte[]>("ImportId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("import_id");
-
-                    b.Property<string>("Missing")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("missing");
-
-                    b.Property<int>("Offered")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("offered");
-
-                    b.Property<int>("Overwrites")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("overwrites");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place");
-
-                    b.Property<int>("Seq")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
-
-                    b.Property<string>("Verdict")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("verdict");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "ImportId", "Seq")
-                        .IsUnique();
-
-                    b.ToTable("staged_row");
                 });
 
             modelBuilder.Entity("SafeIsle.Households.Person", b =>
@@ -1143,10 +1018,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<bool>("IsDemo")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_demo");
-
                     b.Property<string>("KeyFingerprint")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1199,24 +1070,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Places.Dwelling", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "DwellingId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.RegisterImport", b =>
-                {
-                    b.HasOne("SafeIsle.Platform.Access.Community", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Households.Import.StagedRow", b =>
-                {
-                    b.HasOne("SafeIsle.Households.Import.RegisterImport", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SafeIsle.Platform.Data.Migrations.Sqlite
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(SqliteDb))]
-    [Migration("20261121211555_Initial")]
+    [Migration("20261121210100_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -88,13 +88,26 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "INTEGER", nullable: false),
+                    parent = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
                     key_fingerprint = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_demo = table.Column<bool>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -294,37 +307,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "register_import",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    file_size = table.Column<int>(type: "INTEGER", nullable: false),
-                    by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    stage = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    file_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    plan_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    rejects_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    job_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    skipped = table.Column<int>(type: "INTEGER", nullable: false),
-                    result = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_register_import", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_register_import_community_community_id",
-                        column: x => x.community_id,
-                        principalTable: "community",
-                        principalColumn: "community_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "building",
                 columns: table => new
                 {
@@ -343,36 +325,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_building_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
-                        principalColumns: new[] { "community_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "staged_row",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    seq = table.Column<int>(type: "INTEGER", nullable: false),
-                    verdict = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    missing = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    door = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    offered = table.Column<int>(type: "INTEGER", nullable: false),
-                    overwrites = table.Column<int>(type: "INTEGER", nullable: false),
-                    chosen = table.Column<int>(type: "INTEGER", nullable: false),
-                    has_warning = table.Column<bool>(type: "INTEGER", nullable: false),
-                    has_twin = table.Column<bool>(type: "INTEGER", nullable: false),
-                    content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_staged_row", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_staged_row_register_import_community_id_import_id",
-                        columns: x => new { x.community_id, x.import_id },
-                        principalTable: "register_import",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -546,6 +498,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
                 table: "dwelling",
                 columns: new[] { "community_id", "building_id", "sort_key" });
@@ -641,20 +598,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "household_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_register_import_community_id_at",
-                table: "register_import",
-                columns: new[] { "community_id", "at" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_search_term_community_id_person_id",
                 table: "search_term",
                 columns: new[] { "community_id", "person_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_staged_row_community_id_import_id_seq",
-                table: "staged_row",
-                columns: new[] { "community_id", "import_id", "seq" },
-                unique: true);
         }
 
     }

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace SafeIsle.Platform.Data.Migrations.Postgres
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121211600_Initial")]
+    [Migration("20261121210107_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -90,13 +90,26 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "bigint", nullable: false),
+                    parent = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     key_fingerprint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    is_demo = table.Column<bool>(type: "boolean", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -296,37 +309,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "register_import",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    file_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    file_size = table.Column<int>(type: "integer", nullable: false),
-                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    file_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    plan_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    rejects_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    skipped = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    finished_at = table.Column<long>(type: "bigint", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_register_import", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_register_import_community_community_id",
-                        column: x => x.community_id,
-                        principalTable: "community",
-                        principalColumn: "community_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "building",
                 columns: table => new
                 {
@@ -345,36 +327,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         name: "FK_building_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
-                        principalColumns: new[] { "community_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "staged_row",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    seq = table.Column<int>(type: "integer", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    missing = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    door = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    offered = table.Column<int>(type: "integer", nullable: false),
-                    overwrites = table.Column<int>(type: "integer", nullable: false),
-                    chosen = table.Column<int>(type: "integer", nullable: false),
-                    has_warning = table.Column<bool>(type: "boolean", nullable: false),
-                    has_twin = table.Column<bool>(type: "boolean", nullable: false),
-                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_staged_row", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_staged_row_register_import_community_id_import_id",
-                        columns: x => new { x.community_id, x.import_id },
-                        principalTable: "register_import",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -548,6 +500,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
                 table: "dwelling",
                 columns: new[] { "community_id", "building_id", "sort_key" });
@@ -643,20 +600,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "household_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_register_import_community_id_at",
-                table: "register_import",
-                columns: new[] { "community_id", "at" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_search_term_community_id_person_id",
                 table: "search_term",
                 columns: new[] { "community_id", "person_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_staged_row_community_id_import_id_seq",
-                table: "staged_row",
-                columns: new[] { "community_id", "import_id", "seq" },
-                unique: true);
         }
 
     }
