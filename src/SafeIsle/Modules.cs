@@ -1,5 +1,7 @@
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Access.Staff;
 
 namespace SafeIsle;
 
@@ -9,6 +11,7 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
