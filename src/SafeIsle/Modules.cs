@@ -1,7 +1,8 @@
-using SafeIsle.Households;
-using SafeIsle.Platform.Access;
 using SafeIsle.Divisions;
+using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -12,8 +13,9 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddPlaces();
-        services.AddSingleton(new CommunityStarter(CareTags.For));
+        services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
