@@ -2,7 +2,10 @@ using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Access;
 using SafeIsle.Divisions;
+using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -15,8 +18,9 @@ public static class Modules
         services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddImport();
         services.AddPlaces();
-        services.AddSingleton(new CommunityStarter(CareTags.For));
+        services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)

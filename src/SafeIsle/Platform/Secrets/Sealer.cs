@@ -83,4 +83,5 @@ public enum SealedColumn
     ImportRow = 9,
     ImportPlan = 20,
     ImportRejects = 21,
+    AuthenticatorKey = 40,
 }
