@@ -1,8 +1,6 @@
-using SafeIsle.Households;
-using SafeIsle.Households.Import;
-using SafeIsle.Platform.Access;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.Import;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
@@ -15,19 +13,18 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<CommunityStarter>(CareTags.For);
-        services.AddImport();
         services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddImport();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapImport();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
+        app.MapImport();
     }
 }
