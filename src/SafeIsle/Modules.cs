@@ -1,3 +1,6 @@
+using SafeIsle.Households;
+using SafeIsle.Platform.Access;
+
 namespace SafeIsle;
 
 /// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
@@ -5,6 +8,7 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<CommunityStarter>(CareTags.For);
     }
 
     public static void Map(IEndpointRouteBuilder app)

@@ -121,8 +121,20 @@ internal static partial class DwellingSpelling
         }
 
         var rest = Inside().Match(line);
-        return rest.Success ? ReadTail(rest, building, known.Unit, alone: true) : whole;
+        if (!rest.Success || NamesOtherBuilding(rest))
+        {
+            return whole;
+        }
+
+        var door = ReadTail(rest, building, known.Unit, alone: true);
+        return building == DwellingAddress.ShopWord && door is { Room.Length: > 0 } ? door with { Room = building + door.Room } : door;
     }
+
+    // Three bare numbers are building, unit, room; a large one in front of the room is a building, too.
+    private static bool NamesOtherBuilding(Match inside) =>
+        inside.Groups["u"].Success && !inside.Groups["us"].Success
+        && ((inside.Groups["f"].Success && !inside.Groups["fs"].Success)
+            || (ChineseNumber.TryParse(inside.Groups["u"].Value, out var number) && number > PlausibleUnits));
 
     private static bool MayBeUnit(Match door) =>
         !door.Groups["bs"].Success && !door.Groups["u"].Success
