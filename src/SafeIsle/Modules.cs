@@ -9,9 +9,11 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddHouseholds();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapHouseholds();
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class RegisterBatch
         NoteEvent(row.HouseholdId, row.BuildingId, row.Id, HistoryLine.Moved, from, where);
     }
 
-    /// <summary>Takes back a <see cref="Close"/>: she is found by searches again.</summary>
+    /// <summary>Takes back that a person was closed: she is found by searches again.</summary>
     public void Reopen(PersonCard card)
     {
         card.Row.ClosedAt = null;

@@ -47,7 +47,11 @@ public sealed class SheetWriter : IDisposable
     /// <param name="above">Lines above the heading, each across all columns.</param>
     public void Sheet(string name, IReadOnlyList<SheetColumn> heading, params ReadOnlySpan<string> above)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(heading.Count);
+        if (heading.Count == 0)
+        {
+            throw new ArgumentException("A sheet needs a column.", nameof(heading));
+        }
+
         EndSheet();
         (columns, titles, row) = (heading.Count, above.Length, 0);
         sheets.Add(new WrittenSheet(NameFor(name), above.Length + 1));

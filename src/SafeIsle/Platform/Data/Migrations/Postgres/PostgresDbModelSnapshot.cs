@@ -311,11 +311,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
 
                     b.HasKey("CommunityId", "Id");
 
-                    b.HasIndex("CommunityId", "BuildingId");
-
-                    b.HasIndex("CommunityId", "DocumentHash");
+                    b.HasIndex("CommunityId", "BuildingId")
+                        .HasFilter("closed_at IS NULL");
 
                     b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "DocumentHash", "ClosedAt");
 
                     b.ToTable("person");
                 });
@@ -417,7 +418,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<string>("Term")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("term");
+                        .HasColumnName("term")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -466,7 +468,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -502,7 +505,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -568,7 +572,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("sort_key");
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
 
                     b.Property<int>("Unit")
                         .HasColumnType("integer")
@@ -981,6 +986,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_demo");
 
                     b.Property<string>("KeyFingerprint")
                         .IsRequired()

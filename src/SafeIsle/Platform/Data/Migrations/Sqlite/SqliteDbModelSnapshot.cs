@@ -309,11 +309,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("CommunityId", "Id");
 
-                    b.HasIndex("CommunityId", "BuildingId");
-
-                    b.HasIndex("CommunityId", "DocumentHash");
+                    b.HasIndex("CommunityId", "BuildingId")
+                        .HasFilter("closed_at IS NULL");
 
                     b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "DocumentHash", "ClosedAt");
 
                     b.ToTable("person");
                 });
@@ -988,6 +989,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_demo");
 
                     b.Property<string>("KeyFingerprint")
                         .IsRequired()

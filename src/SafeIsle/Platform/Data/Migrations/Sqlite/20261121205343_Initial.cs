@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SafeIsle.Platform.Data.Migrations.Sqlite
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(SqliteDb))]
-    [Migration("20261121203245_Initial")]
+    [Migration("20261121205343_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -93,7 +93,8 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
                     key_fingerprint = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_demo = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -550,12 +551,13 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",
                 table: "person",
-                columns: new[] { "community_id", "building_id" });
+                columns: new[] { "community_id", "building_id" },
+                filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_person_community_id_document_hash",
+                name: "IX_person_community_id_document_hash_closed_at",
                 table: "person",
-                columns: new[] { "community_id", "document_hash" });
+                columns: new[] { "community_id", "document_hash", "closed_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_household_id",

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace SafeIsle.Platform.Data.Migrations.Postgres
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121203250_Initial")]
+    [Migration("20261121205349_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -95,7 +95,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     key_fingerprint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -281,7 +282,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -303,7 +304,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     compound_id = table.Column<Guid>(type: "uuid", nullable: false),
                     label = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     key = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
                 },
                 constraints: table =>
@@ -328,7 +329,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     floor = table.Column<int>(type: "integer", nullable: false),
                     room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     closed_at = table.Column<long>(type: "bigint", nullable: true),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
@@ -437,7 +438,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "bigint", nullable: false),
-                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -552,12 +553,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",
                 table: "person",
-                columns: new[] { "community_id", "building_id" });
+                columns: new[] { "community_id", "building_id" },
+                filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_person_community_id_document_hash",
+                name: "IX_person_community_id_document_hash_closed_at",
                 table: "person",
-                columns: new[] { "community_id", "document_hash" });
+                columns: new[] { "community_id", "document_hash", "closed_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_household_id",
