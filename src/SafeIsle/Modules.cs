@@ -16,6 +16,7 @@ public static class Modules
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddHouseholds();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -23,5 +24,6 @@ public static class Modules
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
+        app.MapHouseholds();
     }
 }
