@@ -1,3 +1,6 @@
+using SafeIsle.Households;
+using SafeIsle.Households.Import;
+using SafeIsle.Platform.Access;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -12,6 +15,8 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddImport();
         services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
@@ -21,6 +26,7 @@ public static class Modules
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapImport();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
