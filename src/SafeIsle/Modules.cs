@@ -1,3 +1,6 @@
+using SafeIsle.Closures;
+using SafeIsle.Plans;
+
 namespace SafeIsle;
 
 /// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
@@ -5,9 +8,13 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapPlans();
+        app.MapClosures();
     }
 }

@@ -1,0 +1,40 @@
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>The list of people to be looked after first: in full for those who call, masked for those who only watch.</summary>
+internal static class FirstCare
+{
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/care", ShowAsync).May(WhoMay.Readers);
+
+    private static async Task<IResult> ShowAsync(
+        long community, Guid id, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var full = me.Is(community, Role.Committee, Role.Field);
+        return Page.Of<FirstCarePage>(new { View = view, Groups = await LoadAsync(db, me, sealer, view, full, clock, cancel), Full = full });
+    }
+
+    /// <summary>The groups with their people; the look is recorded when it shows phones and medicines.</summary>
+    internal static async Task<IReadOnlyList<CareGroup>> LoadAsync(
+        Db db, Me me, Sealer sealer, OrderView view, bool full, TimeProvider clock, CancellationToken cancel)
+    {
+        var order = view.Order;
+        if (full)
+        {
+            await db.RecordLookAsync(me.Actor, order.CommunityId, "closure.care", order.Id, $"查看{order.Label}重点照护名单（含电话、用药）", cancel);
+        }
+
+        var affected = await Affected.LoadAsync(db, sealer, me, order, clock.Today(), cancel);
+        return CareList.Make(view.Body, affected.People, await CloseBuilding.TagNamesAsync(db, me, order.CommunityId, cancel), full);
+    }
+}
