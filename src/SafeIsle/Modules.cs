@@ -1,5 +1,7 @@
 using SafeIsle.Closures;
+using SafeIsle.Households;
 using SafeIsle.Plans;
+using SafeIsle.Platform.Access;
 
 namespace SafeIsle;
 
@@ -8,6 +10,7 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddPlans();
         services.AddClosures();
     }

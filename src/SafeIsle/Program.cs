@@ -1,8 +1,10 @@
 using System.CommandLine;
 using SafeIsle;
+using SafeIsle.Demo;
 
 var root = new RootCommand("SafeIsle (安全岛): safe, fed, heard and free of needless harm in an epidemic.");
 root.Add(ServeVerb.Command(args));
 root.Add(DataVerbs.Migrate());
 root.Add(DataVerbs.VerifyAudit());
+root.Add(SeedVerb.Command());
 return await root.Parse(args).InvokeAsync();
