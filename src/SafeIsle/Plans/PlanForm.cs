@@ -21,7 +21,7 @@ internal static class PlanForm
     {
         var plan = before with
         {
-            Purpose = form.Required("purpose", "适用情形", 300),
+            Purpose = Words(form, "purpose", "适用情形", 300),
             ClosedDays = form.RequiredNumber("closedDays", "封控天数", 0, PlanRules.MostDays),
             MonitoredDays = form.RequiredNumber("monitoredDays", "健康管理天数", 0, PlanRules.MostDays),
             TestDays = TestDays(form),
@@ -107,7 +107,7 @@ internal static class PlanForm
     {
         for (var i = 0; i < PlanRules.MostSteps + SpareSteps && form.Has($"task{i}"); i++)
         {
-            var task = form.Text($"task{i}", "任务", 100);
+            var task = Words(form, $"task{i}", "任务", 100);
             if (task.Length == 0)
             {
                 continue;
@@ -125,14 +125,14 @@ internal static class PlanForm
     {
         for (var i = 0; i < PlanRules.MostGroups + SpareGroups && form.Has($"group{i}"); i++)
         {
-            var name = form.Text($"group{i}", "人群", 30);
+            var name = Words(form, $"group{i}", "人群", 30);
             if (name.Length == 0)
             {
                 continue;
             }
 
             var group = new PriorityGroup(
-                name, form.Text($"need{i}", "需要", 100), [.. form.All($"tag{i}").Where(tags.Contains)],
+                name, Words(form, $"need{i}", "需要", 100), [.. form.All($"tag{i}").Where(tags.Contains)],
                 form.Number($"below{i}", "未满几岁", 1, 120), form.Number($"from{i}", "年满几岁", 1, 120), form.Ticked($"noPhone{i}"));
             if (group.Tags.Count == 0 && group.AgeBelow is null && group.AgeFrom is null && !group.NoPhone)
             {
@@ -143,7 +143,18 @@ internal static class PlanForm
         }
     }
 
-    // Line by line, because the usual cleaning joins lines.
+    // Sentences for people keep their punctuation as it was typed, full-width brackets too.
+    private static string Words(FormInput form, string name, string label, int most)
+    {
+        var text = string.Join(' ', Lines(form, name));
+        if (text.Length > most)
+        {
+            form.Wrong(name, $"{label}最多 {most} 个字，现在有 {text.Length} 个。");
+        }
+
+        return text;
+    }
+
     private static IEnumerable<string> Lines(FormInput form, string name) =>
-        form.Typed(name).Split('\n').Select(ChineseText.Clean).Where(line => line.Length > 0);
+        form.Typed(name).ReplaceLineEndings("\n").Split('\n').Select(line => line.Replace('\t', ' ').Trim()).Where(line => line.Length > 0);
 }

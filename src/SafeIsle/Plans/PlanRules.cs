@@ -19,6 +19,11 @@ public static class PlanRules
     {
         var wrong = new List<(string, string)>();
         Days(plan, wrong);
+        if (plan.Purpose.Length == 0)
+        {
+            wrong.Add(("purpose", "请写明适用情形。"));
+        }
+
         if (plan.RunSheet.Count == 0)
         {
             wrong.Add(("steps", "分工表至少要有一项任务。"));
