@@ -60,26 +60,42 @@ internal static class EditPlan
             return http.Done(Path(plan), "内容没有变化，没有发布新版。");
         }
 
+        if (!await SaveAsync(db, me, plan, next, cancel))
+        {
+            form.Wrong("name", $"别人刚发布了第 {next.Version} 版，这一份没有保存；请打开最新版，把要改的再改一遍。");
+            return await ShowAsync(plan, form, db, me, again: true, cancel);
+        }
+
+        return http.Done(Path(next), $"第 {next.Version} 版已发布，从现在起下的令按这一版；已下的令不变。");
+    }
+
+    // False when somebody else has published that version.
+    private static async Task<bool> SaveAsync(Db db, Me me, ResponsePlan plan, ResponsePlan next, CancellationToken cancel)
+    {
         try
         {
             await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+            if (await NewestAsync(db, plan, cancel) != plan.Version)
+            {
+                return false;
+            }
+
             db.Add(next);
-            write.Record(community, "plan.publish", next.Id, $"发布预案“{next.Name}”第 {next.Version} 版");
+            write.Record(plan.CommunityId, "plan.publish", next.Id, $"发布预案“{next.Name}”第 {next.Version} 版");
             await write.CommitAsync(cancel);
+            return true;
         }
         catch (DbUpdateException)
         {
+            // At the same moment: the unique key let the other one through.
             db.ChangeTracker.Clear();
             if (await NewestAsync(db, plan, cancel) == plan.Version)
             {
                 throw;
             }
 
-            form.Wrong("name", $"别人刚发布了第 {next.Version} 版，这一份没有保存；请打开最新版，把要改的再改一遍。");
-            return await ShowAsync(plan, form, db, me, again: true, cancel);
+            return false;
         }
-
-        return http.Done(Path(next), $"第 {next.Version} 版已发布，从现在起下的令按这一版；已下的令不变。");
     }
 
     private static async Task<IResult> ShowAsync(ResponsePlan plan, FormInput form, Db db, Me me, bool again, CancellationToken cancel)
