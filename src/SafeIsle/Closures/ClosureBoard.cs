@@ -85,7 +85,14 @@ internal static class ClosureBoard
             h.CommunityId == community && h.ClosedAt == null && dwellings.Any(d => d.CommunityId == h.CommunityId && d.Id == h.DwellingId));
         var people = db.People.Where(p =>
             p.CommunityId == community && p.ClosedAt == null && households.Any(h => h.CommunityId == p.CommunityId && h.Id == p.HouseholdId));
-        return new(found, TaskRow.Sorted(await TasksAsync(db, me, order, cancel)), now, me.AccountId, me.Keeps(community), me.Is(community, Role.Committee, Role.Field))
+        var tasks = TaskRow.Sorted(await TasksAsync(db, me, order, cancel));
+        if (!me.Keeps(community))
+        {
+            // Who has few tasks here opens the board for those.
+            tasks = [.. tasks.OrderBy(t => t.Done || t.OwnerId != me.AccountId)];
+        }
+
+        return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Is(community, Role.Committee, Role.Field))
         {
             Households = await households.CountAsync(cancel),
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),

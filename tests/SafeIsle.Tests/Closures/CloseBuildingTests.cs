@@ -78,7 +78,7 @@ public sealed class CloseBuildingTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Desk}/closures/new?building={building}");
         (await director.SubmitAsync("/closures/new", [.. Words])).ShouldBe(HttpStatusCode.OK, director.Text);
-        director.Text.ShouldContain("22号楼：3 户、5 人不得外出");
+        director.Text.ShouldContain("22号楼：3 户、在家 4 人不得外出，1 人在外要告知");
         director.Text.ShouldContain("二甲双胍");
         director.Text.ShouldContain("苏州出差");
         director.Text.ShouldContain("142****8003");
@@ -166,7 +166,7 @@ public sealed class CloseBuildingTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Desk}/closures/new?building={building}");
         await director.SubmitAsync("/closures/new", [.. Words]);
-        director.Text.ShouldContain("300 户、900 人");
+        director.Text.ShouldContain("300 户、在家 900 人");
         var clock = Stopwatch.StartNew();
         await director.SubmitAsync($"{Desk}/closures");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
