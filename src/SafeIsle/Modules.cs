@@ -1,7 +1,12 @@
 using SafeIsle.Closures;
 using SafeIsle.Households;
 using SafeIsle.Plans;
+using SafeIsle.Divisions;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -10,14 +15,20 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddPlans();
         services.AddClosures();
+        MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPlans();
         app.MapClosures();
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }
