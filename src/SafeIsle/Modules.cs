@@ -1,6 +1,9 @@
 using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Access;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Plans;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -19,6 +22,8 @@ public static class Modules
         services.AddImport();
         services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddPlans();
+        services.AddClosures();
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddHouseholds();
@@ -27,6 +32,8 @@ public static class Modules
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapImport();
+        app.MapPlans();
+        app.MapClosures();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
