@@ -1,4 +1,5 @@
 using SafeIsle.Households;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Platform.Access;
 
 namespace SafeIsle;
@@ -9,9 +10,11 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<CommunityStarter>(CareTags.For);
+        services.AddSelfRegistration();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapSelfRegistration();
     }
 }
