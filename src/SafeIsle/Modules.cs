@@ -1,6 +1,10 @@
+using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -9,12 +13,18 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddSelfRegistration();
+        MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapSelfRegistration();
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }

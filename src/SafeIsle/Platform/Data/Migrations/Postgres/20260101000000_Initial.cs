@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace SafeIsle.Platform.Data.Migrations.Postgres
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121203250_Initial")]
+    [Migration("20260101000000_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -22,6 +22,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_login_at = table.Column<long>(type: "bigint", nullable: true),
+                    authenticator_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    authenticator_step = table.Column<long>(type: "bigint", nullable: false),
+                    recovery_hashes = table.Column<List<string>>(type: "text[]", nullable: false),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -90,12 +94,27 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "bigint", nullable: false),
+                    parent = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     key_fingerprint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -250,6 +269,29 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "password_link",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    drops_second_step = table.Column<bool>(type: "boolean", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_link", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_password_link_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "care_tag",
                 columns: table => new
                 {
@@ -281,7 +323,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -303,7 +345,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     compound_id = table.Column<Guid>(type: "uuid", nullable: false),
                     label = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     key = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
                 },
                 constraints: table =>
@@ -328,7 +370,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     floor = table.Column<int>(type: "integer", nullable: false),
                     room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     closed_at = table.Column<long>(type: "bigint", nullable: true),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
@@ -437,7 +479,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "bigint", nullable: false),
-                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
@@ -484,6 +526,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "compound",
                 columns: new[] { "community_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
 
             migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
@@ -534,6 +581,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invitation_place",
+                table: "invitation",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invitation_secret_hash",
                 table: "invitation",
                 column: "secret_hash",
@@ -548,6 +600,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_job_state_lease_until",
                 table: "job",
                 columns: new[] { "state", "lease_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_account_id",
+                table: "password_link",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_secret_hash",
+                table: "password_link",
+                column: "secret_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",
