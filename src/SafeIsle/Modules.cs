@@ -6,6 +6,7 @@ using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
@@ -24,6 +25,7 @@ public static class Modules
         services.AddSingleton<CommunityStarter>(CareTags.For);
         services.AddPlans();
         services.AddClosures();
+        services.AddSelfRegistration();
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddHouseholds();
@@ -34,6 +36,7 @@ public static class Modules
         app.MapImport();
         app.MapPlans();
         app.MapClosures();
+        app.MapSelfRegistration();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
