@@ -1,7 +1,9 @@
+using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Places;
-using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Platform.Access;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -10,11 +12,16 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
+        MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapDivisions();
+        app.MapSetup();
+        app.MapPlaces();
     }
 }

@@ -13,6 +13,7 @@ using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -88,6 +89,9 @@ public static class ServeVerb
         // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // A unique key that refuses is an answer to somebody, not a failure; a real one is thrown on and logged where it ends.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
         var app = builder.Build();
         UsePlatform(app);
         Modules.Map(app);
@@ -142,6 +146,7 @@ public static class ServeVerb
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseFirstVisit();
         app.UseMiddleware<AccessGate>();
         // The gate above checks the token of everything that is posted; this satisfies the endpoints that ask for the middleware by name.
         app.UseAntiforgery();

@@ -39,7 +39,7 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
     private static readonly string[] AwayPlaces = ["老家过年", "外地出差", "单位宿舍", "子女家", "学校住宿", "外地就医陪护"];
 
     private readonly Random random = new(seed);
-    private int sequence;
+    private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
 
     /// <summary>A household of that many members, the head first.</summary>
     public IReadOnlyList<PersonFacts> Household(int size, Tenure tenure, double atHome)
@@ -96,7 +96,7 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
         Add(CareTags.Elder, age >= 80);
         Add(CareTags.Infant, age < 3);
         Add(CareTags.NoPhone, age >= 75 && Chance(0.15));
-        Add(CareTags.Pregnant, sex == Sex.Female && age is >= 22 and <= 40 && Chance(0.02));
+        Add(CareTags.Pregnant, sex == Sex.Female && age is >= 22 and <= 40 && Chance(0.03));
         Add(CareTags.Medicine, age >= 50 && Chance(0.18), Pick(Medicines));
         Add(CareTags.Dialysis, age >= 45 && Chance(0.003), "每周二、四、六");
         Add(CareTags.Disabled, Chance(0.006), "行动不便");
@@ -126,8 +126,15 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
 
     private string IdNumber(DateOnly born, Sex sex)
     {
-        // Odd numbers are men; the running number keeps people of one birthday apart.
-        var number = (sequence++ * 2 % 1000) + (sex == Sex.Male ? 1 : 0);
-        return ResidentIdNumber.Complete($"{Region}{born:yyyyMMdd}{number:D3}");
+        while (true)
+        {
+            // Odd numbers are men.
+            var number = (random.Next(500) * 2) + (sex == Sex.Male ? 1 : 0);
+            var id = ResidentIdNumber.Complete($"{Region}{born:yyyyMMdd}{number:D3}");
+            if (numbers.Add(id))
+            {
+                return id;
+            }
+        }
     }
 }

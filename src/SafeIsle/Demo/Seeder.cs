@@ -126,7 +126,7 @@ public sealed class Seeder(Db db, Sealer sealer, KeyRing keys, TimeProvider cloc
     /// <summary>Household sizes that add up to the community's people, where their number is given.</summary>
     private static int[] Sizes(DemoCommunity demo, Random random)
     {
-        int[] shares = [1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5];
+        int[] shares = [1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5];
         var sizes = Enumerable.Range(0, demo.Households).Select(_ => shares[random.Next(shares.Length)]).ToArray();
         if (demo.People is { } wanted)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeIsle.Platform.Text;
@@ -8,7 +9,7 @@ namespace SafeIsle.Places;
 internal static partial class DwellingSpelling
 {
     private const int Longest = 120;
-    private const int Timeout = 500;
+    private const int Timeout = 5_000;
     private const int LongestBuildingName = 20;
 
     // A building of that number or below may as well be a unit, where "2-501" stands beside a column of buildings.
@@ -26,6 +27,8 @@ internal static partial class DwellingSpelling
     private const string Tail = Unit + "?" + Floor + "?" + Room + "?";
     private const string Shop = "(?:商铺|店铺|门面房|门面|门市房|门市|底商|网点)";
     private const string Store = "(?:车库|储藏室|地下室|杂物间)";
+
+    private static readonly SearchValues<char> OfShops = SearchValues.Create("铺面市商网库储杂下");
 
     internal static bool TryRead(string? text, KnownPlace known, out DwellingAddress address)
     {
@@ -94,7 +97,8 @@ internal static partial class DwellingSpelling
 
     private static DwellingAddress? ReadShop(string line, KnownPlace known)
     {
-        var match = ShopOrStore().Match(line);
+        // Every word for a shop or a store has one of these characters, and few addresses do.
+        var match = line.AsSpan().IndexOfAny(OfShops) < 0 ? Match.Empty : ShopOrStore().Match(line);
         if (!match.Success)
         {
             return null;
@@ -285,13 +289,18 @@ internal static partial class DwellingSpelling
 
     private static string Straighten(string? text, string? compound)
     {
+        if (text is null || text.Length > 2 * Longest)
+        {
+            return "";
+        }
+
         var line = ChineseText.Halfwidth(text).ToUpperInvariant();
         if (compound is { Length: > 0 } && line.StartsWith(ChineseText.Halfwidth(compound).ToUpperInvariant(), StringComparison.Ordinal))
         {
             line = line[ChineseText.Halfwidth(compound).Length..];
         }
 
-        line = Remark().Replace(line, "");
+        line = line.EndsWith(')') || line.EndsWith(']') ? Remark().Replace(line, "") : line;
         line = string.Create(line.Length, line, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
@@ -299,7 +308,8 @@ internal static partial class DwellingSpelling
                 span[i] = Separators.Contains(source[i], StringComparison.Ordinal) ? '-' : source[i];
             }
         });
-        return Street().Replace(line, "").Trim('-');
+        line = line.AsSpan().IndexOfAny("路街道巷") < 0 ? line : Street().Replace(line, "");
+        return line.Trim('-');
     }
 
     /// <summary>A remark in brackets at the end: 501(租).</summary>
@@ -322,7 +332,7 @@ internal static partial class DwellingSpelling
     [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + "(?:" + AfterCode + "-*|-+)" + Unit + "?|" + NamedUnit + ")??(?:(?:" + Shop + "|(?<w>" + Store + "))-*(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)?(?:号|室|#)?|(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)号?-*(?:" + Shop + "|(?<w>" + Store + ")))$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex ShopOrStore();
 
-    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + AfterCode + "?|" + Named + ")(?:-*(?<u>" + Number + "|[A-H甲乙丙丁])(?:单元|单)|-+(?<u>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex("^(?<c>(?:.*?[^0-9#-])??)-*(?:" + Code + AfterCode + "?|" + Named + ")(?:-*(?<u>" + Number + "|[A-H甲乙丙丁])(?:单元|单)|-+(?<u>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex BuildingOnly();
 
     [GeneratedRegex("^(?:沿街)?" + Shop + "$", RegexOptions.ExplicitCapture, Timeout)]

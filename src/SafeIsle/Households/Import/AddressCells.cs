@@ -18,24 +18,32 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
     private readonly string[] above = new string[Enum.GetValues<RegisterColumn>().Length];
     private DwellingAddress? place = sheetPlace;
     private string? compound;
+    private (string?, string, string, string, string, string) lastWritten;
 
-    /// <summary>The door of the row above; null after a heading.</summary>
+    /// <summary>The door of the row above; null after a heading that names no door.</summary>
     internal DwellingAddress? Current { get; private set; }
 
     /// <summary>A heading names the building for the rows below.</summary>
     internal void Enter(DwellingAddress section)
     {
         place = section;
-        Current = null;
+        Current = section.HasRoom ? section : null;
+        lastWritten = default;
         Array.Clear(above);
     }
 
     /// <summary>Whether the row says where it is, other than by repeating the row above in words.</summary>
-    internal bool Stated => Parts.Any(part => part != RegisterColumn.Compound && part != RegisterColumn.Floor && cells.Text(part).Length > 0);
+    internal bool Stated => Parts.Any(part => part != RegisterColumn.Compound && part != RegisterColumn.Floor && (cells.Text(part).Length > 0 || cells.Cell(part).IsError));
 
     /// <summary>The address of the row the cells stand at; without one, a sentence why.</summary>
     internal (DwellingAddress? Address, string? Problem) Read()
     {
+        if (Parts.Any(part => cells.Cell(part).IsError))
+        {
+            Current = null;
+            return (null, "住址是失效的公式,请改成文字。");
+        }
+
         compound = Part(RegisterColumn.Compound) is { Length: > 0 } named ? named : compound;
         var (building, unit, floor) = (Part(RegisterColumn.Building), Part(RegisterColumn.Unit), Part(RegisterColumn.Floor));
         var (room, whole) = (Part(RegisterColumn.Room), Part(RegisterColumn.Address));
@@ -44,6 +52,14 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
             return Current is null ? (null, "没有住址,上面也没有可以沿用的住址,请补上。") : (Current, null);
         }
 
+        // Members of one household often repeat their address.
+        var written = (compound, building, unit, floor, room, whole);
+        if (written == lastWritten && Current is not null)
+        {
+            return (Current, null);
+        }
+
+        lastWritten = written;
         var (found, problem) = Compose(building, unit, floor, room, whole);
 
         // Nothing is carried down from an address that was not understood: the rows below would land at somebody else's door.
@@ -64,28 +80,28 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
             return (address, null);
         }
 
-        var door = room.Length > 0 ? room : whole;
-        if (door.Length == 0)
+        if (room.Length == 0)
         {
-            return WithoutDoor(building, known);
+            return whole.Length > 0 ? (null, NotUnderstood(whole)) : WithoutDoor(building, known);
         }
 
-        if (room.Length is 1 or 2 && floor.Length > 0 && DwellingAddress.TryParse($"{floor.TrimEnd('层', '楼')}楼{room}", known, out address))
+        if (room.Length <= 2 && floor.Length > 0 && DwellingAddress.TryParse($"{floor.TrimEnd('层', '楼')}楼{room}", known, out address))
         {
             return (address, null);
         }
 
         // The room alone first: under 38号楼, "2-501" is unit 2.
-        if ((DwellingAddress.TryParse(door, known, out address) && address.HasRoom)
-            || (building.Length == 0 && DwellingAddress.TryParse(door, out address) && address.HasRoom))
+        if ((DwellingAddress.TryParse(room, known, out address) && address.HasRoom)
+            || (unit.Length == 0 && DwellingAddress.TryParse(room, known with { Unit = null }, out address) && address.HasRoom)
+            || (building.Length == 0 && DwellingAddress.TryParse(room, out address) && address.HasRoom))
         {
             return (WithFloor(address, floor), null);
         }
 
-        return known.Building is null
-            ? (null, $"住址“{Shown(door)}”里看不出楼栋和房号,请写成 38-2-501 或 38号楼2单元501室。")
-            : (null, $"看不懂住址“{Shown(building + " " + unit + " " + door)}”,请写成 38-2-501 或 38号楼2单元501室。");
+        return (null, known.Building is null ? $"房号“{Shown(room)}”没有写明楼栋,请补上楼栋,或写成 38-2-501。" : NotUnderstood($"{building} {unit} {room}"));
     }
+
+    private static string NotUnderstood(string text) => $"看不懂住址“{Shown(text)}”,请写成 38-2-501 或 38号楼2单元501室。";
 
     // A whole address stands for itself: only a heading or a column may complete it, not the row above.
     private DwellingAddress? ReadWhole(string whole, string building, KnownPlace known)
@@ -114,11 +130,9 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
     {
         known = new KnownPlace(compound, Current?.Building ?? place?.Building, null);
         problem = null;
-        var continued = building.Length == 0;
-        DwellingAddress? stated = null;
-        if (!continued)
+        if (building.Length > 0)
         {
-            if (!DwellingAddress.TryParseBuilding(building, out stated))
+            if (!DwellingAddress.TryParseBuilding(building, out var stated))
             {
                 problem = $"看不懂楼栋“{Shown(building)}”,请写成 38 或 38号楼。";
                 return false;
@@ -139,7 +153,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         }
         else if (known.Unit is null && known.Building is not null)
         {
-            var sameBuilding = Current is not null && Current.Building == known.Building && (continued || cells.Has(RegisterColumn.Unit));
+            var sameBuilding = Current is not null && Current.Building == known.Building && cells.Has(RegisterColumn.Unit);
             known = known with { Unit = sameBuilding && Current!.Unit > 0 ? Current.Unit : place is { Unit: > 0 } && place.Building == known.Building ? place.Unit : null };
         }
 

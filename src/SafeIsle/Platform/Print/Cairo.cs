@@ -4,7 +4,7 @@ namespace SafeIsle.Platform.Print;
 
 /// <summary>
 /// The calls of Cairo's C interface that give the outlines of glyphs. Cairo's own PDF files are not used: its font subsetter
-/// (1.16 and later) miscounts hint masks and drops glyphs without a word, among them 如 of Noto Sans CJK SC Regular.
+/// (seen in 1.16) miscounts hint masks and drops glyphs without a word, among them 如 of Noto Sans CJK SC Regular.
 /// </summary>
 internal static unsafe partial class Cairo
 {
@@ -101,9 +101,6 @@ internal static unsafe partial class Cairo
 
     [LibraryImport(Library, EntryPoint = "cairo_set_font_options")]
     internal static partial void SetFontOptions(nint cairo, nint options);
-
-    [LibraryImport(Library, EntryPoint = "cairo_new_path")]
-    internal static partial void NewPath(nint cairo);
 
     [LibraryImport(Library, EntryPoint = "cairo_glyph_path")]
     internal static partial void GlyphPath(nint cairo, Glyph* glyphs, int count);

@@ -12,15 +12,16 @@ internal sealed unsafe class Face : IDisposable
 {
     private const int UnitsPerEm = 1000;
 
+    // A Han character has some hundred; a glyph that is a coloured picture becomes a rectangle for each of its dots.
+    private const int MostPathElements = 20_000;
+
     private readonly nint handle;
-    private readonly nint cairo;
     private readonly Dictionary<uint, Glyph> glyphs = [];
 
-    /// <summary>Keeps its own references to the face and the drawing context.</summary>
+    /// <summary>Keeps its own reference to Cairo's face.</summary>
     internal Face(nint handle, string name)
     {
         this.handle = Cairo.Reference(handle);
-        cairo = NewContext(handle);
         Name = name;
     }
 
@@ -52,7 +53,6 @@ internal sealed unsafe class Face : IDisposable
 
     public void Dispose()
     {
-        Cairo.Destroy(cairo);
         Cairo.DestroyFace(handle);
     }
 
@@ -84,22 +84,31 @@ internal sealed unsafe class Face : IDisposable
 
     private Glyph Read(uint number)
     {
-        var glyph = new Cairo.Glyph { Index = number };
-        Cairo.Extents extents;
-        Cairo.GlyphExtents(cairo, &glyph, 1, &extents);
-        Cairo.NewPath(cairo);
-        Cairo.GlyphPath(cairo, &glyph, 1);
-        var path = Cairo.CopyPath(cairo);
+        var cairo = NewContext(handle);
         try
         {
-            Cairo.Check(Cairo.Status(cairo));
-            Cairo.Check(path->Status);
-            var width = Round(extents.XAdvance);
-            return new Glyph(width, Outline(new CharString(width), new ReadOnlySpan<Cairo.PathElement>(path->Elements, path->Count)));
+            var glyph = new Cairo.Glyph { Index = number };
+            Cairo.Extents extents;
+            Cairo.GlyphExtents(cairo, &glyph, 1, &extents);
+            Cairo.GlyphPath(cairo, &glyph, 1);
+            var path = Cairo.CopyPath(cairo);
+            try
+            {
+                Cairo.Check(Cairo.Status(cairo));
+                Cairo.Check(path->Status);
+                var width = Round(extents.XAdvance);
+                return path->Count > MostPathElements
+                    ? EmptyBox()
+                    : new Glyph(width, Outline(new CharString(width), new ReadOnlySpan<Cairo.PathElement>(path->Elements, path->Count)));
+            }
+            finally
+            {
+                Cairo.DestroyPath(path);
+            }
         }
         finally
         {
-            Cairo.DestroyPath(path);
+            Cairo.Destroy(cairo);
         }
     }
 

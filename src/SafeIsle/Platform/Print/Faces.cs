@@ -43,7 +43,13 @@ internal sealed unsafe class Faces : IDisposable
 
     private Face Find(nint font)
     {
-        var handle = Cairo.FaceOf(Pango.ScaledFont(font));
+        var scaled = Pango.ScaledFont(font);
+        if (scaled == 0)
+        {
+            throw new InvalidOperationException("Pango chose a font that Cairo cannot open.");
+        }
+
+        var handle = Cairo.FaceOf(scaled);
         if (!byHandle.TryGetValue(handle, out var face))
         {
             face = new Face(handle, NameOf(font));

@@ -99,6 +99,35 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
+                {
+                    b.Property<long>("Code")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Parent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("division");
+                });
+
             modelBuilder.Entity("SafeIsle.Households.CareTag", b =>
                 {
                     b.Property<long>("CommunityId")

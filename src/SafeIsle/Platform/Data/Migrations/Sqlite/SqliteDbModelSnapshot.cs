@@ -93,6 +93,35 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
+                {
+                    b.Property<long>("Code")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Parent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Parent");
+
+                    b.ToTable("division");
+                });
+
             modelBuilder.Entity("SafeIsle.Households.CareTag", b =>
                 {
                     b.Property<long>("CommunityId")

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SafeIsle.Platform.Data.Migrations.Sqlite
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(SqliteDb))]
-    [Migration("20261121210352_Initial")]
+    [Migration("20260101000000_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -89,6 +89,20 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_community", x => x.community_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "INTEGER", nullable: false),
+                    parent = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
                 });
 
             migrationBuilder.CreateTable(
@@ -510,6 +524,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 table: "compound",
                 columns: new[] { "community_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
 
             migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace SafeIsle.Platform.Data.Migrations.Postgres
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121210355_Initial")]
+    [Migration("20260101000000_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -91,6 +91,20 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_community", x => x.community_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "bigint", nullable: false),
+                    parent = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
                 });
 
             migrationBuilder.CreateTable(
@@ -512,6 +526,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "compound",
                 columns: new[] { "community_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
 
             migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
