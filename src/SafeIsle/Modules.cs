@@ -1,7 +1,7 @@
-using SafeIsle.Divisions;
 using SafeIsle.Households;
-using SafeIsle.Places;
 using SafeIsle.Platform.Access;
+using SafeIsle.Divisions;
+using SafeIsle.Places;
 using SafeIsle.Setup;
 
 namespace SafeIsle;

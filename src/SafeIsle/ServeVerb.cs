@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using SafeIsle.Demo;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -42,12 +43,18 @@ public static class ServeVerb
             }
 
             await using var app = opened.Value;
+            if (!parsed.GetRequiredValue(empty))
+            {
+                await DemoMode.FillIfNewAsync(app.Services, cancel);
+            }
+
             await app.StartAsync(cancel);
             foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
             {
                 Console.WriteLine("SafeIsle: " + address);
             }
 
+            await DemoMode.PrintAccountsAsync(app.Services, Console.Out, cancel);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });

@@ -45,7 +45,7 @@ internal static class PhoneSpelling
             }
         }
 
-        return new PhoneCell(numbers, masked, problems, words.ToString().Trim(), SaysNone: false);
+        return new PhoneCell(numbers, masked, problems, ChineseText.Clean(words.ToString()), SaysNone: false);
     }
 
     private static IEnumerable<string> Pieces(string cell, StringBuilder words)
@@ -64,16 +64,10 @@ internal static class PhoneSpelling
             {
                 yield return cell[start..i];
                 start = -1;
-            }
-
-            if (char.IsLetter(c) || char.IsSurrogate(c))
-            {
-                words.Append(c);
-            }
-            else if (words.Length > 0 && words[^1] != ' ')
-            {
                 words.Append(' ');
             }
+
+            words.Append(char.IsLetter(c) || char.IsSurrogate(c) ? c : ' ');
         }
     }
 

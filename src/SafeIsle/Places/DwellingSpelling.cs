@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeIsle.Platform.Text;
@@ -19,12 +20,15 @@ internal static partial class DwellingSpelling
     private const string Code = "(?:第)?(?<b>[A-Z]{0,2}" + Number + "[A-Z]?|[A-Z]{1,2})";
     private const string Named = "(?<b>(?:综合|公寓|宿舍|办公|商住|教师|职工|东|西|南|北|中|前|后|老|新)[0-9]{0,2}楼)";
     private const string AfterCode = "(?<bs>号楼|号栋|号幢|#楼|#|号|栋|幢|座|楼)";
-    private const string Unit = "(?:(?<u>" + Number + "|[A-H甲乙丙丁])(?<us>单元|单)-*|(?<u>[0-9]{1,2})-+)";
+    private const string NamedUnit = "第?(?<u>" + Number + "|[A-H甲乙丙丁])(?<us>单元|单)-*";
+    private const string Unit = "(?:" + NamedUnit + "|(?<u>[0-9]{1,2})#?-+)";
     private const string Floor = "(?:(?<f>(?:负|地下|B)?" + Number + ")(?<fs>楼|层)-*|(?<f>[0-9]{1,2})-+)";
     private const string Room = "(?:(?<r>(?:负|地下)?[A-Z]{0,2}(?:[0-9]{3,4}(?:-[0-9])?|[0-9]{1,5})[A-Z]?|[〇零一二三四五六七八九]{3,4})(?<rs>室|房|号|户)?门?|(?<d>[东西南北中]{1,2})(?:边户|边|户|室|首)?)";
     private const string Tail = Unit + "?" + Floor + "?" + Room + "?";
     private const string Shop = "(?:商铺|店铺|门面房|门面|门市房|门市|底商|网点)";
     private const string Store = "(?:车库|储藏室|地下室|杂物间)";
+
+    private static readonly SearchValues<char> OfShops = SearchValues.Create("铺面市商网库储杂下");
 
     internal static bool TryRead(string? text, KnownPlace known, out DwellingAddress address)
     {
@@ -93,7 +97,8 @@ internal static partial class DwellingSpelling
 
     private static DwellingAddress? ReadShop(string line, KnownPlace known)
     {
-        var match = ShopOrStore().Match(line);
+        // Every word for a shop or a store has one of these characters, and few addresses do.
+        var match = line.AsSpan().IndexOfAny(OfShops) < 0 ? Match.Empty : ShopOrStore().Match(line);
         if (!match.Success)
         {
             return null;
@@ -121,8 +126,20 @@ internal static partial class DwellingSpelling
         }
 
         var rest = Inside().Match(line);
-        return rest.Success ? ReadTail(rest, building, known.Unit, alone: true) : whole;
+        if (!rest.Success || NamesOtherBuilding(rest))
+        {
+            return whole;
+        }
+
+        var door = ReadTail(rest, building, known.Unit, alone: true);
+        return building == DwellingAddress.ShopWord && door is { Room.Length: > 0 } ? door with { Room = building + door.Room } : door;
     }
+
+    // Three bare numbers are building, unit, room; a large one in front of the room is a building, too.
+    private static bool NamesOtherBuilding(Match inside) =>
+        inside.Groups["u"].Success && !inside.Groups["us"].Success
+        && ((inside.Groups["f"].Success && !inside.Groups["fs"].Success)
+            || (ChineseNumber.TryParse(inside.Groups["u"].Value, out var number) && number > PlausibleUnits));
 
     private static bool MayBeUnit(Match door) =>
         !door.Groups["bs"].Success && !door.Groups["u"].Success
@@ -278,7 +295,7 @@ internal static partial class DwellingSpelling
             line = line[ChineseText.Halfwidth(compound).Length..];
         }
 
-        line = Remark().Replace(line, "");
+        line = line.EndsWith(')') || line.EndsWith(']') ? Remark().Replace(line, "") : line;
         line = string.Create(line.Length, line, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
@@ -286,7 +303,8 @@ internal static partial class DwellingSpelling
                 span[i] = Separators.Contains(source[i], StringComparison.Ordinal) ? '-' : source[i];
             }
         });
-        return Street().Replace(line, "").Trim('-');
+        line = line.AsSpan().IndexOfAny("路街道巷") < 0 ? line : Street().Replace(line, "");
+        return line.Trim('-');
     }
 
     /// <summary>A remark in brackets at the end: 501(租).</summary>
@@ -306,10 +324,10 @@ internal static partial class DwellingSpelling
     [GeneratedRegex("^(?<c>.*?)-*(?:别墅区?-*" + Code + "(?:号楼|号|#|栋|幢)?|" + Code + "(?:号楼|号|#|栋|幢)?别墅)(?:-*(?<r>[A-Z]?[0-9]{1,4})(?:室|号|户)?)?$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Villa();
 
-    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + "(?:" + AfterCode + "-*|-+)|" + Named + "-*)?(?:" + Unit + ")?(?:(?:" + Shop + "|(?<w>" + Store + "))-*(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)?(?:号|室|#)?|(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)号?-*(?:" + Shop + "|(?<w>" + Store + ")))$", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + "(?:" + AfterCode + "-*|-+)" + Unit + "?|" + NamedUnit + ")??(?:(?:" + Shop + "|(?<w>" + Store + "))-*(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)?(?:号|室|#)?|(?<n>[A-Z]{0,2}" + Number + "[A-Z]?)号?-*(?:" + Shop + "|(?<w>" + Store + ")))$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex ShopOrStore();
 
-    [GeneratedRegex("^(?<c>.*?)-*(?:" + Code + AfterCode + "?|" + Named + ")(?:-*(?<u>" + Number + "|[A-H甲乙丙丁])(?:单元|单)|-+(?<u>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex("^(?<c>(?:.*?[^0-9#-])??)-*(?:" + Code + AfterCode + "?|" + Named + ")(?:-*(?<u>" + Number + "|[A-H甲乙丙丁])(?:单元|单)|-+(?<u>[0-9]{1,2}))?$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex BuildingOnly();
 
     [GeneratedRegex("^(?:沿街)?" + Shop + "$", RegexOptions.ExplicitCapture, Timeout)]

@@ -1,102 +1,88 @@
 using System.Globalization;
+using System.Text;
+using SafeIsle.Platform.Print.Pdf;
 
 namespace SafeIsle.Platform.Print;
 
-/// <summary>A PDF file being drawn: Cairo's surface and pen over a stream. Colour is Cairo's default, black.</summary>
-internal sealed unsafe class Canvas : IDisposable
+/// <summary>A PDF file being drawn, page by page.</summary>
+internal sealed class Canvas
 {
-    private const double DashLength = 3;
-
     private readonly Typesetter typesetter;
-    private readonly PdfOutput output;
-    private readonly nint surface;
-    private readonly nint cairo;
+    private readonly double width;
+    private readonly double height;
+    private readonly PdfFile file;
+    private readonly Dictionary<Face, PdfFont> fonts = [];
+    private readonly List<int> pages = [];
+    private readonly List<(string Text, int Page)> bookmarks = [];
+    private readonly int pageTree;
+    private readonly int resources;
 
     internal Canvas(Stream stream, Orientation orientation, Typesetter typesetter)
     {
         this.typesetter = typesetter;
-        output = new PdfOutput(stream);
-        surface = Cairo.PdfSurface(PdfOutput.Callback, output.Handle, A4.Width(orientation), A4.Height(orientation));
-        cairo = Cairo.Create(surface);
-        // Square ends close the corners of frames.
-        Cairo.SetLineCap(cairo, Cairo.LineCapSquare);
+        width = A4.Width(orientation);
+        height = A4.Height(orientation);
+        file = new PdfFile(stream);
+        pageTree = file.Reserve();
+        resources = file.Reserve();
     }
 
-    /// <summary>What viewers show about the file. The time comes from the caller, so that equal papers are equal files.</summary>
-    internal void Describe(string title, string author, DateTimeOffset createdAt)
-    {
-        var created = createdAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        Cairo.SetMetadata(surface, Cairo.MetadataTitle, PrintedText.Clean(title));
-        Cairo.SetMetadata(surface, Cairo.MetadataAuthor, PrintedText.Clean(author));
-        Cairo.SetMetadata(surface, Cairo.MetadataCreator, "SafeIsle");
-        Cairo.SetMetadata(surface, Cairo.MetadataCreated, created);
-        Cairo.SetMetadata(surface, Cairo.MetadataModified, created);
-    }
+    /// <summary>The page being drawn.</summary>
+    internal PdfContent Content { get; } = new();
 
-    /// <summary>Adds an entry to the viewer's table of contents; pages count from 1.</summary>
-    internal void Bookmark(string text, int page) =>
-        Cairo.AddOutline(surface, 0, PrintedText.Clean(text), string.Create(CultureInfo.InvariantCulture, $"page={page}"), 0);
-
-    /// <summary>Draws the marks and ends the page.</summary>
-    internal void Page(IEnumerable<Mark> marks)
+    /// <summary>Draws the marks as the next page.</summary>
+    /// <param name="marks">In the order in which they are read aloud.</param>
+    /// <param name="bookmark">The page's entry in the viewer's table of contents, where it has one.</param>
+    internal void Page(IEnumerable<Mark> marks, string? bookmark)
     {
+        Content.Begin(height);
         Paint(marks);
-        Cairo.ShowPage(cairo);
-        Check();
+        Content.End();
+        var stream = file.AddStream("", Content.Bytes);
+        pages.Add(file.Add($"<</Type/Page/Parent {pageTree} 0 R/Contents {stream} 0 R>>"));
+        if (bookmark is not null)
+        {
+            bookmarks.Add((bookmark, pages[^1]));
+        }
     }
 
     /// <summary>Draws marks whose origin is moved to a place and whose size is changed.</summary>
     internal void PaintAt(double x, double y, double scale, IEnumerable<Mark> marks)
     {
-        Cairo.Save(cairo);
-        Cairo.Translate(cairo, x, y);
-        Cairo.Scale(cairo, scale, scale);
+        Content.Move(x, y, scale);
         Paint(marks);
-        Cairo.Restore(cairo);
+        Content.Restore();
     }
 
-    internal void Text(TextMark text) => typesetter.Draw(cairo, text);
+    internal void Text(TextMark mark) => typesetter.Draw(mark, this);
 
-    internal void Lines(IReadOnlyList<Line> lines, double weight, bool dashed)
+    /// <summary>The file's font for a face.</summary>
+    internal PdfFont FontOf(Face face)
     {
-        var dash = DashLength;
-        Cairo.SetLineWidth(cairo, weight);
-        Cairo.SetDash(cairo, &dash, dashed ? 1 : 0, 0);
-        foreach (var line in lines)
+        if (!fonts.TryGetValue(face, out var font))
         {
-            Cairo.MoveTo(cairo, line.X1, line.Y1);
-            Cairo.LineTo(cairo, line.X2, line.Y2);
+            font = new PdfFont(face, fonts.Count);
+            fonts.Add(face, font);
         }
 
-        Cairo.Stroke(cairo);
-        Cairo.SetDash(cairo, null, 0, 0);
+        return font;
     }
 
-    /// <summary>Fills rectangles as one shape, so that no seam shows where they touch.</summary>
-    internal void Fill(IEnumerable<Box> boxes)
+    /// <summary>Writes what follows the pages. Without it the stream holds no valid file.</summary>
+    internal void Finish(Paper paper)
     {
-        foreach (var box in boxes)
-        {
-            Cairo.Rectangle(cairo, box.X, box.Y, box.Width, box.Height);
-        }
-
-        Cairo.Fill(cairo);
-    }
-
-    /// <summary>Writes the end of the file. Without it the file is given up when disposed, and nothing more reaches the stream.</summary>
-    internal void Finish()
-    {
-        Cairo.FinishSurface(surface);
-        Check();
-        output.Flush();
-    }
-
-    public void Dispose()
-    {
-        output.Close();
-        Cairo.Destroy(cairo);
-        Cairo.DestroySurface(surface);
-        output.Dispose();
+        var references = fonts.Values.Select(font => $"/{font.Resource} {font.WriteTo(file)} 0 R");
+        file.Put(resources, $"<</Font<<{string.Concat(references)}>>>>");
+        var kids = string.Join(' ', pages.Select(page => $"{page} 0 R"));
+        var size = string.Create(CultureInfo.InvariantCulture, $"{width:F3} {height:F3}");
+        file.Put(pageTree, $"<</Type/Pages/Count {pages.Count}/MediaBox[0 0 {size}]/Resources {resources} 0 R/Kids[{kids}]>>");
+        var outlines = bookmarks.Count > 0 ? $"/Outlines {WriteBookmarks()} 0 R" : "";
+        var catalog = file.Add($"<</Type/Catalog/Pages {pageTree} 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>{outlines}>>");
+        var at = PdfFile.Moment(paper.CreatedAt);
+        var info = file.Add(
+            $"<</Title {PdfFile.Text(paper.Title)}/Author {PdfFile.Text(paper.Author)}/Creator(SafeIsle)/CreationDate {at}/ModDate {at}>>"
+        );
+        file.Finish(catalog, info);
     }
 
     private void Paint(IEnumerable<Mark> marks)
@@ -107,19 +93,20 @@ internal sealed unsafe class Canvas : IDisposable
         }
     }
 
-    // Cairo keeps its first error, so a look after each page misses nothing.
-    private void Check()
+    private int WriteBookmarks()
     {
-        output.ThrowIfFailed();
-        var status = Cairo.SurfaceStatus(surface);
-        if (status == Cairo.Success)
+        var root = file.Reserve();
+        var numbers = bookmarks.ConvertAll(_ => file.Reserve());
+        for (var index = 0; index < numbers.Count; index++)
         {
-            status = Cairo.Status(cairo);
+            var entry = new StringBuilder($"<</Parent {root} 0 R/Title {PdfFile.Text(bookmarks[index].Text)}");
+            entry.Append(CultureInfo.InvariantCulture, $"/Dest[{bookmarks[index].Page} 0 R/XYZ null null null]");
+            entry.Append(index > 0 ? $"/Prev {numbers[index - 1]} 0 R" : "");
+            entry.Append(index + 1 < numbers.Count ? $"/Next {numbers[index + 1]} 0 R" : "");
+            file.Put(numbers[index], entry.Append(">>").ToString());
         }
 
-        if (status != Cairo.Success)
-        {
-            throw new InvalidOperationException($"Cairo could not draw the PDF file: {Cairo.Describe(status)}.");
-        }
+        file.Put(root, $"<</Type/Outlines/Count {numbers.Count}/First {numbers[0]} 0 R/Last {numbers[^1]} 0 R>>");
+        return root;
     }
 }

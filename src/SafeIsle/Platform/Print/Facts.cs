@@ -13,6 +13,7 @@ public sealed record Facts(int Across, params IReadOnlyList<Fact> Items) : Block
     private const double ColumnGap = 7 * A4.Mm;
     private const double LabelGap = 2.5 * A4.Mm;
     private const double RowGap = 1 * A4.Mm;
+    private const double WritingHeight = 9 * A4.Mm;
     private const double After = 2.5 * A4.Mm;
 
     // A label longer than this wraps, so that the value keeps its room.
@@ -30,14 +31,16 @@ public sealed record Facts(int Across, params IReadOnlyList<Fact> Items) : Block
         var labels = LabelWidths(flow.Typesetter, width);
         foreach (var row in Items.Chunk(Across))
         {
-            var lines = row.Select((fact, column) => LinesOf(flow.Typesetter, fact, labels[column], width)).Max();
-            flow.Need(lines * ValueStyle.Leading);
+            var text = row.Select((fact, column) => LinesOf(flow.Typesetter, fact, labels[column], width)).Max() * ValueStyle.Leading;
+            var height = row.Any(fact => fact.Value.Length == 0) ? Math.Max(text, WritingHeight) : text;
+            flow.Need(height);
+            flow.Y += height - text;
             for (var column = 0; column < row.Length; column++)
             {
                 Place(flow, row[column], flow.Left + (column * (width + ColumnGap)), labels[column], width);
             }
 
-            flow.Y += (lines * ValueStyle.Leading) + RowGap;
+            flow.Y += text + RowGap;
         }
 
         flow.Y += After;

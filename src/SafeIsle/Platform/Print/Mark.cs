@@ -45,7 +45,7 @@ internal sealed class LinesMark(IReadOnlyList<Line> lines, double weight, bool d
     /// <summary>The frame of a table, in points.</summary>
     internal const double Medium = 0.9;
 
-    internal override void Paint(Canvas canvas) => canvas.Lines(lines, weight, dashed);
+    internal override void Paint(Canvas canvas) => canvas.Content.Lines(lines, weight, dashed);
 }
 
 /// <summary>A rectangle, in points.</summary>
@@ -55,7 +55,7 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
 /// <summary>A black shape of rectangles.</summary>
 internal sealed class FillMark(IReadOnlyList<Box> boxes) : Mark
 {
-    internal override void Paint(Canvas canvas) => canvas.Fill(boxes);
+    internal override void Paint(Canvas canvas) => canvas.Content.Fill(boxes);
 }
 
 /// <summary>Marks that were laid out on their own and are placed as one, smaller where they would not fit.</summary>

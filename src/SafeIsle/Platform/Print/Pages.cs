@@ -8,7 +8,7 @@ internal sealed record LaidPage(List<Mark> Marks, string? Bookmark);
 /// <summary>Lays a paper out: first the blocks, then the feet of the pages, which tell how many there are.</summary>
 internal sealed class Pages(Paper paper, Typesetter typesetter)
 {
-    private const double GapAboveFooter = 3 * A4.Mm;
+    private const double GapAboveFooter = 4 * A4.Mm;
     private const double GapBelowHead = 1.2 * A4.Mm;
     private const double GapBelowHeadRule = 3.5 * A4.Mm;
 

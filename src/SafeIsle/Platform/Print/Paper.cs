@@ -41,7 +41,6 @@ public sealed class Paper(string title, Orientation orientation, params IReadOnl
     /// <exception cref="InvalidOperationException">The libraries are missing: look at <see cref="PrintLibraries.Problem"/> first.</exception>
     public void WriteTo(Stream output, Action<int, int>? report = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(output);
         if (PrintLibraries.Problem is { } problem)
         {
             throw new InvalidOperationException(problem);
@@ -51,30 +50,19 @@ public sealed class Paper(string title, Orientation orientation, params IReadOnl
         try
         {
             var pages = new Pages(this, typesetter).LayOut(cancel);
-            using var canvas = new Canvas(output, Orientation, typesetter);
-            canvas.Describe(Title, Author, CreatedAt);
-            Draw(pages, canvas, report, cancel);
-            canvas.Finish();
+            var canvas = new Canvas(output, Orientation, typesetter);
+            for (var index = 0; index < pages.Count; index++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                canvas.Page(pages[index].Marks, pages[index].Bookmark);
+                report?.Invoke(index + 1, pages.Count);
+            }
+
+            canvas.Finish(this);
         }
         finally
         {
             Typesetter.Return(typesetter);
-        }
-    }
-
-    private static void Draw(IReadOnlyList<LaidPage> pages, Canvas canvas, Action<int, int>? report, CancellationToken cancel)
-    {
-        for (var index = 0; index < pages.Count; index++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var page = pages[index];
-            if (page.Bookmark is { } bookmark)
-            {
-                canvas.Bookmark(bookmark, index + 1);
-            }
-
-            canvas.Page(page.Marks);
-            report?.Invoke(index + 1, pages.Count);
         }
     }
 }

@@ -18,8 +18,6 @@ public static class PrintLibraries
     /// <param name="canDraw">Whether some installed font has every character of the text.</param>
     public static string? Diagnose(Func<string, bool> canLoad, Func<string, bool> canDraw)
     {
-        ArgumentNullException.ThrowIfNull(canLoad);
-        ArgumentNullException.ThrowIfNull(canDraw);
         string[] needed = [Cairo.Library, Pango.Library, Pango.CairoLibrary, Pango.ObjectLibrary];
         if (!needed.All(canLoad))
         {

@@ -35,7 +35,7 @@ internal static class PrintedText
     /// <summary>The text without control characters: they have no glyph, and a NUL would end the text. Line breaks stay, a tab becomes a space.</summary>
     internal static string Clean(string text)
     {
-        if (!text.Any(char.IsControl))
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F'))
         {
             return text;
         }

@@ -6,9 +6,13 @@ internal sealed class TableLayout
     private const double SidePadding = 1.4 * A4.Mm;
     private const double TopPadding = 0.7 * A4.Mm;
     private const double After = 4 * A4.Mm;
+    private const double RoundingError = 0.01;
 
     // A row that is higher than a page starts where at least this many of its lines fit.
     private const int FewestLinesTogether = 3;
+
+    // A group, a group in it, and its first row.
+    private const int MostRowsTogether = 3;
 
     private readonly Table table;
     private readonly Flow flow;
@@ -35,15 +39,17 @@ internal sealed class TableLayout
     internal void Place()
     {
         IReadOnlyList<Row> rows = table.Rows.Count > 0 ? table.Rows : [Row.Note(table.Empty)];
-        var row = Measure(rows[0]);
-        flow.Need(header.Height + LowestStart(row));
+        var measured = rows.Select(Measure).ToList();
+        flow.Need(header.Height + StartOf(measured, 0));
         Open();
-        for (var index = 0; row is not null; index++)
+        for (var index = 0; index < measured.Count; index++)
         {
-            flow.Cancel.ThrowIfCancellationRequested();
-            var next = index + 1 < rows.Count ? Measure(rows[index + 1]) : null;
-            PlaceRow(row, kept: row.Row.Look == RowLook.Group && next is not null ? LowestStart(next) : 0);
-            row = next;
+            if (StartOf(measured, index) > flow.Remaining && !grid.IsEmpty)
+            {
+                TurnPage();
+            }
+
+            PlaceRow(measured[index]);
         }
 
         grid.Close(flow);
@@ -55,6 +61,11 @@ internal sealed class TableLayout
         var fixedWidth = columns.Sum(column => (column.Mm ?? 0) * A4.Mm);
         var shares = columns.Sum(column => column.Mm is null ? column.Share : 0);
         var perShare = shares > 0 ? (width - fixedWidth) / shares : 0;
+        if (fixedWidth > width + RoundingError || (shares > 0 && perShare <= 0))
+        {
+            throw new InvalidOperationException("The fixed columns of a table take more width than there is.");
+        }
+
         var result = new double[columns.Count + 1];
         result[0] = left;
         for (var index = 0; index < columns.Count; index++)
@@ -67,6 +78,7 @@ internal sealed class TableLayout
 
     private Measured Measure(Row row)
     {
+        flow.Cancel.ThrowIfCancellationRequested();
         if (row.Cells.Count != (row.SpansAll ? 1 : table.Columns.Count))
         {
             throw new InvalidOperationException($"A row has {row.Cells.Count} cells in a table of {table.Columns.Count} columns.");
@@ -88,10 +100,25 @@ internal sealed class TableLayout
 
     private double HeightOf(int lines) => (lines * plain.Leading) + (2 * TopPadding);
 
-    // What must fit on a page for the row to start there.
-    private double LowestStart(Measured row) => IsHigherThanPage(row) ? HeightOf(FewestLinesTogether) : row.Height;
+    // What must fit on a page for a row to start there: a row that opens a group stands with what follows it.
+    private double StartOf(List<Measured> rows, int index)
+    {
+        var height = LowestPart(rows[index]);
+        for (var next = index + 1; next < rows.Count && next < index + MostRowsTogether; next++)
+        {
+            if (rows[next - 1].Row.Look != RowLook.Group)
+            {
+                break;
+            }
 
-    private bool IsHigherThanPage(Measured row) => row.Height > flow.PageHeight - header.Height;
+            height += LowestPart(rows[next]);
+        }
+
+        return height;
+    }
+
+    // The whole row, or some lines of it where no page holds it.
+    private double LowestPart(Measured row) => row.Height > flow.PageHeight - header.Height ? HeightOf(FewestLinesTogether) : row.Height;
 
     private void Open()
     {
@@ -107,13 +134,8 @@ internal sealed class TableLayout
         Open();
     }
 
-    private void PlaceRow(Measured row, double kept)
+    private void PlaceRow(Measured row)
     {
-        if (LowestStart(row) + kept > flow.Remaining && !grid.IsEmpty)
-        {
-            TurnPage();
-        }
-
         if (row.Height <= flow.Remaining)
         {
             PlaceLines(row, first: 0, row.Lines.Max(), row.Height);

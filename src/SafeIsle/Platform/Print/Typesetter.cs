@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 
@@ -6,20 +5,23 @@ namespace SafeIsle.Platform.Print;
 
 /// <summary>
 /// One Pango layout with its own font map, used by one document at a time and then kept for the next:
-/// opening the fonts costs more than setting a page.
+/// opening the fonts costs more than setting many pages.
 /// </summary>
 internal sealed unsafe class Typesetter : IDisposable
 {
-    // Spares beyond one for each core would only hold memory.
-    private static readonly int MostSpares = Environment.ProcessorCount;
+    // Each holds a few megabytes and takes a tenth of a second to open.
+    private static readonly int MostSpares = 8;
     private static readonly ConcurrentQueue<Typesetter> Spares = new();
 
     private readonly nint fontMap;
     private readonly nint context;
     private readonly nint layout;
     private readonly nint font;
+    private readonly Faces faces = new();
     private TextStyle style;
     private int width = -1;
+    private byte[] utf8 = new byte[256];
+    private int utf8Length;
 
     private Typesetter()
     {
@@ -30,7 +32,7 @@ internal sealed unsafe class Typesetter : IDisposable
         Pango.SetLanguage(context, Pango.Language("zh-cn"));
         layout = Pango.NewLayout(context);
         Pango.SetWrap(layout, Pango.WrapWordOrCharacter);
-        Pango.SetAutoDirection(layout, 0);
+        ForbidHyphens(layout);
         font = Pango.NewFont();
         Pango.SetFamily(font, TextStyle.Family);
     }
@@ -41,6 +43,7 @@ internal sealed unsafe class Typesetter : IDisposable
     /// <summary>Keeps it for the next document.</summary>
     internal static void Return(Typesetter typesetter)
     {
+        typesetter.faces.ReleaseFonts();
         if (Spares.Count < MostSpares)
         {
             Spares.Enqueue(typesetter);
@@ -82,66 +85,87 @@ internal sealed unsafe class Typesetter : IDisposable
     internal double Measure(string text, TextStyle style)
     {
         Set(text, style, double.PositiveInfinity);
-        return Enumerable.Range(0, Pango.LineCount(layout)).Max(line => LineWidth(Pango.Line(layout, line)));
+        var widest = 0.0;
+        for (var index = Pango.LineCount(layout) - 1; index >= 0; index--)
+        {
+            widest = Math.Max(widest, WidthOf(Pango.Line(layout, index)));
+        }
+
+        return widest;
     }
 
-    /// <summary>Draws some lines of a text; <c>struck</c> draws a line through them.</summary>
-    internal void Draw(nint cairo, TextMark mark)
+    /// <summary>Draws lines of a text on a canvas.</summary>
+    internal void Draw(TextMark mark, Canvas canvas)
     {
-        Set(mark.Text, mark.Style, PrintedText.WidthAtMost(mark.Text) * mark.Style.Size <= mark.Width ? double.PositiveInfinity : mark.Width);
+        var fits = PrintedText.WidthAtMost(mark.Text) * mark.Style.Size <= mark.Width;
+        Set(mark.Text, mark.Style, fits ? double.PositiveInfinity : mark.Width);
         var last = Math.Min(mark.FirstLine + mark.Lines, Pango.LineCount(layout));
         for (var index = mark.FirstLine; index < last; index++)
         {
             var line = Pango.Line(layout, index);
-            var measured = mark.Align != Align.Left || mark.Struck ? LineWidth(line) : 0;
-            var x = mark.Align switch
+            var measured = mark.Align != Align.Left ? WidthOf(line) : 0;
+            var left = mark.Align switch
             {
                 Align.Center => mark.X + ((mark.Width - measured) / 2),
                 Align.Right => mark.X + mark.Width - measured,
                 _ => mark.X,
             };
             var y = mark.Y + ((index - mark.FirstLine) * mark.Style.Leading);
-            Cairo.MoveTo(cairo, x, y + mark.Style.Baseline);
-            Pango.ShowLine(cairo, line);
-            if (mark.Struck && measured > 0)
+            var right = DrawRuns(line, mark.Style, left, y + mark.Style.Baseline, canvas);
+            if (mark.Struck && right > left)
             {
-                Strike(cairo, x, y + (mark.Style.Leading / 2), measured);
+                var middle = y + (mark.Style.Leading / 2);
+                canvas.Content.Lines([new Line(left, middle, right, middle)], LinesMark.Medium, dashed: false);
             }
         }
     }
 
     public void Dispose()
     {
+        faces.Dispose();
         Pango.FreeFont(font);
         Pango.Unref(layout);
         Pango.Unref(context);
         Pango.Unref(fontMap);
     }
 
-    private static void Strike(nint cairo, double x, double y, double length)
-    {
-        Cairo.SetLineWidth(cairo, LinesMark.Medium);
-        Cairo.MoveTo(cairo, x, y);
-        Cairo.LineTo(cairo, x + length, y);
-        Cairo.Stroke(cairo);
-    }
-
-    private static double LineWidth(nint line)
+    private static double WidthOf(Pango.LayoutLine* line)
     {
         Pango.Box box;
         Pango.LineExtents(line, null, &box);
         return (double)box.Width / Pango.Scale;
     }
 
+    // Returns where the last run ends.
+    private double DrawRuns(Pango.LayoutLine* line, TextStyle style, double x, double y, Canvas canvas)
+    {
+        for (var node = line->Runs; node is not null; node = node->Next)
+        {
+            var drawn = canvas.FontOf(faces.Of(node->Data->Item->Font));
+            x += GlyphRun.Draw(node->Data, utf8.AsSpan(0, utf8Length), canvas.Content, drawn, style.Size, x, y);
+        }
+
+        return x;
+    }
+
     // Paper has no pixels to round to.
     private static void UseExactGlyphWidths(nint context)
     {
-        var options = Cairo.CreateFontOptions();
+        var options = Cairo.NewFontOptions();
         Cairo.SetHintStyle(options, Cairo.HintStyleNone);
         Cairo.SetHintMetrics(options, Cairo.HintMetricsOff);
         Pango.SetFontOptions(context, options);
         Cairo.DestroyFontOptions(options);
         Pango.SetRoundPositions(context, 0);
+    }
+
+    // A hyphen that nobody wrote would be read as part of a number or an address.
+    private static void ForbidHyphens(nint layout)
+    {
+        var attributes = Pango.NewAttributes();
+        Pango.Insert(attributes, Pango.InsertHyphens(0));
+        Pango.SetAttributes(layout, attributes);
+        Pango.FreeAttributes(attributes);
     }
 
     private void Set(string text, TextStyle wanted, double points)
@@ -161,23 +185,16 @@ internal sealed unsafe class Typesetter : IDisposable
             Pango.SetWidth(layout, units);
         }
 
-        SetText(PrintedText.Clean(text));
-    }
-
-    private void SetText(string text)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        try
+        var clean = PrintedText.Clean(text);
+        if (utf8.Length < Encoding.UTF8.GetMaxByteCount(clean.Length))
         {
-            var length = Encoding.UTF8.GetBytes(text, buffer);
-            fixed (byte* bytes = buffer)
-            {
-                Pango.SetText(layout, bytes, length);
-            }
+            utf8 = new byte[Encoding.UTF8.GetMaxByteCount(clean.Length)];
         }
-        finally
+
+        utf8Length = Encoding.UTF8.GetBytes(clean, utf8);
+        fixed (byte* bytes = utf8)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Pango.SetText(layout, bytes, utf8Length);
         }
     }
 }

@@ -12,6 +12,9 @@ public sealed class Installation
     public int Id { get; init; } = 1;
     public required string KeyFingerprint { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Filled with made-up communities and demo accounts at its first start.</summary>
+    public bool IsDemo { get; set; }
 }
 
 internal sealed class InstallationTable : IEntityTypeConfiguration<Installation>

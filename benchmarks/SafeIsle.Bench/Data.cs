@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Demo;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Bench;
+
+/// <summary>Makes the data of a bench in a temporary folder, in this process, before the measured one starts.</summary>
+internal sealed class Data : IDisposable
+{
+    /// <summary>Committee member of every community made here.</summary>
+    public const string Login = "longhu";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("safeisle-bench-").FullName;
+
+    /// <summary>The demo, and the given communities besides, all reachable for <see cref="Login"/>.</summary>
+    public async Task FillAsync(params DemoCommunity[] more)
+    {
+        await using var app = await OpenAsync();
+        await DemoMode.FillIfNewAsync(app.Services, default);
+        await SeedVerb.SeedAsync(app.Services, more, default);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var account = await db.Users.SingleAsync(a => a.UserName == Login);
+        await using var write = await db.BeginWriteAsync(Actor.System, default);
+        foreach (var community in more)
+        {
+            db.Add(new Grant { Id = Ids.New(), AccountId = account.Id, Role = Role.Committee, Place = community.Code });
+        }
+
+        write.Record(0, "bench.grant", account.Id, "测量用");
+        await write.CommitAsync();
+    }
+
+    /// <summary>Looks something up in the data.</summary>
+    public async Task<T> AskAsync<T>(Func<Db, Task<T>> question)
+    {
+        await using var db = DataSetup.OpenAlone(new DataLocation(Folder, null));
+        return await question(db);
+    }
+
+    /// <summary>The building of that number in the large community.</summary>
+    public Task<Guid> BuildingAsync(string key) => AskAsync(db =>
+        db.Buildings.Where(b => b.CommunityId == DemoCommunity.Longhu.Code && b.Key == key).Select(b => b.Id).SingleAsync());
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task<WebApplication> OpenAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_DATA"] = Folder });
+        return (await ServeVerb.OpenAsync(builder, TimeProvider.System, default)).Value;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace SafeIsle.Bench;
+
+/// <summary>What a stretch of work cost the server.</summary>
+internal readonly record struct Cost(TimeSpan Cpu, double Megabytes);
+
+/// <summary>The published product as a process of its own, measured from outside as its users meet it.</summary>
+internal sealed partial class Subject : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly HttpClient http;
+
+    private Subject(Process process, Uri address)
+    {
+        this.process = process;
+        http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+    }
+
+    public static async Task<Subject> StartAsync(string data)
+    {
+        var program = Environment.GetEnvironmentVariable("SAFEISLE_APP") ?? throw new InvalidOperationException("Run ./bench, which sets SAFEISLE_APP.");
+        var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        start.Environment["SAFEISLE_DATA"] = data;
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))
+            {
+                // Nobody else reads it: a full pipe would stop the server.
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new(process, new Uri(line["SafeIsle: ".Length..]));
+            }
+        }
+
+        throw new InvalidOperationException("The server did not start.");
+    }
+
+    public async Task LoginAsync(string name, string password)
+    {
+        using var answer = await PostAsync("/login", "/login", ("name", name), ("password", password));
+        if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/login")
+        {
+            throw new InvalidOperationException("Login failed.");
+        }
+    }
+
+    /// <summary>Fetches the whole answer; throws unless it is 2xx.</summary>
+    public async Task<byte[]> GetAsync(string path)
+    {
+        using var answer = await http.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    public async Task<string> GetTextAsync(string path) => System.Text.Encoding.UTF8.GetString(await GetAsync(path));
+
+    /// <summary>Posts a form with the token of the page that shows it.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", Token(await GetTextAsync(page)))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        var answer = await http.PostAsync(path, content);
+        answer.EnsureSuccessStatusCode();
+        return answer;
+    }
+
+    /// <summary>Posts a form with one file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string page, string path, string field, string name, byte[] file)
+    {
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(Token(await GetTextAsync(page))), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), field, name },
+        };
+        var answer = await http.PostAsync(path, content);
+        answer.EnsureSuccessStatusCode();
+        return answer;
+    }
+
+    /// <summary>Times one request at a time, after some to warm up.</summary>
+    public async Task<IReadOnlyList<double>> TimesAsync(int warm, int count, Func<int, string> path)
+    {
+        var times = new List<double>(count);
+        for (var i = -warm; i < count; i++)
+        {
+            var watch = Stopwatch.GetTimestamp();
+            await GetAsync(path(i + warm));
+            if (i >= 0)
+            {
+                times.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+            }
+        }
+
+        return times;
+    }
+
+    /// <summary>CPU time since the start and resident memory now.</summary>
+    public Cost Cost()
+    {
+        process.Refresh();
+        return new(process.TotalProcessorTime, process.WorkingSet64 / 1048576.0);
+    }
+
+    public Cost Since(Cost before)
+    {
+        var now = Cost();
+        return now with { Cpu = now.Cpu - before.Cpu };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static string Token(string html) => TokenInput().Match(html).Groups[1].Value;
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex TokenInput();
+}

@@ -1,0 +1,322 @@
+using SafeIsle.Platform.Text;
+
+namespace SafeIsle.Households.Import;
+
+/// <summary>Reads what one row says of one person. Collects on the way why the row cannot be taken over, and what looks odd.</summary>
+internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCells tagCells)
+{
+    private const int LongestRelation = 20;
+    private const int LongestPlace = 100;
+    private const int LongestAddress = 200;
+    private const int LongestNote = 500;
+
+    private readonly List<string> notes = [];
+    private string phoneAbove = "";
+    private string registeredAbove = "";
+
+    /// <summary>Chinese sentences that reject the row.</summary>
+    internal List<string> Problems { get; private set; } = [];
+
+    /// <summary>Chinese sentences that do not.</summary>
+    internal List<string> Warnings { get; private set; } = [];
+
+    /// <summary>What the row itself says about its tenure; null: nothing.</summary>
+    internal Tenure? Tenure { get; private set; }
+
+    internal void Begin()
+    {
+        Problems = [];
+        Warnings = [];
+        Tenure = null;
+        notes.Clear();
+    }
+
+    /// <summary>The person of the row, whose name was read before.</summary>
+    internal PersonInput Read(NameCell name)
+    {
+        var relation = ReadRelation(name.Name);
+        var tenureText = cells.Text(RegisterColumn.Tenure);
+        Tenure = FieldWords.TenureOf(tenureText) ?? Tenure;
+        if (Tenure == Households.Tenure.Tenant && cells.Text(RegisterColumn.TenantName).Length > 0)
+        {
+            // 出租, and the tenant stands in columns of his own: this is the owner.
+            Tenure = Households.Tenure.Owner;
+        }
+
+        if (Tenure is null && tenureText.Length > 0 && !FieldWords.IsNothing(tenureText) && !FieldWords.IsVacant(tenureText))
+        {
+            notes.Add(tenureText);
+        }
+
+        var (presence, where) = ReadPresence(tenureText);
+        foreach (var hint in name.Hints)
+        {
+            (relation, presence, where) = ReadHint(hint, relation, presence, where);
+        }
+
+        var (tags, rest) = tagCells.Read(cells);
+        var tagList = tags.ToList();
+        notes.AddRange(rest);
+        var document = ReadDocument(RegisterColumn.DocumentNumber, FieldWords.DocumentOf(cells.Text(RegisterColumn.DocumentKind)), out var masked);
+        var phones = ReadPhones(tagList, RegisterColumn.Phone, RegisterColumn.Phone2);
+        var (here, address) = ReadRegistration();
+        var person = new PersonInput
+        {
+            Name = name.Name,
+            Relation = relation,
+            Sex = ReadSex(document),
+            BirthDate = ReadBirth(document),
+            DocumentKind = document?.Kind,
+            DocumentNumber = document?.Number,
+            MaskedDocument = masked,
+            Phones = phones.Numbers,
+            MaskedPhones = phones.Masked,
+            Presence = presence,
+            AwayWhere = where,
+            RegisteredHere = here,
+            RegisteredAddress = address,
+            Tags = tagList,
+        };
+        return person with { Note = Notes() };
+    }
+
+    /// <summary>The tenant in the wide columns beside an owner.</summary>
+    internal PersonInput ReadTenant(NameCell name)
+    {
+        Tenure = Households.Tenure.Tenant;
+        var document = ReadDocument(RegisterColumn.TenantDocumentNumber, null, out var masked);
+        var phones = ReadPhones([], RegisterColumn.TenantPhone, RegisterColumn.None);
+        notes.AddRange(name.Hints);
+        return new PersonInput
+        {
+            Name = name.Name,
+            Relation = FieldWords.Head,
+            Sex = document?.Sex ?? Sex.Unknown,
+            BirthDate = document?.BirthDate,
+            DocumentKind = document?.Kind,
+            DocumentNumber = document?.Number,
+            MaskedDocument = masked,
+            Phones = phones.Numbers,
+            MaskedPhones = phones.Masked,
+            Note = ChineseText.Cut(string.Join(';', notes), LongestNote),
+        };
+    }
+
+    private string ReadRelation(string name)
+    {
+        var text = cells.Text(RegisterColumn.Relation);
+        if (text.Length == 0 || FieldWords.IsNothing(text))
+        {
+            return cells.Has(RegisterColumn.HeadName) && ChineseText.Key(cells.Text(RegisterColumn.HeadName)) == ChineseText.Key(name) ? FieldWords.Head : "";
+        }
+
+        if (FieldWords.Relation(text) is { } known)
+        {
+            return known;
+        }
+
+        if (FieldWords.TenureOf(text) is { } tenure)
+        {
+            // 租户 in the column of relations says who holds the dwelling, not how they are related.
+            Tenure = tenure;
+            return "";
+        }
+
+        return ChineseText.Cut(text, LongestRelation);
+    }
+
+    private (Presence? Presence, string Where) ReadPresence(string tenureText)
+    {
+        var text = cells.Text(RegisterColumn.Presence);
+        var where = cells.Text(RegisterColumn.AwayWhere);
+        where = FieldWords.IsNothing(where) ? "" : where;
+        if (text.Length == 0 || FieldWords.IsNothing(text))
+        {
+            return (where.Length > 0 || FieldWords.IsVacant(tenureText) ? Households.Presence.Away : null, ChineseText.Cut(where, LongestPlace));
+        }
+
+        if (FieldWords.PresenceOf(text) is { } found)
+        {
+            return (found.Presence, ChineseText.Cut(where.Length > 0 ? where : found.Where, LongestPlace));
+        }
+
+        // Some write the tenure into this column.
+        if (FieldWords.TenureOf(text) is { } tenure)
+        {
+            Tenure ??= tenure;
+            return (null, where);
+        }
+
+        notes.Add(text);
+        return (null, ChineseText.Cut(where, LongestPlace));
+    }
+
+    private (string Relation, Presence? Presence, string Where) ReadHint(string hint, string relation, Presence? presence, string where)
+    {
+        if (hint == FieldWords.Head || (relation.Length == 0 && FieldWords.Relation(hint) is not null))
+        {
+            return (FieldWords.Relation(hint)!, presence, where);
+        }
+
+        if (FieldWords.TenureOf(hint) is { } tenure)
+        {
+            Tenure = tenure;
+            return (relation, presence, where);
+        }
+
+        if (presence is null && FieldWords.PresenceOf(hint) is { } found)
+        {
+            return (relation, found.Presence, found.Where);
+        }
+
+        notes.Add(hint);
+        return (relation, presence, where);
+    }
+
+    private IdentityDocument? ReadDocument(RegisterColumn column, DocumentKind? kind, out string? masked)
+    {
+        masked = null;
+        var text = cells.Text(column);
+        if (text.Length == 0 || FieldWords.IsNothing(text))
+        {
+            return null;
+        }
+
+        if (IdentityDocument.IsMasked(text))
+        {
+            masked = ChineseText.Key(text);
+            return null;
+        }
+
+        var read = IdentityDocument.Read(text, kind, options.Today, cells.Cell(column).IsNumber);
+        if (!read.Refused)
+        {
+            return read.Value;
+        }
+
+        WrongNumber(read.Refusal!);
+        return null;
+    }
+
+    private (IReadOnlyList<PhoneNumber> Numbers, IReadOnlyList<string> Masked) ReadPhones(List<TagInput> tags, RegisterColumn first, RegisterColumn second)
+    {
+        var numbers = new List<PhoneNumber>();
+        var masked = new List<string>();
+        foreach (var column in (ReadOnlySpan<RegisterColumn>)[first, second])
+        {
+            var text = column == RegisterColumn.None ? "" : cells.Text(column);
+            if (FieldWords.IsDitto(text))
+            {
+                text = phoneAbove;
+            }
+            else if (column == RegisterColumn.Phone)
+            {
+                phoneAbove = text;
+            }
+
+            var cell = PhoneNumber.ReadAll(text);
+            numbers.AddRange(cell.Numbers.Where(number => !numbers.Contains(number)));
+            masked.AddRange(cell.Masked);
+            cell.Problems.ToList().ForEach(WrongNumber);
+            if (cell.Words.Length > 0)
+            {
+                notes.Add("电话备注:" + cell.Words);
+            }
+
+            if (cell.SaysNone && column == RegisterColumn.Phone && text is not ("无" or "没有" or "暂无"))
+            {
+                tagCells.TryAdd(tags, text);
+            }
+        }
+
+        return (numbers, masked);
+    }
+
+    private Sex ReadSex(IdentityDocument? document)
+    {
+        var text = cells.Text(RegisterColumn.Sex);
+        var stated = FieldWords.SexOf(text);
+        if (stated is null && text.Length > 0 && !FieldWords.IsNothing(text))
+        {
+            Warnings.Add($"看不懂性别“{ChineseText.Cut(text, 10)}”,此项留空。");
+        }
+
+        if (document is { Sex: not Sex.Unknown } && stated is not null && stated != document.Sex)
+        {
+            Warnings.Add("性别与身份证号不一致,已按身份证号。");
+        }
+
+        return document is { Sex: not Sex.Unknown } ? document.Sex : stated ?? Sex.Unknown;
+    }
+
+    private DateOnly? ReadBirth(IdentityDocument? document)
+    {
+        var (date, age, problem) = BirthCell.Read(cells.Text(RegisterColumn.BirthDate), options.Today);
+        if (problem is not null && document?.BirthDate is null)
+        {
+            WrongNumber(problem);
+        }
+
+        if (date is not null && document?.BirthDate is { } certain && certain != date)
+        {
+            Warnings.Add("出生日期与身份证号不一致,已按身份证号。");
+        }
+
+        var birth = document?.BirthDate ?? date;
+        var listed = BirthCell.Read(cells.Text(RegisterColumn.Age), options.Today).Age ?? age;
+        if (birth is { } known && listed is { } years && BirthCell.CheckAge(years, known, options.Today) is { } odd)
+        {
+            Warnings.Add(odd);
+        }
+
+        return birth;
+    }
+
+    private (bool? Here, string Address) ReadRegistration()
+    {
+        var text = cells.Text(RegisterColumn.RegisteredHere);
+        var here = FieldWords.RegisteredHere(text);
+        if (here is null && text.Length > 0 && !FieldWords.IsNothing(text))
+        {
+            notes.Add("户籍:" + text);
+        }
+
+        var address = cells.Text(RegisterColumn.RegisteredAddress);
+        address = FieldWords.IsDitto(address) ? registeredAbove : address;
+        registeredAbove = address;
+        if (FieldWords.IsNothing(address))
+        {
+            return (here, "");
+        }
+
+        // 本社区 in the column of registered addresses answers the other question.
+        return address.Length > 0 && here is null && FieldWords.RegisteredHere(address) is { } said
+            ? (said, "")
+            : (here, ChineseText.Cut(address, LongestAddress));
+    }
+
+    private string Notes()
+    {
+        foreach (var column in cells.Header.Columns)
+        {
+            if (column.Column == RegisterColumn.Note && cells.Row[column.Index] is { IsBlank: false, IsError: false } cell && !FieldWords.IsNothing(cell.Text.Trim()))
+            {
+                notes.Add(ChineseText.Clean(cell.Text));
+            }
+        }
+
+        return ChineseText.Cut(string.Join(';', notes.Distinct(StringComparer.Ordinal)), LongestNote);
+    }
+
+    private void WrongNumber(string sentence)
+    {
+        if (options.KeepRowsWithBadNumbers)
+        {
+            Warnings.Add(sentence + "此项暂不录入。");
+        }
+        else
+        {
+            Problems.Add(sentence);
+        }
+    }
+}

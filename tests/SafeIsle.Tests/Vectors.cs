@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace SafeIsle.Tests;
+
+/// <summary>Cases in <c>tests/vectors/*.json</c>, which TypeScript tests may read, too.</summary>
+internal static class Vectors
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>All cases of one file.</summary>
+    internal static IReadOnlyList<T> Read<T>(string name) =>
+        JsonSerializer.Deserialize<List<T>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name + ".json")), Json)!;
+}
