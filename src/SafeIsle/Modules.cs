@@ -12,7 +12,7 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddPlaces();
-        services.AddSingleton(new CommunityStarter(CareTags.For));
+        services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
     }
 

@@ -59,7 +59,7 @@ internal static class CommunityForm
             {
                 await using var write = await db.BeginWriteAsync(me.Actor, cancel);
                 db.Add(new Community { CommunityId = code, Name = name, Above = above, Phone = phone, CreatedAt = clock.Now() });
-                db.AddRange(starters.SelectMany(starter => starter.Rows(code)));
+                db.AddRange(starters.SelectMany(starter => starter(code)));
                 var joins = form.Ticked("committee") && !me.Is(code, Role.Committee);
                 if (joins)
                 {

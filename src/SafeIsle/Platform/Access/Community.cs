@@ -33,12 +33,6 @@ internal sealed class CommunityTable : IEntityTypeConfiguration<Community>
     }
 }
 
-/// <summary>
-/// Rows that every new community starts with (care tags, shipped plans): a module registers one, whoever creates a community adds all.
-/// </summary>
-/// <param name="Rows">From the community's code.</param>
-public sealed record CommunityStarter(Func<long, IEnumerable<object>> Rows);
-
 /// <summary>The communities, to whoever names them.</summary>
 public static class CommunityDb
 {
