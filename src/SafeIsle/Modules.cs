@@ -1,7 +1,8 @@
-using SafeIsle.Households;
-using SafeIsle.Platform.Access;
 using SafeIsle.Divisions;
+using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -14,6 +15,7 @@ public static class Modules
         services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)

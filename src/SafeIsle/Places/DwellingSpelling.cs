@@ -9,7 +9,7 @@ namespace SafeIsle.Places;
 internal static partial class DwellingSpelling
 {
     private const int Longest = 120;
-    private const int Timeout = 500;
+    private const int Timeout = 5_000;
     private const int LongestBuildingName = 20;
 
     // A building of that number or below may as well be a unit, where "2-501" stands beside a column of buildings.
@@ -289,6 +289,11 @@ internal static partial class DwellingSpelling
 
     private static string Straighten(string? text, string? compound)
     {
+        if (text is null || text.Length > 2 * Longest)
+        {
+            return "";
+        }
+
         var line = ChineseText.Halfwidth(text).ToUpperInvariant();
         if (compound is { Length: > 0 } && line.StartsWith(ChineseText.Halfwidth(compound).ToUpperInvariant(), StringComparison.Ordinal))
         {

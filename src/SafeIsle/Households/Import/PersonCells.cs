@@ -60,6 +60,11 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         var document = ReadDocument(RegisterColumn.DocumentNumber, FieldWords.DocumentOf(cells.Text(RegisterColumn.DocumentKind)), out var masked);
         var phones = ReadPhones(tagList, RegisterColumn.Phone, RegisterColumn.Phone2);
         var (here, address) = ReadRegistration();
+        foreach (var column in cells.Header.Columns.Where(column => column.Column != RegisterColumn.None && cells.Row[column.Index].IsError))
+        {
+            Warnings.Add($"“{column.Title}”一格是失效的公式,此项留空。");
+        }
+
         var person = new PersonInput
         {
             Name = name.Name,
@@ -301,11 +306,17 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         {
             if (column.Column == RegisterColumn.Note && cells.Row[column.Index] is { IsBlank: false, IsError: false } cell && !FieldWords.IsNothing(cell.Text.Trim()))
             {
-                notes.Add(ChineseText.Clean(cell.Text));
+                notes.Add(RowCells.Text(cell));
             }
         }
 
-        return ChineseText.Cut(string.Join(';', notes.Distinct(StringComparer.Ordinal)), LongestNote);
+        var note = string.Join(';', notes.Distinct(StringComparer.Ordinal));
+        if (note.Length > LongestNote)
+        {
+            Warnings.Add($"备注超过 {LongestNote} 个字,后面的没有收下。");
+        }
+
+        return ChineseText.Cut(note, LongestNote);
     }
 
     private void WrongNumber(string sentence)

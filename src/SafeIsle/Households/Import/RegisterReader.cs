@@ -11,7 +11,7 @@ namespace SafeIsle.Households.Import;
 /// </summary>
 public sealed partial class RegisterReader
 {
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
 
     private readonly RegisterOptions options;
     private readonly TagCells tagCells;
@@ -90,7 +90,9 @@ public sealed partial class RegisterReader
 
         private void ReadRow()
         {
-            var name = NameCell.Read(cells.Text(RegisterColumn.Name));
+            var name = cells.Cell(RegisterColumn.Name).IsError
+                ? NameCell.Wrong("姓名是失效的公式,请改成文字。")
+                : NameCell.Read(cells.Text(RegisterColumn.Name));
             var tenant = NameCell.Read(cells.Text(RegisterColumn.TenantName));
             var nobody = name is { Name: "", Problem: null };
             var noTenant = tenant is { Name: "", Problem: null };

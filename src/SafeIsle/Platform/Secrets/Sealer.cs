@@ -81,4 +81,5 @@ public enum SealedColumn
     ImportFile = 7,
     JobResult = 8,
     ImportRow = 9,
+    AuthenticatorKey = 40,
 }

@@ -631,6 +631,14 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<byte[]>("AuthenticatorKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("authenticator_key");
+
+                    b.Property<long>("AuthenticatorStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("authenticator_step");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("closed_at");
@@ -665,6 +673,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<long?>("LastLoginAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_login_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -694,6 +706,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.PrimitiveCollection<List<string>>("RecoveryHashes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("recovery_hashes");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
@@ -841,10 +858,54 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Place");
+
                     b.HasIndex("SecretHash")
                         .IsUnique();
 
                     b.ToTable("invitation");
+                });
+
+            modelBuilder.Entity("SafeIsle.Platform.Access.PasswordLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("DropsSecondStep")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drops_second_step");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("password_link");
                 });
 
             modelBuilder.Entity("SafeIsle.Platform.Audit.AuditEntry", b =>
@@ -1130,6 +1191,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafeIsle.Platform.Access.Grant", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Platform.Access.PasswordLink", b =>
                 {
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
                         .WithMany()

@@ -631,6 +631,14 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<byte[]>("AuthenticatorKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("authenticator_key");
+
+                    b.Property<long>("AuthenticatorStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authenticator_step");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
@@ -665,6 +673,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<long?>("LastLoginAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_login_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
@@ -694,6 +706,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.PrimitiveCollection<string>("RecoveryHashes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recovery_hashes");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT")
@@ -843,10 +860,56 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Place");
+
                     b.HasIndex("SecretHash")
                         .IsUnique();
 
                     b.ToTable("invitation");
+                });
+
+            modelBuilder.Entity("SafeIsle.Platform.Access.PasswordLink", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("DropsSecondStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drops_second_step");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("made_by");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("password_link");
                 });
 
             modelBuilder.Entity("SafeIsle.Platform.Audit.AuditEntry", b =>
@@ -1133,6 +1196,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("SafeIsle.Platform.Access.Grant", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Platform.Access.PasswordLink", b =>
                 {
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
                         .WithMany()

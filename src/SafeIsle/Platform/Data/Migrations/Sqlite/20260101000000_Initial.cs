@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SafeIsle.Platform.Data.Migrations.Sqlite
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(SqliteDb))]
-    [Migration("20261121212503_Initial")]
+    [Migration("20260101000000_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -20,6 +20,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     duty_title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    authenticator_key = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    authenticator_step = table.Column<long>(type: "INTEGER", nullable: false),
+                    recovery_hashes = table.Column<string>(type: "TEXT", nullable: false),
                     user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -257,6 +261,29 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_identity_user_token_account_user_id",
                         column: x => x.user_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_link",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    drops_second_step = table.Column<bool>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_link", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_password_link_account_account_id",
+                        column: x => x.account_id,
                         principalTable: "account",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -552,6 +579,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invitation_place",
+                table: "invitation",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invitation_secret_hash",
                 table: "invitation",
                 column: "secret_hash",
@@ -566,6 +598,17 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_job_state_lease_until",
                 table: "job",
                 columns: new[] { "state", "lease_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_account_id",
+                table: "password_link",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_secret_hash",
+                table: "password_link",
+                column: "secret_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace SafeIsle.Platform.Data.Migrations.Postgres
 {
     [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
-    [Migration("20261121212510_Initial")]
+    [Migration("20260101000000_Initial")]
     public partial class Initial : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -22,6 +22,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_login_at = table.Column<long>(type: "bigint", nullable: true),
+                    authenticator_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    authenticator_step = table.Column<long>(type: "bigint", nullable: false),
+                    recovery_hashes = table.Column<List<string>>(type: "text[]", nullable: false),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -259,6 +263,29 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_identity_user_token_account_user_id",
                         column: x => x.user_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_link",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    drops_second_step = table.Column<bool>(type: "boolean", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_link", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_password_link_account_account_id",
+                        column: x => x.account_id,
                         principalTable: "account",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -554,6 +581,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invitation_place",
+                table: "invitation",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invitation_secret_hash",
                 table: "invitation",
                 column: "secret_hash",
@@ -568,6 +600,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_job_state_lease_until",
                 table: "job",
                 columns: new[] { "state", "lease_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_account_id",
+                table: "password_link",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_secret_hash",
+                table: "password_link",
+                column: "secret_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",
