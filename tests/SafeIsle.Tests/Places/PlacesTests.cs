@@ -88,7 +88,7 @@ public sealed class PlacesTests(TestApp app) : IClassFixture<TestApp>
 
         var watch = Stopwatch.StartNew();
         (await director.SubmitAsync("/generate#made", ("act", "make"))).ShouldBe(HttpStatusCode.OK);
-        watch.Elapsed.TotalSeconds.ShouldBeLessThan(5);
+        Console.WriteLine($"GENERATED {watch.Elapsed.TotalMilliseconds}"); watch.Elapsed.TotalSeconds.ShouldBeLessThan(5);
         director.Path.ShouldBe(Root);
         director.Text.ShouldContain("生成 12 栋、1608 户");
         director.Text.ShouldContain("32号楼128 套 · 6 商铺");
@@ -97,7 +97,7 @@ public sealed class PlacesTests(TestApp app) : IClassFixture<TestApp>
         made.DoorCodeHash.ShouldNotBe(0);
 
         await director.OpenAsync(Root + "/generate");
-        (await director.SubmitAsync("/generate", [("names", "32-33"), ("act", "make"), .. plan[1..]])).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.SubmitAsync("/generate", [("names", "32-33"), ("act", "make"), .. plan.Skip(1)])).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("一期里已有 32号楼 1 栋");
         (await app.InDbAsync(db => db.Buildings.AnyAsync(b => b.Key == "33"))).ShouldBeFalse();
     }
