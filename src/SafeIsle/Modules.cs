@@ -1,15 +1,12 @@
-using SafeIsle.Households;
-using SafeIsle.Households.Import;
-using SafeIsle.Platform.Access;
 using SafeIsle.Closures;
-using SafeIsle.Households;
-using SafeIsle.Plans;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
-using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -19,27 +16,26 @@ public static class Modules
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<CommunityStarter>(CareTags.For);
-        services.AddImport();
         services.AddPlaces();
-        services.AddSingleton<CommunityStarter>(CareTags.For);
-        services.AddPlans();
-        services.AddClosures();
-        services.AddSelfRegistration();
-        MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddHouseholds();
+        services.AddSingleton<CommunityStarter>(CareTags.For);
+        MoveWithDwelling.Add(services);
+        services.AddImport();
+        services.AddSelfRegistration();
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapImport();
-        app.MapPlans();
-        app.MapClosures();
-        app.MapSelfRegistration();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
         app.MapHouseholds();
+        app.MapImport();
+        app.MapSelfRegistration();
+        app.MapPlans();
+        app.MapClosures();
     }
 }
