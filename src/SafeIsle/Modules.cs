@@ -1,3 +1,4 @@
+using SafeIsle.Board;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
@@ -25,6 +26,7 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddPlans();
         services.AddClosures();
+        services.AddBoard();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -37,5 +39,6 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapPlans();
         app.MapClosures();
+        app.MapBoard();
     }
 }
