@@ -1,9 +1,8 @@
 using SafeIsle.Closures;
-using SafeIsle.Households;
-using SafeIsle.Plans;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
@@ -17,18 +16,18 @@ public static class Modules
     {
         services.AddPlaces();
         services.AddSingleton<CommunityStarter>(CareTags.For);
-        services.AddPlans();
-        services.AddClosures();
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPlans();
-        app.MapClosures();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
+        app.MapPlans();
+        app.MapClosures();
     }
 }
