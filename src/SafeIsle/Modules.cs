@@ -6,6 +6,7 @@ using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
 using SafeIsle.Plans;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Setup;
@@ -27,6 +28,9 @@ public static class Modules
         services.AddPlans();
         services.AddClosures();
         services.AddBoard();
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -40,5 +44,7 @@ public static class Modules
         app.MapPlans();
         app.MapClosures();
         app.MapBoard();
+        app.MapPlans();
+        app.MapClosures();
     }
 }
