@@ -16,6 +16,7 @@ public static class Modules
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
     }
 
     public static void Map(IEndpointRouteBuilder app)
