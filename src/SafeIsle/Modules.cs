@@ -1,8 +1,12 @@
+using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.Import;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
-using SafeIsle.Platform.Access.Staff;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -13,10 +17,16 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddPlaces();
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
+        services.AddImport();
+        services.AddSelfRegistration();
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -24,5 +34,10 @@ public static class Modules
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
+        app.MapHouseholds();
+        app.MapImport();
+        app.MapSelfRegistration();
+        app.MapPlans();
+        app.MapClosures();
     }
 }
