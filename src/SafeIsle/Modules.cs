@@ -23,6 +23,8 @@ public static class Modules
         services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
         services.AddImport();
         services.AddSelfRegistration();
         services.AddPlans();

@@ -78,7 +78,7 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         using var browser = app.Anyone();
         await browser.OpenAsync("/login?back=" + Uri.EscapeDataString(back));
         await browser.SubmitAsync("/login", ("name", "director"), ("password", Cast.Password));
-        browser.Path.ShouldBe(ends);
+        browser.Path.ShouldStartWith(ends);
     }
 
     [Fact]
