@@ -1,7 +1,14 @@
 using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Households.Import;
+using SafeIsle.Board;
+using SafeIsle.Closures;
+using SafeIsle.Divisions;
+using SafeIsle.Households;
+using SafeIsle.Households.Import;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
@@ -14,10 +21,18 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddPlaces();
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddImport();
+        services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
+        services.AddImport();
+        services.AddSelfRegistration();
+        services.AddPlans();
+        services.AddClosures();
+        services.AddBoard();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -26,5 +41,11 @@ public static class Modules
         app.MapSetup();
         app.MapPlaces();
         app.MapImport();
+        app.MapHouseholds();
+        app.MapImport();
+        app.MapSelfRegistration();
+        app.MapPlans();
+        app.MapClosures();
+        app.MapBoard();
     }
 }

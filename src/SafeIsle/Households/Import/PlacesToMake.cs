@@ -24,7 +24,7 @@ internal sealed class PlacesToMake(Db db, KeyRing keys, long community)
         var key = (building.Id, address.Unit, address.Room);
         if (!dwellings.TryGetValue(key, out var dwelling))
         {
-            dwellings[key] = dwelling = NewPlaces.Dwelling(keys, building, address);
+            dwellings[key] = dwelling = NewPlace.Dwelling(keys, community, building.Id, address);
         }
 
         return dwelling;
@@ -41,8 +41,8 @@ internal sealed class PlacesToMake(Db db, KeyRing keys, long community)
     {
         if (!compounds.TryGetValue(name, out var compound))
         {
-            // The community's own come first in their order; which kind it is, the committee says on its page.
-            compounds[name] = compound = NewPlaces.Compound(community, name, CompoundKind.Gated, FirstPosition + compounds.Count);
+            // Which kind it is, the committee says on its page.
+            compounds[name] = compound = NewPlace.Compound(community, name, CompoundKind.Gated);
         }
 
         return compound;
@@ -52,11 +52,9 @@ internal sealed class PlacesToMake(Db db, KeyRing keys, long community)
     {
         if (!buildings.TryGetValue((compound.Id, address.Building), out var building))
         {
-            buildings[(compound.Id, address.Building)] = building = NewPlaces.Building(compound, address.Building, address.BuildingKind);
+            buildings[(compound.Id, address.Building)] = building = NewPlace.Building(community, compound.Id, address.Building, address.BuildingKind);
         }
 
         return building;
     }
-
-    private const int FirstPosition = 1000;
 }
