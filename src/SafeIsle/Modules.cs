@@ -1,6 +1,3 @@
-using SafeIsle.Divisions;
-using SafeIsle.Households;
-using SafeIsle.Households.Import;
 using SafeIsle.Board;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
@@ -25,8 +22,6 @@ public static class Modules
         services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
-        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
-        services.AddImport();
         services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
         services.AddImport();
         services.AddSelfRegistration();
@@ -40,7 +35,6 @@ public static class Modules
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
-        app.MapImport();
         app.MapHouseholds();
         app.MapImport();
         app.MapSelfRegistration();
