@@ -72,10 +72,9 @@ public sealed record DoorHousehold(Guid Id, Tenure Tenure, string Number, string
         return
             from household in db.Households.Where(h => h.CommunityId == community && h.DwellingId == dwelling && h.ClosedAt == null && h.Id != except)
             orderby household.Tenure == Tenure.Owner ? 0 : 1, household.CreatedAt, household.Id
-            let people = open.Where(p => p.HouseholdId == household.Id)
             select new DoorHousehold(
                 household.Id, household.Tenure, household.Number,
-                people.OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
-                people.Count(), household.VerifiedAt, household.VerifiedBy);
+                open.Where(p => p.HouseholdId == household.Id).OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
+                open.Count(p => p.HouseholdId == household.Id), household.VerifiedAt, household.VerifiedBy);
     }
 }

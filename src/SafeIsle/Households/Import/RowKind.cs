@@ -75,8 +75,8 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
 
     private static bool Repeats(string[] head, SheetRow row)
     {
-        var headings = head.Count(static key => key.Length > 0);
-        var differ = headings - Math.Max(FewestRepeated, (int)Math.Ceiling(headings * ShareRepeated));
+        var filled = head.Count(static key => key.Length > 0);
+        var differ = filled - Math.Max(FewestRepeated, (int)Math.Ceiling(filled * ShareRepeated));
         for (var i = 0; i < head.Length && differ >= 0; i++)
         {
             differ -= head[i].Length == 0 || head[i] == ChineseText.Key(row[i].Text) ? 0 : 1;
