@@ -23,9 +23,22 @@ public static class DataVerbs
 
     public static Command VerifyAudit()
     {
-        var command = new Command("verify-audit", "Checks that no line of the audit log was altered or removed.");
-        command.SetAction(async (_, cancel) =>
+        var command = new Command(
+            "verify-audit", "Checks that no line of the audit log was altered or removed, and prints where each place's log ends now.");
+        var expect = new Option<string[]>("--expect")
         {
+            Description = "An end printed earlier, PLACE:SEQ:HASH: finds also lines that were cut off the end. May be repeated.",
+        };
+        command.Add(expect);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var expected = (parsed.GetValue(expect) ?? []).Select(AuditEnd.Parse).ToList();
+            if (expected.Find(e => e.Refused) is { Refused: true } wrong)
+            {
+                await Console.Error.WriteLineAsync(wrong.Refusal);
+                return 1;
+            }
+
             var location = Location();
             await using var db = DataSetup.OpenAlone(location);
             var keys = await Installer.OpenKeysAsync(
@@ -36,14 +49,20 @@ public static class DataVerbs
                 return 1;
             }
 
-            var problems = await new AuditTrail(keys.Value, TimeProvider.System).VerifyAsync(db, cancel);
-            foreach (var problem in problems)
+            var check = await new AuditTrail(keys.Value, TimeProvider.System).VerifyAsync(db, expected.ConvertAll(e => e.Value), cancel);
+            foreach (var problem in check.Problems)
             {
                 Console.WriteLine(problem);
             }
 
-            Console.WriteLine(problems.Count == 0 ? "审计记录完整。" : $"发现 {problems.Count} 处问题。");
-            return problems.Count == 0 ? 0 : 2;
+            Console.WriteLine("现在的末尾(地方:序号:校验值),请抄下或打印保存,下次用 --expect 核对:");
+            foreach (var end in check.Ends)
+            {
+                Console.WriteLine(end);
+            }
+
+            Console.WriteLine(check.Problems.Count == 0 ? "审计记录完整。" : $"发现 {check.Problems.Count} 处问题。");
+            return check.Problems.Count == 0 ? 0 : 2;
         });
         return command;
     }

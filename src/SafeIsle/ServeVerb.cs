@@ -13,6 +13,7 @@ using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Setup;
 
 namespace SafeIsle;
 
@@ -74,12 +75,23 @@ public static class ServeVerb
             return new No(keys.Refusal!);
         }
 
+        var session = Session.From(builder.Configuration);
+        if (session.Refused)
+        {
+            return new No(session.Refusal!);
+        }
+
         AddPlatform(builder.Services, location, keys.Value, clock);
+        builder.Services.AddAccounts(session.Value, builder.Configuration);
+        builder.Services.AddAuditPages();
         Modules.Add(builder.Services);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // A unique key that refuses is an answer to somebody, not a failure; a real one is thrown on and logged where it ends.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
         var app = builder.Build();
         UsePlatform(app);
         Modules.Map(app);
@@ -107,7 +119,6 @@ public static class ServeVerb
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });
-        services.AddAccounts();
         services.AddJobs();
     }
 
@@ -133,11 +144,14 @@ public static class ServeVerb
             return next(http);
         });
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseFirstVisit();
         app.UseMiddleware<AccessGate>();
         // The gate above checks the token of everything that is posted; this satisfies the endpoints that ask for the middleware by name.
         app.UseAntiforgery();
-        Login.Map(app);
+        app.MapAccounts();
+        app.MapAuditPages();
         app.MapJobs();
     }
 }

@@ -43,8 +43,23 @@ public sealed class Browser : IDisposable
         return await ShowAsync(response);
     }
 
+    /// <summary>Opens with one more header, such as a page's own script sends.</summary>
+    public async Task<HttpStatusCode> OpenAsync(string path, (string Name, string Value) header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(header.Name, header.Value);
+        using var response = await http.SendAsync(request);
+        return await ShowAsync(response);
+    }
+
+    /// <summary>The page that links and forms say they come from.</summary>
+    public Uri? Referrer { get => http.DefaultRequestHeaders.Referrer; set => http.DefaultRequestHeaders.Referrer = value; }
+
     /// <summary>Fetches without showing: a PDF, an XLSX.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string path) => await http.GetAsync(path);
+
+    /// <summary>An answer that goes on: server-sent events.</summary>
+    public async Task<Stream> StreamAsync(string path, CancellationToken cancel) => await http.GetStreamAsync(path, cancel);
 
     /// <summary>
     /// Submits the form of the page whose action is (or ends with) that path, with all it holds, some of it changed.

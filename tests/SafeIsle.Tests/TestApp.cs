@@ -24,6 +24,9 @@ public class TestApp : IAsyncLifetime
 
     public Cast Cast { get; private set; } = null!;
 
+    /// <summary>Tests log in far more often than an office does.</summary>
+    protected virtual string LoginsPerMinute => "1000000";
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => app!.Services;
@@ -51,6 +54,7 @@ public class TestApp : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["SAFEISLE_DATA"] = folder,
+            ["SAFEISLE_LOGINS_PER_MINUTE"] = LoginsPerMinute,
             ["SAFEISLE_DB"] = await PostgresDatabaseAsync(),
         });
         var opened = await ServeVerb.OpenAsync(builder, Clock, CancellationToken.None);

@@ -77,6 +77,7 @@ internal static class PhoneSpelling
         var groups = piece.Split([' ', '-', '(', ')', '+', '.'], StringSplitOptions.RemoveEmptyEntries);
         if (groups.Length is 0 or > MostGroups)
         {
+            problems.Add(groups.Length == 0 ? "电话里没有数字,请核对。" : "电话一格里的内容太多,请核对。");
             return;
         }
 

@@ -34,6 +34,13 @@ public static class DoorCode
     public static long HashOf(KeyRing keys, long community, Guid dwelling, int version) =>
         HashOf(keys, Of(keys, community, dwelling, version));
 
+    /// <summary>Gives the dwelling a new code: whatever was printed before opens nothing any more.</summary>
+    public static void Renew(KeyRing keys, Dwelling dwelling)
+    {
+        dwelling.DoorCodeVersion++;
+        dwelling.DoorCodeHash = HashOf(keys, dwelling.CommunityId, dwelling.Id, dwelling.DoorCodeVersion);
+    }
+
     /// <summary>As printed: ABCDE-FGHJK.</summary>
     public static string Shown(string code) => code.Insert(Length / 2, "-");
 

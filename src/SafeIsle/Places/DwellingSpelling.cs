@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SafeIsle.Platform.Text;
@@ -8,7 +9,7 @@ namespace SafeIsle.Places;
 internal static partial class DwellingSpelling
 {
     private const int Longest = 120;
-    private const int Timeout = 500;
+    private const int Timeout = 5_000;
     private const int LongestBuildingName = 20;
 
     // A building of that number or below may as well be a unit, where "2-501" stands beside a column of buildings.
@@ -28,6 +29,8 @@ internal static partial class DwellingSpelling
     private const string Tail = Unit + "?" + Floor + "?" + Room + "?";
     private const string Shop = "(?:商铺|店铺|门面房|门面|门市房|门市|底商|网点)";
     private const string Store = "(?:车库|储藏室|地下室|杂物间)";
+
+    private static readonly SearchValues<char> OfShops = SearchValues.Create("铺面市商网库储杂下");
 
     internal static bool TryRead(string? text, KnownPlace known, out DwellingAddress address)
     {
@@ -288,6 +291,11 @@ internal static partial class DwellingSpelling
 
     private static string Straighten(string? text, string? compound)
     {
+        if (text is null || text.Length > 2 * Longest)
+        {
+            return "";
+        }
+
         var line = ChineseText.Halfwidth(text).ToUpperInvariant();
         if (compound is { Length: > 0 } && line.StartsWith(ChineseText.Halfwidth(compound).ToUpperInvariant(), StringComparison.Ordinal))
         {

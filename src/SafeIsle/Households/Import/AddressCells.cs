@@ -28,15 +28,22 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
     {
         place = section;
         Current = section.HasRoom ? section : null;
+        lastWritten = default;
         Array.Clear(above);
     }
 
     /// <summary>Whether the row says where it is, other than by repeating the row above in words.</summary>
-    internal bool Stated => Parts.Any(part => part != RegisterColumn.Compound && part != RegisterColumn.Floor && cells.Text(part).Length > 0);
+    internal bool Stated => Parts.Any(part => part != RegisterColumn.Compound && part != RegisterColumn.Floor && (cells.Text(part).Length > 0 || cells.Cell(part).IsError));
 
     /// <summary>The address of the row the cells stand at; without one, a sentence why.</summary>
     internal (DwellingAddress? Address, string? Problem) Read()
     {
+        if (Parts.Any(part => cells.Cell(part).IsError))
+        {
+            Current = null;
+            return (null, "住址是失效的公式,请改成文字。");
+        }
+
         compound = Part(RegisterColumn.Compound) is { Length: > 0 } named ? named : compound;
         var (building, unit, floor) = (Part(RegisterColumn.Building), Part(RegisterColumn.Unit), Part(RegisterColumn.Floor));
         var (room, whole) = (Part(RegisterColumn.Room), Part(RegisterColumn.Address));

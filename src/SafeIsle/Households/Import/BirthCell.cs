@@ -7,7 +7,7 @@ namespace SafeIsle.Households.Import;
 /// <summary>Birth dates and ages as registers write them.</summary>
 internal static partial class BirthCell
 {
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
     private const int OldestAge = 125;
 
     // A list may be ten years old, so an age in it may be that much too low, and hardly too high.

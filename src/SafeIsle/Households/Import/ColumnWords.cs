@@ -13,7 +13,7 @@ public static partial class ColumnWords
     internal const int Part = 40;
 
     private const int LongestHeading = 24;
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
 
     private static readonly (RegisterColumn Column, string Name, string Synonyms)[] Table =
     [

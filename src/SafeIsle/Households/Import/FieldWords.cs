@@ -8,7 +8,7 @@ namespace SafeIsle.Households.Import;
 internal static partial class FieldWords
 {
     internal const string Head = "户主";
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
 
     // First the word of GB/T 4761, then what people write for it.
     private static readonly FrozenDictionary<string, string> RelationByWord = Table(

@@ -12,7 +12,7 @@ namespace SafeIsle.Households.Import;
 internal sealed partial record NameCell(string Name, IReadOnlyList<string> Hints, bool Vacant, string? Problem)
 {
     internal const int Longest = 50;
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
     private const int LongestPart = 3;
     private const int MostParts = 3;
     private const int LongestSetWide = 4;
@@ -86,7 +86,7 @@ internal sealed partial record NameCell(string Name, IReadOnlyList<string> Hints
         return one && parts.Length <= MostParts && lengths.Sum() <= LongestSetWide ? string.Concat(parts) : null;
     }
 
-    private static NameCell Wrong(string problem) => new("", [], Vacant: false, problem);
+    internal static NameCell Wrong(string problem) => new("", [], Vacant: false, problem);
 
     [GeneratedRegex(@"\((?<in>[^()]*)\)|\[(?<in>[^\[\]]*)\]", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Brackets();

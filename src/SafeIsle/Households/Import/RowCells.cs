@@ -6,6 +6,9 @@ namespace SafeIsle.Households.Import;
 /// <summary>One row seen through the sheet's header.</summary>
 internal sealed class RowCells(SheetHeader header)
 {
+    // What a cell of a register can honestly hold; the expressions that read it are fast up to here.
+    private const int LongestText = 1_000;
+
     private readonly int[] indexes = Indexes(header);
     private SheetRow row = new(0, []);
 
@@ -24,11 +27,9 @@ internal sealed class RowCells(SheetHeader header)
     internal SheetCell Cell(RegisterColumn column) => row[indexes[(int)column]];
 
     /// <summary>The cell's text, cleaned; "" where the sheet has no such column. A failed formula says nothing.</summary>
-    internal string Text(RegisterColumn column)
-    {
-        var cell = Cell(column);
-        return cell.IsError ? "" : ChineseText.Clean(cell.Text);
-    }
+    internal string Text(RegisterColumn column) => Text(Cell(column));
+
+    internal static string Text(SheetCell cell) => cell.IsError ? "" : ChineseText.Clean(ChineseText.Cut(cell.Text, LongestText));
 
     /// <summary>The row as it stood in the file.</summary>
     internal string[] Raw()

@@ -12,7 +12,8 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
     private const double ShareRepeated = 0.7;
     private const int FewestRepeated = 2;
     private const int FewestColumnNumbers = 4;
-    private const int Timeout = 200;
+    private const int LongestSection = 60;
+    private const int Timeout = 5_000;
 
     private readonly List<string[]> headings = [.. sheet.Rows.Where(row => row.Number >= header.FirstRow && row.Number <= header.LastRow)
         .Select(static row => row.Cells.Select(static cell => ChineseText.Key(cell.Text)).ToArray())];
@@ -60,12 +61,25 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
     }
 
     // 38号楼2单元 or 38号楼住户名单 on a line of its own. A bare number is one only where buildings stand: it may be a serial number.
-    private static DwellingAddress? SectionOf(string text, RowCells cells) =>
-        (!text.All(char.IsAsciiDigit) || cells.Text(RegisterColumn.Building) == text)
-        && DwellingAddress.TryParseBuilding(Heading().Replace(ChineseText.Halfwidth(text), ""), out var place)
-        && (char.IsAsciiDigit(place.Building[^1]) || place.IsVilla) && !(place.HasRoom && IsDoor(text, cells))
-            ? place
-            : null;
+    private static DwellingAddress? SectionOf(string text, RowCells cells)
+    {
+        if (text.Length > LongestSection)
+        {
+            return null;
+        }
+
+        if (DwellingAddress.TryParse(text, out var door) && door.HasRoom)
+        {
+            // Over the whole line it heads the people below; in its own column it is a door without people.
+            return cells.Text(RegisterColumn.Name).Length > 0 ? door : null;
+        }
+
+        return (!text.All(char.IsAsciiDigit) || cells.Text(RegisterColumn.Building) == text)
+            && DwellingAddress.TryParseBuilding(Heading().Replace(ChineseText.Halfwidth(text), ""), out var place)
+            && char.IsAsciiDigit(place.Building[^1])
+                ? place
+                : null;
+    }
 
     // One filled cell where doors stand. The same text over many cells is a line across the page, unless it is an address.
     private static bool IsDoor(string text, RowCells cells) =>

@@ -7,7 +7,7 @@ namespace SafeIsle.Households.Import;
 internal sealed partial class TagCells(IReadOnlyDictionary<string, string> words)
 {
     private const int LongestDetail = 100;
-    private const int Timeout = 200;
+    private const int Timeout = 5_000;
     private static readonly string[] MedicineWords = ["慢性病用药", "慢性病", "慢病", "长期用药", "常用药"];
 
     // What may follow a tag's word without adding anything: 独居老人, 残疾人员.
@@ -28,7 +28,7 @@ internal sealed partial class TagCells(IReadOnlyDictionary<string, string> words
                 continue;
             }
 
-            var text = ChineseText.Clean(cell.Text);
+            var text = RowCells.Text(cell);
             if (column.Column == RegisterColumn.TagTick && column.TagWord is { } word)
             {
                 AddTick(tags, word, text);

@@ -59,7 +59,7 @@ internal static class PrintRosters
         {
             var community = job.Job.CommunityId;
             var input = JsonSerializer.Deserialize<Input>(job.Job.Input)!;
-            if (await Me.LoadAsync(db, job.Job.ById, cancel) is not { } me || !me.Keeps(community))
+            if (await Me.LoadAsync(db, job.Job.ById, stamp: null, cancel) is not { } me || !me.Keeps(community))
             {
                 return new No("您在这个社区的权限已经收回,没有生成楼组表。");
             }

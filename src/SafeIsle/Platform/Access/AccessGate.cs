@@ -54,7 +54,15 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
 
         if (Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId))
         {
-            http.Features.Set(await Me.LoadAsync(db, accountId, http.RequestAborted));
+            var stamp = http.User.FindFirstValue(Me.StampClaim) ?? "";
+            http.Features.Set(await Me.LoadAsync(db, accountId, stamp, http.RequestAborted));
+        }
+
+        if (!who.Anyone && http.Features.Get<Me>() is null && CameFromOurPage(http.Request))
+        {
+            // The session ended while a form was open: log in and come back to it; what was typed is kept in the browser.
+            http.Response.Redirect("/login" + QueryString.Create("back", PageBefore(http.Request)));
+            return;
         }
 
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
@@ -84,6 +92,13 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
             await next(http);
         }
     }
+
+    /// <summary>A post from a page of ours by somebody whose session has ended; others get the usual 400 below.</summary>
+    private static bool CameFromOurPage(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Cookies.ContainsKey(Session.Cookie) || request.Headers["Sec-Fetch-Site"] == "same-origin");
+
+    private static string PageBefore(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? page.PathAndQuery : "";
 
     private static int Decide(HttpContext http, Who who, Me me)
     {

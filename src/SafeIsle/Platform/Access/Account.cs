@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SafeIsle.Platform.Audit;
 
 namespace SafeIsle.Platform.Access;
 
@@ -20,6 +21,19 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>Taken out of use; the row stays, because the audit log names it.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    /// <summary>Key of the authenticator app (RFC 6238), sealed; null while the login has no second step.</summary>
+    public byte[]? AuthenticatorKey { get; set; }
+
+    /// <summary>The last 30-second step whose code was taken, so that a code seen over the shoulder is worth nothing.</summary>
+    public long AuthenticatorStep { get; set; }
+
+    /// <summary>Keyed hashes of the recovery codes not used yet.</summary>
+    public List<string> RecoveryHashes { get; set; } = [];
+
+    internal Actor Actor => new(Id, DisplayName);
 }
 
 /// <summary>Who may do how much. Few on purpose; the place narrows it.</summary>
@@ -76,13 +90,39 @@ public sealed class Invitation
     public DateTimeOffset? UsedAt { get; set; }
 }
 
+/// <summary>A link by which a person chooses a new password, good for once; made by someone above her, given to her in person.</summary>
+public sealed class PasswordLink
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>SHA-256 of the secret in the link.</summary>
+    public required byte[] SecretHash { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The phone with the authenticator is lost too: the second step is switched off with the new password.</summary>
+    public required bool DropsSecondStep { get; init; }
+
+    public required Guid MadeBy { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
 internal sealed class AccountTables :
-    IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<Invitation>
+    IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<Grant>, IEntityTypeConfiguration<Invitation>,
+    IEntityTypeConfiguration<PasswordLink>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.Property(a => a.DisplayName).HasMaxLength(60);
         builder.Property(a => a.DutyTitle).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<PasswordLink> builder)
+    {
+        builder.HasKey(l => l.Id);
+        builder.HasIndex(l => l.SecretHash).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
     }
 
     public void Configure(EntityTypeBuilder<Grant> builder)
@@ -97,6 +137,7 @@ internal sealed class AccountTables :
     {
         builder.HasKey(i => i.Id);
         builder.HasIndex(i => i.SecretHash).IsUnique();
+        builder.HasIndex(i => i.Place);
         builder.Property(i => i.DisplayName).HasMaxLength(60);
         builder.Property(i => i.DutyTitle).HasMaxLength(60);
     }

@@ -1,46 +1,42 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Platform.Access;
 
-/// <summary>How staff log in: ASP.NET Core Identity with lock-out, optional TOTP and a session that ends.</summary>
+/// <summary>Staff and how they log in: ASP.NET Core Identity's passwords and cookies; lock, second step and session end are ours.</summary>
 internal static class Accounts
 {
-    /// <summary>等保: five failures lock; 10–30 minutes idle end the session.</summary>
-    public const int FailuresBeforeLock = 5;
-
-    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-    public static readonly TimeSpan IdleSession = TimeSpan.FromMinutes(30);
-
-    public static void AddAccounts(this IServiceCollection services)
+    public static void AddAccounts(this IServiceCollection services, Session session, IConfiguration configuration)
     {
         services.AddIdentityCore<Account>(options =>
             {
-                options.Password.RequiredLength = 10;
+                // PasswordRules says what people are told; this holds for whatever else makes accounts.
+                options.Password.RequiredLength = PasswordRules.Least;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequireUppercase = false;
-                options.Lockout.MaxFailedAccessAttempts = FailuresBeforeLock;
-                options.Lockout.DefaultLockoutTimeSpan = LockedFor;
                 options.User.RequireUniqueEmail = false;
                 options.User.AllowedUserNameCharacters = "";
             })
             .AddEntityFrameworkStores<Db>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, options =>
-            {
-                options.Cookie.Name = "safeisle";
-                options.Cookie.SameSite = SameSiteMode.Lax;
-                options.ExpireTimeSpan = IdleSession;
-                options.SlidingExpiration = true;
-                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
-            });
-        services.AddAuthentication().AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
-        {
-            options.Cookie.Name = "safeisle-second";
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
-        });
+            .AddCookie(IdentityConstants.ApplicationScheme, session.Apply)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, LoginCode.Apply);
+        services.AddLoginLimits(configuration);
+        services.AddSingleton<RecoveryCodes>();
+        services.AddScoped<PlaceNames>();
+        services.AddSingleton(new NavItem(900, "人员", "/staff", "users", Role.Committee, Role.Administrator));
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        Login.Map(app);
+        LoginCode.Map(app);
+        MyAccount.Map(app);
+        SecondStep.Map(app);
+        StaffRoutes.Map(app);
     }
 }

@@ -7,6 +7,9 @@ namespace SafeIsle.Platform.Access;
 /// <summary>The signed-in person and what was granted, read anew for every request, so that a grant taken back is gone at once.</summary>
 public sealed record Me(Guid AccountId, string Name, string DutyTitle, IReadOnlyList<Grant> Grants)
 {
+    /// <summary>The claim that ends all sessions when it no longer equals the account's security stamp.</summary>
+    internal const string StampClaim = "AspNet.Identity.SecurityStamp";
+
     public Actor Actor => new(AccountId, Name);
 
     /// <summary>Whether any grant reaches that community.</summary>
@@ -32,9 +35,10 @@ public sealed record Me(Guid AccountId, string Name, string DutyTitle, IReadOnly
     /// <summary>Handlers take <see cref="Me"/> as a parameter; the gate in front of every route has put it there.</summary>
     public static ValueTask<Me?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Me>());
 
-    internal static async Task<Me?> LoadAsync(Db db, Guid accountId, CancellationToken cancel)
+    /// <param name="stamp">What the session was opened with; null where no session is asked about.</param>
+    internal static async Task<Me?> LoadAsync(Db db, Guid accountId, string? stamp, CancellationToken cancel)
     {
-        var account = await db.Users.Where(a => a.Id == accountId && a.ClosedAt == null)
+        var account = await db.Users.Where(a => a.Id == accountId && a.ClosedAt == null && (stamp == null || a.SecurityStamp == stamp))
             .Select(a => new { a.DisplayName, a.DutyTitle }).SingleOrDefaultAsync(cancel);
         if (account is null)
         {

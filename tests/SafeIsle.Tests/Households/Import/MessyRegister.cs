@@ -48,7 +48,7 @@ internal sealed class MessyRegister
         var serial = 0;
         for (var unit = 1; unit <= 2; unit++)
         {
-            for (var floor = 1; floor <= 7; floor++)
+            for (var floor = 1; floor <= 9; floor++)
             {
                 if (floor == 4)
                 {
@@ -59,16 +59,17 @@ internal sealed class MessyRegister
                 var room = Invariant($"{floor}0{random.Next(1, 3)}");
                 var size = random.Next(1, 5);
                 var first = sheet.Last + 1;
+                var surname = Surname();
                 for (var member = 0; member < size; member++)
                 {
                     var head = member == 0;
-                    var (id, sex) = Id(member < 2 ? 30 + random.Next(45) : random.Next(18), member == 1);
+                    var (id, sex) = Id(member < 2 ? 30 + random.Next(45) : random.Next(18), member is 1 or 3);
                     sheet.Row(
                         ++serial,
                         head ? (floor % 2 == 0 ? Wide("38") : "38号楼") : null,
                         head ? (object)(unit == 1 ? "一单元" : Invariant($"{unit}")) : null,
                         head ? (floor == 5 ? Wide(room) : (object)int.Parse(room, CultureInfo.InvariantCulture)) : null,
-                        member == 2 ? Spaced(Name()) : Name(),
+                        member == 2 ? Spaced(Name(surname)) : Name(member == 1 ? Surname() : surname),
                         member switch { 0 => "户主", 1 => "妻", 2 => "儿子", _ => "女儿" },
                         sex,
                         unit == 1 && floor == 3 && head ? Raw.Number(Ruin(id), idStyle) : id,
@@ -197,7 +198,11 @@ internal sealed class MessyRegister
         _ => Invariant($"{Phone()} {Phone()}"),
     };
 
-    private string Name() => Invariant($"{Surnames[random.Next(Surnames.Length)]}{Given[random.Next(Given.Length)]}{(random.Next(3) > 0 ? Given[random.Next(Given.Length)] : "")}");
+    private string Name() => Name(Surname());
+
+    private string Surname() => Surnames[random.Next(Surnames.Length)].ToString();
+
+    private string Name(string surname) => Invariant($"{surname}{Given[random.Next(Given.Length)]}{(random.Next(3) > 0 ? Given[random.Next(Given.Length)] : "")}");
 
     private string Phone() => Invariant($"142{random.Next(0, 100_000_000):00000000}");
 

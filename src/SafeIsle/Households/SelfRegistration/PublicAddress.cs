@@ -1,0 +1,16 @@
+namespace SafeIsle.Households.SelfRegistration;
+
+/// <summary>
+/// The address under which residents reach the product, for paper: <c>SAFEISLE_PUBLIC_URL</c> (https://an.example), else the one under
+/// which the printing person opened it.
+/// </summary>
+internal sealed class PublicAddress(IConfiguration configuration)
+{
+    /// <summary>Without a slash at the end.</summary>
+    public string Of(HttpRequest request) =>
+        configuration["SAFEISLE_PUBLIC_URL"] is { Length: > 0 } set ? set.TrimEnd('/') : $"{request.Scheme}://{request.Host}{request.PathBase}";
+
+    /// <summary>Whether paper printed now would lead only to this very machine.</summary>
+    public bool IsOnlyHere(HttpRequest request) =>
+        Uri.TryCreate(Of(request), UriKind.Absolute, out var address) && address.IsLoopback;
+}

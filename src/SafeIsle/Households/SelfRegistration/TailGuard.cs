@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Households.SelfRegistration;
+
+/// <summary>What a tried tail came to.</summary>
+internal enum TailAnswer
+{
+    Right,
+    Wrong,
+
+    /// <summary>The dwelling's tries of this hour are used up.</summary>
+    UsedUp,
+
+    /// <summary>Another try was under way at the same moment; this one was not looked at.</summary>
+    AtOnce,
+}
+
+/// <summary>
+/// Compares four digits with the phones registered behind a door. A try takes its number in the database before it is looked at, so that
+/// a thousand tries at once are no better than one, on any number of nodes.
+/// </summary>
+internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock)
+{
+    /// <summary>Wrong tails that one dwelling takes in <see cref="Window"/>.</summary>
+    public const int MostWrong = 5;
+
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    /// <returns>With <see cref="TailAnswer.Right"/> the household whose phone it is.</returns>
+    public async Task<(TailAnswer Answer, Guid Household)> TryAsync(Dwelling dwelling, string tail, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(Doors.Resident, cancel);
+        var tries = db.DoorTries.Where(t => t.CommunityId == dwelling.CommunityId && t.DwellingId == dwelling.Id);
+        var since = clock.Now() - Window;
+        var wrong = await tries.CountAsync(t => !t.Right && t.At > since, cancel);
+        if (wrong >= MostWrong)
+        {
+            return (TailAnswer.UsedUp, default);
+        }
+
+        var attempt = new DoorTry
+        {
+            CommunityId = dwelling.CommunityId,
+            Id = Ids.New(),
+            BuildingId = dwelling.BuildingId,
+            DwellingId = dwelling.Id,
+            Number = (await tries.MaxAsync(t => (int?)t.Number, cancel) ?? 0) + 1,
+            At = clock.Now(),
+        };
+        db.Add(attempt);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            return (TailAnswer.AtOnce, default);
+        }
+
+        var people = await reader.OpenAsync(db.PeopleOf(dwelling), cancel);
+        var owner = people.FirstOrDefault(p => p.Phones.Any(phone => new PhoneNumber(phone).LastFour == tail));
+        attempt.Right = owner is not null;
+        if (owner is null)
+        {
+            write.Record(dwelling.CommunityId, "door.guess", dwelling.Id, $"{dwelling.Label}自报时电话尾号没有对上(一小时内第 {wrong + 1} 次)");
+        }
+        else
+        {
+            write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}自报时电话尾号对上,显示了打码的已登记内容");
+        }
+
+        // Numbers go on, so the newest row stays; what is older than the window counts no more.
+        await tries.Where(t => t.At <= since && t.Number < attempt.Number).ExecuteDeleteAsync(cancel);
+        await write.CommitAsync(cancel);
+        return owner is null ? (TailAnswer.Wrong, default) : (TailAnswer.Right, owner.Row.HouseholdId);
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Platform.Access;
+
+/// <summary>My account: how I am called, my password, what was granted to me, when I logged in.</summary>
+internal static class MyAccount
+{
+    public const string Path = "/account";
+
+    private const int LoginsShown = 10;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, async (Me me, Db db, PlaceNames places, CancellationToken cancel) =>
+            Page.Of<MyAccountPage>(await ViewAsync(me, db, places, FormInput.Empty, cancel))).May(WhoMay.Everyone);
+        app.MapPost(Path + "/name", RenameAsync).May(WhoMay.Everyone);
+        app.MapPost(Path + "/password", ChangePasswordAsync).May(WhoMay.Everyone).RequireRateLimiting(LoginLimits.Login);
+    }
+
+    private static async Task<IResult> RenameAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, CancellationToken cancel)
+    {
+        var (name, duty) = (form.Required("display", "姓名或称呼", 60), form.Text("duty", "岗位", 60));
+        if (!form.Ok)
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await db.Users.Where(a => a.Id == me.AccountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, name).SetProperty(a => a.DutyTitle, duty), cancel);
+        write.Record(0, "account.name", me.AccountId, $"改称呼为 {name},岗位 {duty}");
+        await write.CommitAsync(cancel);
+        return http.Done(Path, "已保存。");
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(
+        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, SignInManager<Account> signIn, TimeProvider clock, CancellationToken cancel)
+    {
+        var users = signIn.UserManager;
+        var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
+        NewPassword.Check(form, account.UserName!);
+        if (form.Ok && !await ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        account = await db.Users.AsTracking().SingleAsync(a => a.Id == me.AccountId, cancel);
+        NewPassword.Set(account, users, form);
+        write.Record(0, "account.password", me.AccountId, "修改密码,其他设备上的登录已结束");
+        await write.CommitAsync(cancel);
+        // Every session but this one ends with the old stamp.
+        await signIn.RefreshSignInAsync(account);
+        return http.Done(Path, "密码已修改;其他设备上的登录已结束。");
+    }
+
+    /// <summary>
+    /// Asks for the password again before an act that a stranger at an unlocked desk must not do; wrong ones count towards the lock.
+    /// The field is <c>old</c>.
+    /// </summary>
+    internal static async Task<bool> ConfirmAsync(
+        FormInput form, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel)
+    {
+        var typed = form.Typed("old");
+        if (typed.Length is 0 or > PasswordRules.Most)
+        {
+            form.Wrong("old", "请填写现在的密码。");
+            return false;
+        }
+
+        var right = users.PasswordHasher.VerifyHashedPassword(account, account.PasswordHash!, typed) != PasswordVerificationResult.Failed;
+        await using var write = await db.BeginWriteAsync(account.Actor, cancel);
+        if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
+        {
+            form.Wrong("old", Login.LockedOut);
+            return false;
+        }
+
+        if (right)
+        {
+            await LockOut.ClearAsync(db, account.Id, cancel);
+            write.Record(0, "account.confirm", account.Id, "再次确认了密码");
+        }
+        else
+        {
+            var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
+            form.Wrong("old", locks ? Login.LockedOut : "现在的密码不对。");
+            write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? ",账号锁定 15 分钟" : "")}");
+        }
+
+        await write.CommitAsync(cancel);
+        return right;
+    }
+
+    private static async Task<object> ViewAsync(Me me, Db db, PlaceNames places, FormInput form, CancellationToken cancel)
+    {
+        var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
+        var logins = await db.Set<AuditEntry>()
+            .Where(e => e.CommunityId == 0 && e.Subject == me.AccountId && (e.Action == "login" || e.Action == "login.fail"))
+            .OrderByDescending(e => e.Seq).Take(LoginsShown)
+            .Select(e => new LoginSeen(e.At, e.Action == "login", e.Summary)).ToListAsync(cancel);
+        return new
+        {
+            Account = account,
+            me.Grants,
+            Places = await places.OfAsync(me.Grants.Select(g => g.Place), cancel),
+            Logins = logins,
+            Form = form,
+        };
+    }
+}
+
+/// <summary>A login of mine, or a failed one.</summary>
+public sealed record LoginSeen(DateTimeOffset At, bool Good, string Words);

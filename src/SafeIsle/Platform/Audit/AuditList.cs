@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Text;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Platform.Audit;
+
+/// <summary>Reading the audit log of a community, or of a place above (logins, accounts): newest first, filtered in the address.</summary>
+internal static class AuditList
+{
+    public static void AddAuditPages(this IServiceCollection services) =>
+        services.AddSingleton(new NavItem(910, "操作记录", "/audit", "history", Role.Committee, Role.Administrator));
+
+    public static void MapAuditPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/audit", OfCommunityAsync).May(Role.Committee, Role.Administrator);
+        app.MapGet("/admin/audit", OfPlaceAsync).May(Role.Administrator);
+    }
+
+    private static async Task<IResult> OfCommunityAsync(
+        long community, [AsParameters] AuditFilter filter, Me me, Db db, CancellationToken cancel)
+    {
+        var name = await db.Communities.Within(me).Where(c => c.CommunityId == community).Select(c => c.Name).SingleOrDefaultAsync(cancel);
+        return name is null
+            ? TypedResults.NotFound()
+            : await ShowAsync($"/desk/{community}/audit", community, name, [], filter, me, db, cancel);
+    }
+
+    /// <summary>The logs that belong to no community: of the whole installation, of a street, a city.</summary>
+    private static async Task<IResult> OfPlaceAsync(
+        long? place, [AsParameters] AuditFilter filter, Me me, Db db, PlaceNames names, CancellationToken cancel)
+    {
+        var all = await db.Set<AuditHead>().Where(h => h.CommunityId % 1000 == 0).Select(h => h.CommunityId).OrderBy(h => h).ToListAsync(cancel);
+        var mine = all.FindAll(code => me.Grants.Any(g => g.Role == Role.Administrator && PlaceCode.Covers(g.Place, code)));
+        var shown = place ?? mine.FirstOrDefault(-1);
+        if (!mine.Contains(shown))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var words = await names.OfAsync(mine, cancel);
+        return await ShowAsync("/admin/audit", shown, words[shown], [.. mine.Select(code => (code, words[code]))], filter, me, db, cancel);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string path, long place, string name, IReadOnlyList<(long Place, string Name)> places, AuditFilter filter, Me me, Db db,
+        CancellationToken cancel)
+    {
+        var rows = filter.Apply(db.Set<AuditEntry>().Within(me).Where(e => e.CommunityId == place));
+        var entries = await rows.OrderByDescending(e => e.Seq).Take(Paging.Size + 1).ToListAsync(cancel);
+        return Page.Of<AuditPage>(new
+        {
+            Path = path,
+            Place = place,
+            Name = name,
+            Places = places,
+            Filter = filter,
+            Entries = entries.Take(Paging.Size).ToList(),
+            Older = entries.Count > Paging.Size ? entries[Paging.Size - 1].Seq : (long?)null,
+        });
+    }
+}
+
+/// <summary>What of the log is wanted; all of it stands in the address, so that a view can be passed on.</summary>
+/// <param name="Who">Part of a person's name.</param>
+/// <param name="Action">Dotted name of an act.</param>
+/// <param name="From">First day, Shanghai.</param>
+/// <param name="To">Last day, Shanghai.</param>
+/// <param name="Before">Only entries with a smaller number: the next page.</param>
+public sealed record AuditFilter(string? Who, string? Action, string? From, string? To, long? Before)
+{
+    internal IQueryable<AuditEntry> Apply(IQueryable<AuditEntry> entries)
+    {
+        if (ChineseText.Clean(Who) is { Length: > 0 } who)
+        {
+            entries = entries.Where(e => e.ActorName.Contains(who));
+        }
+
+        if (Action is { Length: > 0 } action)
+        {
+            entries = entries.Where(e => e.Action == action);
+        }
+
+        if (Day(From) is { } from)
+        {
+            var start = Clock.FromHere(from.ToDateTime(TimeOnly.MinValue));
+            entries = entries.Where(e => e.At >= start);
+        }
+
+        if (Day(To) is { } to && to < DateOnly.MaxValue)
+        {
+            var end = Clock.FromHere(to.AddDays(1).ToDateTime(TimeOnly.MinValue));
+            entries = entries.Where(e => e.At < end);
+        }
+
+        return Before is { } before ? entries.Where(e => e.Seq < before) : entries;
+    }
+
+    /// <summary>A day in the address, or null where it is missing or nonsense.</summary>
+    internal static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day.Year is >= 2000 and <= 2200 ? day : null;
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace SafeIsle.Tests;
+
+/// <summary>Modules use only modules above them: the allowed order is this one list.</summary>
+public sealed partial class ModuleMapTests
+{
+    private static readonly string[] Order =
+    [
+        "Platform", "Divisions", "Setup", "Places", "Households", "Plans", "Notices", "Grids", "Screening", "Health", "Closures", "Gates",
+        "Sampling", "Duty", "Supplies", "Cleaning", "Enterprises", "Affairs", "Recognition", "Reporting", "Oversight", "Board", "Demo",
+    ];
+
+    // Written by dotnet-ef; a snapshot names every entity there is.
+    private static readonly string Generated = Path.Combine("Platform", "Data", "Migrations");
+
+    private static readonly string[] NoModules = ["bin", "obj", "wwwroot", "Properties"];
+
+    private static string Source
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "SafeIsle.slnx")))
+                {
+                    return Path.Combine(folder.FullName, "src", "SafeIsle");
+                }
+            }
+
+            throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+    }
+
+    [Fact]
+    public void Every_folder_is_a_module_of_the_map() =>
+        Directory.GetDirectories(Source).Select(f => Path.GetFileName(f)!).Except(NoModules).Except(Order).ShouldBeEmpty();
+
+    [Fact]
+    public void Modules_use_only_modules_above_them()
+    {
+        var wrong = new List<string>();
+        foreach (var module in Order.Where(m => Directory.Exists(Path.Combine(Source, m))))
+        {
+            var allowed = Order[..(Array.IndexOf(Order, module) + 1)];
+            var files = Directory.EnumerateFiles(Path.Combine(Source, module), "*", SearchOption.AllDirectories)
+                .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+                .Where(f => !f.Contains(Generated, StringComparison.Ordinal));
+            foreach (var file in files)
+            {
+                var used = References().Matches(File.ReadAllText(file)).Select(m => m.Groups["module"].Value).Distinct();
+                wrong.AddRange(used.Where(u => Order.Contains(u) && !allowed.Contains(u)).Select(u => $"{Path.GetRelativePath(Source, file)} uses {u}"));
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_reference_is_seen_in_code_and_in_pages()
+    {
+        References().Matches("using SafeIsle.Places;\n@using SafeIsle.Households\nnew SafeIsle.Closures.Order()")
+            .Select(m => m.Groups["module"].Value).ShouldBe(["Places", "Households", "Closures"]);
+    }
+
+    [GeneratedRegex(@"\bSafeIsle\.(?<module>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex References();
+}

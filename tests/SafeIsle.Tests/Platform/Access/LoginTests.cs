@@ -1,0 +1,136 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+
+namespace SafeIsle.Tests.Platform.Access;
+
+public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_name_get_the_same_sentence()
+    {
+        using var browser = app.Anyone();
+        await browser.OpenAsync("/login");
+        (await browser.SubmitAsync("/login", ("name", "town"), ("password", "wrong-password-1"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var wrong = browser.Page.QuerySelector(".invalid-feedback")!.TextContent;
+        await browser.SubmitAsync("/login", ("name", "no-such-name"), ("password", "wrong-password-1"));
+        browser.Page.QuerySelector(".invalid-feedback")!.TextContent.ShouldBe(wrong);
+        wrong.ShouldContain("用户名或密码不对");
+        browser.Page.QuerySelector("input[name=name]")!.GetAttribute("value").ShouldBe("no-such-name");
+        browser.Page.QuerySelector("input[name=password]")!.GetAttribute("value").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_typed_as_an_unknown_name_stays_out_of_the_log()
+    {
+        using var browser = app.Anyone();
+        await browser.OpenAsync("/login");
+        await browser.SubmitAsync("/login", ("name", "my-Secret-by-mistake-9"), ("password", "x"));
+        (await app.InDbAsync(db => db.Set<AuditEntry>().AnyAsync(e => e.Summary.Contains("by-mistake") || e.ActorName.Contains("by-mistake")))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Five_wrong_tries_lock_for_a_quarter_of_an_hour_and_the_right_password_does_not_open()
+    {
+        using var browser = app.Anyone();
+        await browser.OpenAsync("/login");
+        for (var i = 1; i <= LockOut.Tries; i++)
+        {
+            await browser.SubmitAsync("/login", ("name", "guard"), ("password", $"wrong-{i}"));
+            browser.Text.Contains("已锁定", StringComparison.Ordinal).ShouldBe(i == LockOut.Tries);
+        }
+
+        await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
+        browser.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        browser.Text.ShouldContain("已锁定");
+        app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
+        await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
+        browser.Path.ShouldStartWith("/desk");
+    }
+
+    [Fact]
+    public async Task Tries_sent_all_at_once_are_counted_one_by_one()
+    {
+        var tries = Enumerable.Range(0, 12).Select(async _ =>
+        {
+            using var browser = app.Anyone();
+            await browser.OpenAsync("/login");
+            await browser.SubmitAsync("/login", ("name", "doctor"), ("password", "wrong"));
+            return browser.Text.Contains("用户名或密码不对", StringComparison.Ordinal);
+        });
+        (await Task.WhenAll(tries)).Count(counted => counted).ShouldBe(LockOut.Tries - 1);
+        using var doctor = app.Anyone();
+        await doctor.OpenAsync("/login");
+        (await doctor.SubmitAsync("/login", ("name", "doctor"), ("password", Cast.Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("/account?x=1", "/account?x=1")]
+    [InlineData("https://example.com/", "/desk")]
+    [InlineData("//example.com/", "/desk")]
+    [InlineData("/\\example.com/", "/desk")]
+    [InlineData("/logout", "/desk")]
+    [InlineData("", "/desk")]
+    public async Task After_the_login_the_way_leads_back_but_never_to_another_site(string back, string ends)
+    {
+        using var browser = app.Anyone();
+        await browser.OpenAsync("/login?back=" + Uri.EscapeDataString(back));
+        await browser.SubmitAsync("/login", ("name", "director"), ("password", Cast.Password));
+        browser.Path.ShouldStartWith(ends);
+    }
+
+    [Fact]
+    public async Task Cookies_are_out_of_reach_for_scripts_and_other_sites()
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = app.Address };
+        var cancel = TestContext.Current.CancellationToken;
+        using var page = await http.GetAsync("/login", cancel);
+        var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync(cancel));
+        var token = document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = token, ["name"] = "director", ["password"] = Cast.Password,
+        });
+        using var response = await http.PostAsync("/login", form, cancel);
+        var cookies = page.Headers.GetValues("Set-Cookie").Concat(response.Headers.GetValues("Set-Cookie")).ToList();
+        cookies.ShouldContain(c => c.StartsWith("safeisle=", StringComparison.Ordinal));
+        cookies.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase));
+        cookies.ShouldAllBe(c => !c.Contains("samesite=none", StringComparison.OrdinalIgnoreCase) && !c.Contains("expires", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_post_without_token_changes_nothing()
+    {
+        using var director = await app.AsAsync("director");
+        using var response = await director.PostBlindAsync("/account/name", ("display", "改了"));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("页面放得太久");
+        await director.OpenAsync("/account");
+        director.Text.ShouldContain("高主任");
+    }
+
+    [Fact]
+    public async Task Logging_out_ends_the_session()
+    {
+        using var browser = await app.AsAsync("neighbour");
+        await browser.OpenAsync("/account");
+        await browser.SubmitAsync("/logout");
+        browser.Text.ShouldContain("已退出");
+        await browser.OpenAsync("/account");
+        browser.Path.ShouldStartWith("/login");
+    }
+
+    [Theory]
+    [InlineData("/no-such-page", HttpStatusCode.NotFound, "没有找到")]
+    [InlineData("/desk/340302004008/staff", HttpStatusCode.NotFound, "没有找到")]
+    [InlineData("/admin/staff", HttpStatusCode.Forbidden, "没有这项权限")]
+    public async Task Errors_are_told_in_chinese(string path, HttpStatusCode status, string words)
+    {
+        using var director = await app.AsAsync("director");
+        (await director.OpenAsync(path)).ShouldBe(status);
+        director.Text.ShouldContain(words);
+    }
+}
