@@ -16,8 +16,6 @@ internal static partial class DwellingSpelling
     private const int PlausibleUnits = 9;
     private const string Separators = " /_,.\u00B7\u2022\\|:~&+";
 
-    private static readonly System.Buffers.SearchValues<char> OfShops = System.Buffers.SearchValues.Create("铺面市商网库储杂下");
-
     private const string Number = "(?:[0-9]{1,4}|[〇零一二三四五六七八九十百两廿]{1,5})";
     private const string Code = "(?:第)?(?<b>[A-Z]{0,2}" + Number + "[A-Z]?|[A-Z]{1,2})";
     private const string Named = "(?<b>(?:综合|公寓|宿舍|办公|商住|教师|职工|东|西|南|北|中|前|后|老|新)[0-9]{0,2}楼)";

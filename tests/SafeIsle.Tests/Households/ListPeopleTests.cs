@@ -86,6 +86,6 @@ public sealed class ListPeopleTests(TestApp app) : IClassFixture<TestApp>
     private static async Task ShouldShowAsync(Browser browser, string query, params string[] names)
     {
         (await browser.OpenAsync($"{Desk}/people?{query}")).ShouldBe(HttpStatusCode.OK);
-        Names(browser).ShouldBe(names, query);
+        Names(browser).ShouldBe(names, ignoreOrder: false, query);
     }
 }

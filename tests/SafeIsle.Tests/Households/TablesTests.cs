@@ -83,7 +83,7 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     {
         using var director = await app.AsAsync("director");
         var file = await director.FetchAsync($"{Desk}/buildings/{app.Cast.Building2}/roster.xlsx");
-        var book = SheetReader.Read(new MemoryStream(await file.Content.ReadAsByteArrayAsync()));
+        var book = SheetFile.Read(new MemoryStream(await file.Content.ReadAsByteArrayAsync()), new SheetLimits());
         var rows = book.Value.Sheets[0].Rows;
         rows.ShouldContain(r => r.Cells[0].Text.Contains("房屋 6 套,有住户 6 套,6 户,200 人,在家 200 人,外出 0 人", StringComparison.Ordinal));
         rows.Count(r => r.Cells.Count > 5 && r.Cells[6].Text.StartsWith("142****", StringComparison.Ordinal)).ShouldBe(200);
@@ -103,7 +103,7 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         rows.ShouldContain("一期 合计 30 8 9 203 202 1 1 0%");
         rows.ShouldContain("樱花苑居委会 合计 30 8 9 203 202 1 1 0%");
         (await (await director.FetchAsync(path + ".pdf")).Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
-        var sheet = SheetReader.Read(new MemoryStream(await (await director.FetchAsync(path + ".xlsx")).Content.ReadAsByteArrayAsync()));
+        var sheet = SheetFile.Read(new MemoryStream(await (await director.FetchAsync(path + ".xlsx")).Content.ReadAsByteArrayAsync()), new SheetLimits());
         sheet.Value.Sheets[0].Rows.ShouldContain(r => string.Join(' ', r.Cells.Select(c => c.Text)) == "2号楼 6 6 6 200 200 0 0 0");
         using var guard = await app.AsAsync("guard");
         await guard.OpenAsync($"{Desk}/tables");
