@@ -55,6 +55,7 @@ public sealed record HouseholdView(Household Household, Dwelling Dwelling, Build
         var ids = members.Select(m => m.Row.Id).ToList();
         var rows = hashes.Count == 0 ? [] : await (
             from place in db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null && hashes.Contains(p.DocumentHash) && !ids.Contains(p.Id)).WithPlace(db)
+            orderby place.Dwelling.Label, place.Household.Id
             select new { place.Person.DocumentHash, place.Household.Id, place.Dwelling.Label }).Take(100).ToListAsync(cancel);
         return (from member in members
                 join row in rows on member.Row.DocumentHash equals row.DocumentHash

@@ -82,7 +82,7 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
 
         (await director.SubmitAsync("/add", ("name", ""), ("document", "990000195003080015"), ("phone", "123"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("请填写姓名。");
-        director.Text.ShouldContain("990000195003080015".Length == 18 ? "证件" : "", Case.Sensitive);
+        director.Text.ShouldContain("身份证号校验码不对");
         director.Page.QuerySelector("input[name=document]")!.GetAttribute("value").ShouldBe("990000195003080015", "what was typed is never lost");
 
         var id = IdNumber(new(1948, 7, 1), Sex.Female);
@@ -143,7 +143,7 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/households/{household}/order");
         (await director.SubmitAsync("/order", ($"relation-{people[1]}", "户主"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("只能有一位户主,现在填了 2 位。");
-        await director.SubmitAsync("/order", ($"relation-{people[0]}", "配偶"), ($"relation-{people[1]}", "户主"), ($"order-{people[2]}", "1"));
+        await director.SubmitAsync("/order", ($"relation-{people[0]}", "配偶"), ($"relation-{people[1]}", "户主"), ($"order-{people[2]}", "1"), ($"order-{people[0]}", "3"));
         var order = await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == household).OrderBy(p => p.Position).Select(p => p.Name + p.Relation).ToListAsync());
         order.ShouldBe(["赵乙户主", "赵丙子", "赵甲配偶"]);
         director.Text.ShouldContain("与户主关系");
@@ -216,6 +216,5 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         file.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         (await file.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
         (await app.AuditAsync("household.print"))[0].ShouldContain("1 人的完整电话");
-        await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync());
     }
 }
