@@ -64,16 +64,17 @@ public sealed class PersonSearch(Db db, RegisterReader reader, KeyRing keys)
             .Select(f => f.Id).Distinct().Take(MostShown).ToList();
     }
 
-    // Exact first: the whole name, then its initials, then names that begin so, then the rest.
+    // Exact first: the whole name, then its usual initials, then names that begin so, then those that end so, rare readings last.
     private static int Rank(string name, string term, string typed)
     {
         var whole = name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         return whole == typed ? 0
             : whole.StartsWith(typed, StringComparison.Ordinal) ? 2
             : !char.IsAsciiLetter(typed[0]) ? term == typed ? 3 : 5
-            : PinyinInitials.All(name) is var readings && readings.Contains(typed) ? 1
-            : readings.Any(r => r.StartsWith(typed, StringComparison.Ordinal)) ? 2
-            : term == typed ? 3 : 5;
+            : PinyinInitials.Of(name) is var usual && usual == typed ? 1
+            : usual.StartsWith(typed, StringComparison.Ordinal) ? 2
+            : usual.EndsWith(typed, StringComparison.Ordinal) ? 3
+            : usual.Contains(typed, StringComparison.Ordinal) ? 4 : 5;
     }
 
     // The terms first, by a range of their key and nothing else, then the people by theirs: joined in one statement, a database that
