@@ -29,7 +29,7 @@ public static class SampleRegister
 
     private static readonly SheetColumn[] Heading =
     [
-        new("序号", 6), new("楼栋", 8), new("单元", 8), new("房号", 8), new("姓名", 10), new("与户主关系", 12), new("性别", 6),
+        new("序号", 6), new("小区", 10), new("楼栋", 8), new("单元", 8), new("房号", 8), new("姓名", 10), new("与户主关系", 12), new("性别", 6),
         new("身份证号码", 24), new("联系电话", 26), new("居住类型", 10), new("是否在家", 12), new("特殊情况", 24), new("备注", 24),
     ];
 
@@ -51,7 +51,7 @@ public static class SampleRegister
                 }
             }
 
-            writer.Row("合计", "", "", "", $"共 {rows.Count} 人");
+            writer.Row("合计", "", "", "", "", $"共 {rows.Count} 人");
             WriteLetOut(writer);
         }
 
@@ -80,6 +80,7 @@ public static class SampleRegister
     private static SheetValue[] Row(int n, int unit, string room, int member) =>
     [
         n + 1,
+        n == 0 ? "樱花苑" : n % 7 == 3 ? "同上" : "",
         n == 0 ? "9号楼" : member > 0 ? "" : n % 4 == 1 ? "同上" : "9",
         member > 0 ? "" : unit == 1 ? "1" : "二单元",
         member > 0 ? "" : n % 5 == 2 ? Wide(room) : room,

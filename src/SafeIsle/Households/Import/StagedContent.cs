@@ -8,12 +8,6 @@ namespace SafeIsle.Households.Import;
 /// <summary>The personal part of a <see cref="StagedRow"/>.</summary>
 public sealed record StagedContent
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    };
-
     public string Sheet { get; init; } = "";
 
     /// <summary>As the program shows it, from 1; 0 for people whom the file does not name.</summary>
@@ -45,8 +39,13 @@ public sealed record StagedContent
     public IReadOnlyList<string>? Cells { get; init; }
 
     internal byte[] Seal(Sealer sealer, Guid row) =>
-        sealer.SealBytes(SealedColumn.ImportRow, row, JsonSerializer.SerializeToUtf8Bytes(this, Json));
+        sealer.SealBytes(SealedColumn.ImportRow, row, JsonSerializer.SerializeToUtf8Bytes(this, StagedJson.Default.StagedContent));
 
     internal static StagedContent Open(Sealer sealer, StagedRow row) =>
-        JsonSerializer.Deserialize<StagedContent>(sealer.OpenBytes(SealedColumn.ImportRow, row.Id, row.ContentSealed), Json)!;
+        JsonSerializer.Deserialize<StagedContent>(sealer.OpenBytes(SealedColumn.ImportRow, row.Id, row.ContentSealed), StagedJson.Default.StagedContent)!;
 }
+
+/// <summary>Written by the compiler: thousands of rows pass here while a person waits.</summary>
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(StagedContent))]
+internal sealed partial class StagedJson : JsonSerializerContext;

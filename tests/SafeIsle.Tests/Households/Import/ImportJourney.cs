@@ -12,9 +12,9 @@ internal static class ImportJourney
     internal static readonly string[] Usual = ["楼栋", "单元", "房号", "姓名", "与户主关系", "性别", "身份证号", "电话", "居住类型", "在家情况", "特殊情况", "备注"];
 
     /// <summary>A register of one sheet with the usual columns; shorter rows leave the rest blank.</summary>
-    internal static byte[] Book(params string[][] rows) => Book(Usual, rows);
+    internal static byte[] Book(params string[][] rows) => BookOf(Usual, rows);
 
-    internal static byte[] Book(string[] heading, params string[][] rows)
+    internal static byte[] BookOf(string[] heading, params string[][] rows)
     {
         using var file = new MemoryStream();
         using (var writer = new SheetWriter(file))
@@ -46,7 +46,7 @@ internal static class ImportJourney
         var path = await browser.UploadAsync(file, name);
         await browser.SubmitAsync("/columns");
         await browser.WaitAsync(path);
-        browser.Page.Title.ShouldNotBeNull().ShouldStartWith("预览与选择");
+        browser.Page.Title.ShouldNotBeNull().ShouldStartWith("预览与选择", customMessage: browser.Text);
         return path;
     }
 
@@ -74,7 +74,7 @@ internal static class ImportJourney
         await browser.SubmitAsync("/choose", ("go", "confirm"));
         await browser.SubmitAsync("/apply");
         await browser.WaitAsync(path);
-        browser.Page.Title.ShouldNotBeNull().ShouldStartWith("导入完成");
+        browser.Page.Title.ShouldNotBeNull().ShouldStartWith("导入完成", customMessage: browser.Text);
     }
 
     /// <summary>The number above a word in the figures of the preview.</summary>
