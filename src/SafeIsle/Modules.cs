@@ -1,9 +1,14 @@
+using SafeIsle.Board;
+using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -14,17 +19,34 @@ public static class Modules
     public static void Add(IServiceCollection services)
     {
         services.AddPlaces();
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
-        services.AddSelfRegistration();
         MoveWithDwelling.Add(services);
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
+        services.AddImport();
+        services.AddSelfRegistration();
+        services.AddPlans();
+        services.AddClosures();
+        services.AddBoard();
+        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
+        services.AddPlans();
+        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapSelfRegistration();
         app.MapDivisions();
         app.MapSetup();
         app.MapPlaces();
+        app.MapHouseholds();
+        app.MapImport();
+        app.MapSelfRegistration();
+        app.MapPlans();
+        app.MapClosures();
+        app.MapBoard();
+        app.MapPlans();
+        app.MapClosures();
     }
 }

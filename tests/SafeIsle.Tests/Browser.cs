@@ -58,6 +58,9 @@ public sealed class Browser : IDisposable
     /// <summary>Fetches without showing: a PDF, an XLSX.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string path) => await http.GetAsync(path);
 
+    /// <summary>An answer that goes on: server-sent events.</summary>
+    public async Task<Stream> StreamAsync(string path, CancellationToken cancel) => await http.GetStreamAsync(path, cancel);
+
     /// <summary>
     /// Submits the form of the page whose action is (or ends with) that path, with all it holds, some of it changed.
     /// A value of null leaves the field out (an unticked box).

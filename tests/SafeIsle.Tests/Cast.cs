@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -48,6 +49,7 @@ public sealed class Cast
         {
             db.Add(new Community { CommunityId = code, Name = name, Above = "测试省测试市", CreatedAt = app.Clock.Now() });
             db.AddRange(CareTags.For(code));
+            db.AddRange(ShippedPlans.For(code, app.Clock.Now()));
         }
 
         cast.Compound = Ids.New();

@@ -8,7 +8,7 @@ public sealed partial class ModuleMapTests
     private static readonly string[] Order =
     [
         "Platform", "Divisions", "Setup", "Places", "Households", "Plans", "Notices", "Grids", "Screening", "Health", "Closures", "Gates",
-        "Sampling", "Duty", "Supplies", "Cleaning", "Enterprises", "Affairs", "Recognition", "Reporting", "Oversight", "Demo",
+        "Sampling", "Duty", "Supplies", "Cleaning", "Enterprises", "Affairs", "Recognition", "Reporting", "Oversight", "Board", "Demo",
     ];
 
     // Written by dotnet-ef; a snapshot names every entity there is.

@@ -40,16 +40,16 @@ public sealed class Seeder(Db db, Sealer sealer, KeyRing keys, TimeProvider cloc
         var dwellings = new List<Dwelling>();
         foreach (var phase in demo.Compounds)
         {
-            var compound = NewPlaces.Compound(demo.Code, phase.Name, phase.Kind, compounds.Count + 1);
+            var compound = NewPlace.Compound(demo.Code, phase.Name, phase.Kind);
             compounds.Add(compound);
             foreach (var plan in phase.Buildings)
             {
                 for (var number = plan.First; number < plan.First + plan.Count; number++)
                 {
                     var key = plan.Kind == BuildingKind.Villa ? $"{number}别墅" : $"{number}";
-                    var building = NewPlaces.Building(compound, key, plan.Kind);
+                    var building = NewPlace.Building(demo.Code, compound.Id, key, plan.Kind);
                     buildings.Add(building);
-                    dwellings.AddRange(Doors(plan, key).Select(address => NewPlaces.Dwelling(keys, building, address)));
+                    dwellings.AddRange(Doors(plan, key).Select(address => NewPlace.Dwelling(keys, demo.Code, building.Id, address)));
                 }
             }
         }

@@ -26,4 +26,12 @@ public static class DivisionPath
         return codes.Distinct().ToDictionary(
             code => code, code => Join(Above(code).Where(names.ContainsKey).Select(above => names[above])));
     }
+
+    /// <summary>For each code the table knows, its own name after those above it: 上海市普陀区桃浦镇.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> NamesAsync(Db db, IReadOnlyCollection<long> codes, CancellationToken cancel)
+    {
+        var own = await db.Divisions.Where(d => codes.Contains(d.Code)).ToDictionaryAsync(d => d.Code, d => d.Name, cancel);
+        var above = await db.PathsAboveAsync(own.Keys, cancel);
+        return own.ToDictionary(place => place.Key, place => above[place.Key] + place.Value);
+    }
 }

@@ -43,6 +43,9 @@ public sealed record PersonFacts
 
     /// <summary>All tags that the person should have, each with its detail (the medicine's name).</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Of the fields whose type has no empty value (birth date, registered here): those that are said to be unknown.</summary>
+    public IReadOnlySet<PersonField> Emptied { get; init; } = new HashSet<PersonField>();
 }
 
 /// <summary>A person's row with what is sealed in it opened: for whoever may see it, and for comparing.</summary>

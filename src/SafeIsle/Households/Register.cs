@@ -230,8 +230,9 @@ internal sealed class RegisterTables :
         builder.Property(p => p.AwayWhere).HasMaxLength(100);
         builder.Property(p => p.RegisteredAddress).HasMaxLength(200);
         builder.HasIndex(p => new { p.CommunityId, p.HouseholdId });
-        builder.HasIndex(p => new { p.CommunityId, p.BuildingId });
-        builder.HasIndex(p => new { p.CommunityId, p.DocumentHash });
+        // Counts per building (the people list's pages) read this index alone; most rows are in it.
+        builder.HasIndex(p => new { p.CommunityId, p.BuildingId }).HasFilter("closed_at IS NULL");
+        builder.HasIndex(p => new { p.CommunityId, p.DocumentHash, p.ClosedAt });
     }
 
     public void Configure(EntityTypeBuilder<PersonTag> builder)

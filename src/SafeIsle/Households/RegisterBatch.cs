@@ -13,7 +13,7 @@ namespace SafeIsle.Households;
 /// the search terms and the history in step, and writes them in a few statements whether they are one or seventeen thousand.
 /// </summary>
 /// <param name="by">Who says so; the display name is kept with each change.</param>
-public sealed class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider clock, long community, Actor by, RegisterSource source)
+public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider clock, long community, Actor by, RegisterSource source)
 {
     private readonly List<Household> households = [];
     private readonly List<Person> people = [];
@@ -25,7 +25,7 @@ public sealed class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider cloc
     private readonly HashSet<Guid> refound = [];
 
     /// <summary>Rows that <see cref="SaveAsync"/> will write.</summary>
-    public int Count => households.Count + people.Count + changed.Count;
+    public int Count => households.Count + people.Count + changed.Count + changedHouseholds.Count;
 
     public Household AddHousehold(Dwelling dwelling, Tenure tenure, string number = "")
     {
@@ -101,7 +101,7 @@ public sealed class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider cloc
         card.Row.UpdatedAt = clock.Now();
         changed.Add(card.Row);
         refound.Add(card.Row.Id);
-        Note(card.Row.HouseholdId, card.Row.BuildingId, card.Row.Id, [new(PersonField.Presence, RegisterWords.Of(card.Row.Presence), why)]);
+        NoteEvent(card.Row.HouseholdId, card.Row.BuildingId, card.Row.Id, HistoryLine.Standing, HistoryLine.InRegister, why);
     }
 
     /// <summary>Writes everything; the caller's write scope records the act and commits.</summary>
@@ -115,9 +115,15 @@ public sealed class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider cloc
             db.Update(person);
         }
 
+        foreach (var household in changedHouseholds)
+        {
+            db.Update(household);
+        }
+
         await db.SaveChangesAsync(cancel);
         await ForEachChunk(retagged, ids =>
             db.PersonTags.Where(t => t.CommunityId == community && ids.Contains(t.PersonId)).ExecuteDeleteAsync(cancel));
+        await CarryTagsAsync(db, cancel);
         await ForEachChunk(refound, ids =>
             db.SearchTerms.Where(t => t.CommunityId == community && ids.Contains(t.PersonId)).ExecuteDeleteAsync(cancel));
         await db.BulkInsertAsync(tags, cancel);
@@ -208,7 +214,7 @@ public sealed class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvider cloc
         terms.AddRange(SearchTerms.Of(keys, community, person.Name, document, phones)
             .Select(term => new SearchTerm { CommunityId = community, Term = term, PersonId = person.Id }));
 
-    private void Note(Guid household, Guid building, Guid? person, IReadOnlyList<FieldChange> changes)
+    private void Note<T>(Guid household, Guid building, Guid? person, IReadOnlyList<T> changes)
     {
         var id = Ids.New();
         history.Add(new RegisterChange

@@ -53,16 +53,18 @@ public static class RegisterDiff
         PersonField.Name => said.Name,
         PersonField.Relation => said.Relation,
         PersonField.Sex => said.Sex is { } sex ? RegisterWords.Of(sex) : null,
-        PersonField.BirthDate => said.BirthDate is { } date ? Text(date) : null,
+        PersonField.BirthDate => said.BirthDate is { } date ? Text(date) : WhenEmptied(said, field),
         PersonField.Document => said.DocumentNumber is null ? null : Document(said.DocumentKind, said.DocumentNumber),
         PersonField.Phones => said.Phones is null ? null : string.Join(' ', said.Phones),
         PersonField.Presence => said.Presence is { } presence ? RegisterWords.Of(presence) : null,
         PersonField.AwayWhere => said.AwayWhere,
-        PersonField.RegisteredHere => said.RegisteredHere is { } here ? RegisterWords.OfRegisteredHere(here) : null,
+        PersonField.RegisteredHere => said.RegisteredHere is { } here ? RegisterWords.OfRegisteredHere(here) : WhenEmptied(said, field),
         PersonField.RegisteredAddress => said.RegisteredAddress,
         PersonField.HealthNote => said.HealthNote,
         PersonField.Tags => said.Tags is null ? null : Tags(said.Tags),
     };
+
+    private static string? WhenEmptied(PersonFacts said, PersonField field) => said.Emptied.Contains(field) ? "" : null;
 
     private static string Document(DocumentKind? kind, string? number) =>
         string.IsNullOrEmpty(number) ? "" : kind is null or DocumentKind.ResidentId ? number : $"{RegisterWords.Of(kind.Value)} {number}";

@@ -21,7 +21,23 @@ public sealed class RegisterReader(Db db, Sealer sealer)
         return rows.ConvertAll(row => Open(row, byPerson[row.Id]));
     }
 
-    private PersonCard Open(Person row, IEnumerable<PersonTag> tags) => new(row)
+    /// <summary>The same for rows that were read together with something else; at most a page or a building of them.</summary>
+    public async Task<IReadOnlyList<PersonCard>> OpenAsync(IReadOnlyList<Person> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var community = rows[0].CommunityId;
+        var ids = rows.Select(r => r.Id).ToList();
+        var tags = await db.PersonTags.Where(t => t.CommunityId == community && ids.Contains(t.PersonId)).ToListAsync(cancel);
+        var byPerson = tags.ToLookup(t => t.PersonId);
+        return rows.Select(row => Open(row, byPerson[row.Id])).ToList();
+    }
+
+    /// <summary>Opens one row with its tags.</summary>
+    public PersonCard Open(Person row, IEnumerable<PersonTag> tags) => new(row)
     {
         DocumentNumber = sealer.Open(SealedColumn.PersonDocument, row.Id, row.DocumentSealed),
         Phones = sealer.Open(SealedColumn.PersonPhones, row.Id, row.PhonesSealed)?.Split(' ') ?? [],

@@ -1,3 +1,4 @@
+using System.Text;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Text;
 
@@ -7,6 +8,7 @@ namespace SafeIsle.Households;
 public static class SearchTerms
 {
     private const int LongestTerm = 20;
+    private const int FirstSurrogate = 0xD800;
 
     /// <summary>Every ending of the name and of its pinyin initials, and the keyed tails of phones and document.</summary>
     public static IEnumerable<string> Of(KeyRing keys, long community, string name, string? document, IEnumerable<string> phones)
@@ -18,11 +20,12 @@ public static class SearchTerms
             AddEndings(terms, reading);
         }
 
-        foreach (var number in phones.Append(document))
+        // The tail of a landline with an extension is that of the number itself.
+        foreach (var tail in phones.Select(p => new PhoneNumber(p).LastFour).Append(document is { Length: >= 4 } ? document[^4..] : ""))
         {
-            if (number is { Length: >= 4 })
+            if (tail.Length > 0)
             {
-                terms.Add(Tail(keys, community, number[^4..]));
+                terms.Add(Tail(keys, community, tail));
             }
         }
 
@@ -33,9 +36,27 @@ public static class SearchTerms
     public static string Tail(KeyRing keys, long community, string lastFour) =>
         $"#{keys.LookupHash("tail", community, lastFour.ToUpperInvariant()):x16}";
 
+    /// <summary>
+    /// A word typed in the search box as the range of terms that begin with it: <c>From ≤ term &lt; To</c>, compared byte by byte.
+    /// </summary>
+    public static (string From, string To) Range(string typed)
+    {
+        var runes = typed.ToLowerInvariant().EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).Take(LongestTerm).ToList();
+        if (runes.Count == 0)
+        {
+            return ("", "");
+        }
+
+        var from = string.Concat(runes);
+        // UTF-8's byte order is the order of code points; the surrogates are no code points of their own.
+        var next = runes[^1].Value + 1;
+        var last = Rune.IsValid(next) ? new Rune(next).ToString() : next == FirstSurrogate ? "\uE000" : "";
+        return (from, string.Concat(runes.SkipLast(1)) + last);
+    }
+
     private static void AddEndings(HashSet<string> terms, string text)
     {
-        var runes = text.EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
+        var runes = text.EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
         for (var i = 0; i < Math.Min(runes.Count, LongestTerm); i++)
         {
             terms.Add(string.Concat(runes.Skip(i).Take(LongestTerm)));

@@ -30,12 +30,12 @@ internal static class GenerateBuildings
         app.MapPost("/desk/{community:long}/places/generate", PreviewOrMakeAsync).May(Role.Committee);
     }
 
-    private static async Task<IResult> ShowAsync(long community, Guid? compound, Db db, Me me, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, string? compound, Db db, Me me, CancellationToken cancel)
     {
         var compounds = await CompoundsAsync(community, db, me, cancel);
         return compounds.Count == 0
             ? TypedResults.LocalRedirect(EditCompound.NewPath(community))
-            : Page.Of<GenerateBuildingsPage>(new { Community = community, Compounds = compounds, Start = compound });
+            : Page.Of<GenerateBuildingsPage>(new { Community = community, Compounds = compounds, Start = Guid.TryParse(compound, out var id) ? id : (Guid?)null });
     }
 
     private static async Task<IResult> PreviewOrMakeAsync(

@@ -10,25 +10,20 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
     private const int LongestAddress = 200;
     private const int LongestNote = 500;
 
-    private readonly List<string> notes = [];
-    private string phoneAbove = "";
+    private readonly NumberCells numbers = new(cells, options, tagCells);
     private string registeredAbove = "";
 
-    /// <summary>Chinese sentences that reject the row.</summary>
-    internal List<string> Problems { get; private set; } = [];
-
-    /// <summary>Chinese sentences that do not.</summary>
-    internal List<string> Warnings { get; private set; } = [];
+    /// <summary>Why the row cannot be taken over, and what looks odd.</summary>
+    internal RowRemarks Remarks { get; private set; } = new();
 
     /// <summary>What the row itself says about its tenure; null: nothing.</summary>
     internal Tenure? Tenure { get; private set; }
 
     internal void Begin()
     {
-        Problems = [];
-        Warnings = [];
+        Remarks = new RowRemarks();
+        numbers.Begin(Remarks);
         Tenure = null;
-        notes.Clear();
     }
 
     /// <summary>The person of the row, whose name was read before.</summary>
@@ -45,7 +40,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
 
         if (Tenure is null && tenureText.Length > 0 && !FieldWords.IsNothing(tenureText) && !FieldWords.IsVacant(tenureText))
         {
-            notes.Add(tenureText);
+            Remarks.Notes.Add(tenureText);
         }
 
         var (presence, where) = ReadPresence(tenureText);
@@ -56,21 +51,21 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
 
         var (tags, rest) = tagCells.Read(cells);
         var tagList = tags.ToList();
-        notes.AddRange(rest);
-        var document = ReadDocument(RegisterColumn.DocumentNumber, FieldWords.DocumentOf(cells.Text(RegisterColumn.DocumentKind)), out var masked);
-        var phones = ReadPhones(tagList, RegisterColumn.Phone, RegisterColumn.Phone2);
+        Remarks.Notes.AddRange(rest);
+        var document = numbers.Document(RegisterColumn.DocumentNumber, FieldWords.DocumentOf(cells.Text(RegisterColumn.DocumentKind)), out var masked);
+        var phones = numbers.Phones(tagList, RegisterColumn.Phone, RegisterColumn.Phone2);
         var (here, address) = ReadRegistration();
         foreach (var column in cells.Header.Columns.Where(column => column.Column != RegisterColumn.None && cells.Row[column.Index].IsError))
         {
-            Warnings.Add($"“{column.Title}”一格是失效的公式,此项留空。");
+            Remarks.Warnings.Add($"“{column.Title}”一格是失效的公式,此项留空。");
         }
 
         var person = new PersonInput
         {
             Name = name.Name,
             Relation = relation,
-            Sex = ReadSex(document),
-            BirthDate = ReadBirth(document),
+            Sex = numbers.SexOf(document),
+            BirthDate = numbers.BirthOf(document),
             DocumentKind = document?.Kind,
             DocumentNumber = document?.Number,
             MaskedDocument = masked,
@@ -89,9 +84,9 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
     internal PersonInput ReadTenant(NameCell name)
     {
         Tenure = Households.Tenure.Tenant;
-        var document = ReadDocument(RegisterColumn.TenantDocumentNumber, null, out var masked);
-        var phones = ReadPhones([], RegisterColumn.TenantPhone, RegisterColumn.None);
-        notes.AddRange(name.Hints);
+        var document = numbers.Document(RegisterColumn.TenantDocumentNumber, null, out var masked);
+        var phones = numbers.Phones([], RegisterColumn.TenantPhone, RegisterColumn.None);
+        Remarks.Notes.AddRange(name.Hints);
         return new PersonInput
         {
             Name = name.Name,
@@ -103,7 +98,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             MaskedDocument = masked,
             Phones = phones.Numbers,
             MaskedPhones = phones.Masked,
-            Note = ChineseText.Cut(string.Join(';', notes), LongestNote),
+            Note = ChineseText.Cut(string.Join(';', Remarks.Notes), LongestNote),
         };
     }
 
@@ -152,7 +147,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             return (null, where);
         }
 
-        notes.Add(text);
+        Remarks.Notes.Add(text);
         return (null, ChineseText.Cut(where, LongestPlace));
     }
 
@@ -174,107 +169,8 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             return (relation, found.Presence, found.Where);
         }
 
-        notes.Add(hint);
+        Remarks.Notes.Add(hint);
         return (relation, presence, where);
-    }
-
-    private IdentityDocument? ReadDocument(RegisterColumn column, DocumentKind? kind, out string? masked)
-    {
-        masked = null;
-        var text = cells.Text(column);
-        if (text.Length == 0 || FieldWords.IsNothing(text))
-        {
-            return null;
-        }
-
-        if (IdentityDocument.IsMasked(text))
-        {
-            masked = ChineseText.Key(text);
-            return null;
-        }
-
-        var read = IdentityDocument.Read(text, kind, options.Today, cells.Cell(column).IsNumber);
-        if (!read.Refused)
-        {
-            return read.Value;
-        }
-
-        WrongNumber(read.Refusal!);
-        return null;
-    }
-
-    private (IReadOnlyList<PhoneNumber> Numbers, IReadOnlyList<string> Masked) ReadPhones(List<TagInput> tags, RegisterColumn first, RegisterColumn second)
-    {
-        var numbers = new List<PhoneNumber>();
-        var masked = new List<string>();
-        foreach (var column in (ReadOnlySpan<RegisterColumn>)[first, second])
-        {
-            var text = column == RegisterColumn.None ? "" : cells.Text(column);
-            if (FieldWords.IsDitto(text))
-            {
-                text = phoneAbove;
-            }
-            else if (column == RegisterColumn.Phone)
-            {
-                phoneAbove = text;
-            }
-
-            var cell = PhoneNumber.ReadAll(text);
-            numbers.AddRange(cell.Numbers.Where(number => !numbers.Contains(number)));
-            masked.AddRange(cell.Masked);
-            cell.Problems.ToList().ForEach(WrongNumber);
-            if (cell.Words.Length > 0)
-            {
-                notes.Add("电话备注:" + cell.Words);
-            }
-
-            if (cell.SaysNone && column == RegisterColumn.Phone && text is not ("无" or "没有" or "暂无"))
-            {
-                tagCells.TryAdd(tags, text);
-            }
-        }
-
-        return (numbers, masked);
-    }
-
-    private Sex ReadSex(IdentityDocument? document)
-    {
-        var text = cells.Text(RegisterColumn.Sex);
-        var stated = FieldWords.SexOf(text);
-        if (stated is null && text.Length > 0 && !FieldWords.IsNothing(text))
-        {
-            Warnings.Add($"看不懂性别“{ChineseText.Cut(text, 10)}”,此项留空。");
-        }
-
-        if (document is { Sex: not Sex.Unknown } && stated is not null && stated != document.Sex)
-        {
-            Warnings.Add("性别与身份证号不一致,已按身份证号。");
-        }
-
-        return document is { Sex: not Sex.Unknown } ? document.Sex : stated ?? Sex.Unknown;
-    }
-
-    private DateOnly? ReadBirth(IdentityDocument? document)
-    {
-        var (date, age, problem) = BirthCell.Read(cells.Text(RegisterColumn.BirthDate), options.Today);
-        if (problem is not null && document?.BirthDate is null)
-        {
-            WrongNumber(problem);
-        }
-
-        if (date is not null && document?.BirthDate is { } certain && certain != date)
-        {
-            Warnings.Add("出生日期与身份证号不一致,已按身份证号。");
-        }
-
-        var birth = document?.BirthDate ?? date;
-        var listed = BirthCell.Read(cells.Text(RegisterColumn.Age), options.Today).Age ?? age;
-        if (birth is { } known && listed is { } years && BirthCell.CheckAge(years, known, options.Today) is { } odd)
-        {
-            Warnings.Add(odd);
-        }
-
-        return birth;
     }
 
     private (bool? Here, string Address) ReadRegistration()
@@ -283,7 +179,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         var here = FieldWords.RegisteredHere(text);
         if (here is null && text.Length > 0 && !FieldWords.IsNothing(text))
         {
-            notes.Add("户籍:" + text);
+            Remarks.Notes.Add("户籍:" + text);
         }
 
         var address = cells.Text(RegisterColumn.RegisteredAddress);
@@ -306,28 +202,16 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         {
             if (column.Column == RegisterColumn.Note && cells.Row[column.Index] is { IsBlank: false, IsError: false } cell && !FieldWords.IsNothing(cell.Text.Trim()))
             {
-                notes.Add(RowCells.Text(cell));
+                Remarks.Notes.Add(RowCells.Text(cell));
             }
         }
 
-        var note = string.Join(';', notes.Distinct(StringComparer.Ordinal));
+        var note = string.Join(';', Remarks.Notes.Distinct(StringComparer.Ordinal));
         if (note.Length > LongestNote)
         {
-            Warnings.Add($"备注超过 {LongestNote} 个字,后面的没有收下。");
+            Remarks.Warnings.Add($"备注超过 {LongestNote} 个字,后面的没有收下。");
         }
 
         return ChineseText.Cut(note, LongestNote);
-    }
-
-    private void WrongNumber(string sentence)
-    {
-        if (options.KeepRowsWithBadNumbers)
-        {
-            Warnings.Add(sentence + "此项暂不录入。");
-        }
-        else
-        {
-            Problems.Add(sentence);
-        }
     }
 }

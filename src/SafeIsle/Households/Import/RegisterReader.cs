@@ -144,20 +144,20 @@ public sealed partial class RegisterReader
             var stated = cells.Text(RegisterColumn.HouseholdNumber);
             number = stated.Length > 0 && !FieldWords.IsDitto(stated, dashToo: true) ? ChineseText.Cut(stated, 30) : next == tenure ? number : "";
             tenure = next;
-            var problems = people.Problems;
+            var problems = people.Remarks.Problems;
             problems.InsertRange(0, new[] { problem, name.Problem }.OfType<string>());
-            Add(address, tenure, person, problems, people.Warnings);
+            Add(address, tenure, person, problems, people.Remarks.Warnings);
         }
 
         private void AddTenant(NameCell name, DwellingAddress? address, string? problem)
         {
             people.Begin();
             var person = name.Problem is null ? people.ReadTenant(name) : null;
-            var problems = people.Problems;
+            var problems = people.Remarks.Problems;
             problems.InsertRange(0, new[] { problem, name.Problem is null ? null : "租户:" + name.Problem }.OfType<string>());
             var (ownerTenure, ownerNumber) = (tenure, number);
             number = "";
-            Add(address, Tenure.Tenant, person, problems, people.Warnings);
+            Add(address, Tenure.Tenant, person, problems, people.Remarks.Warnings);
             (tenure, number) = (ownerTenure, ownerNumber);
         }
 

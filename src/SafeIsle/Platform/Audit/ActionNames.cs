@@ -4,36 +4,47 @@ namespace SafeIsle.Platform.Audit;
 public static class ActionNames
 {
     /// <summary>In the order of the filter: by what they are about.</summary>
-    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["login"] = "登录",
-        ["login.password"] = "登录第一步",
-        ["login.fail"] = "登录失败",
-        ["account.name"] = "改自己的称呼",
-        ["account.password"] = "改密码",
-        ["account.confirm"] = "确认密码",
-        ["account.confirm.fail"] = "确认密码失败",
-        ["account.second.on"] = "开启两步验证",
-        ["account.second.off"] = "关闭两步验证",
-        ["account.second.codes"] = "更换恢复码",
-        ["staff.invite"] = "邀请人员",
-        ["staff.invite.withdraw"] = "撤回邀请",
-        ["staff.join"] = "接受邀请",
-        ["staff.name"] = "改人员称呼",
-        ["staff.grant"] = "改权限",
-        ["staff.takeback"] = "收回权限",
-        ["staff.close"] = "停用账号",
-        ["staff.reopen"] = "启用账号",
-        ["staff.unlock"] = "账号解锁",
-        ["staff.password"] = "给改密码的链接",
-        ["community.create"] = "建立社区",
-        ["community.change"] = "改社区资料",
-        ["installation.create"] = "建立数据库",
-        ["job.start"] = "开始后台任务",
-        ["job.done"] = "后台任务完成",
-        ["job.fail"] = "后台任务失败",
-        ["job.fetch"] = "取走文件",
-    };
+    public static readonly IReadOnlyList<ActionGroup> Groups =
+    [
+        new("登录和自己的账号",
+            ("login", "登录"), ("login.password", "登录第一步"), ("login.fail", "登录失败"), ("account.name", "改自己的称呼"),
+            ("account.password", "改密码"), ("account.confirm", "确认密码"), ("account.confirm.fail", "确认密码失败"),
+            ("account.second.on", "开启两步验证"), ("account.second.off", "关闭两步验证"), ("account.second.codes", "更换恢复码")),
+        new("人员",
+            ("account.first", "建立第一个管理员"), ("staff.invite", "邀请人员"), ("staff.invite.withdraw", "撤回邀请"), ("staff.join", "接受邀请"),
+            ("staff.name", "改人员称呼"), ("staff.grant", "改权限"), ("staff.takeback", "收回权限"), ("staff.close", "停用账号"),
+            ("staff.reopen", "启用账号"), ("staff.unlock", "账号解锁"), ("staff.password", "给改密码的链接")),
+        new("住户",
+            ("household.open", "新增住户"), ("household.change", "改住户"), ("household.move", "住户换房"), ("household.order", "调整户内次序"),
+            ("household.close", "住户搬离"), ("household.verify", "核实住户"), ("household.look", "查看住户"), ("household.print", "打印住户表"),
+            ("person.add", "新增人员"), ("person.change", "改人员"), ("person.move", "人员换户"), ("person.close", "人员离开"),
+            ("person.reopen", "人员恢复"), ("person.merge", "合并重复人员"), ("person.look", "查看号码"), ("roster.look", "查看楼组表"),
+            ("roster.print", "打印楼组表"), ("tag.add", "新增关照标签"), ("tag.change", "改关照标签"), ("tag.retire", "停用关照标签")),
+        new("导入和居民上报",
+            ("import.upload", "上传登记表"), ("import.start", "开始导入"), ("import.columns", "确认列"), ("import.preview", "预览导入"),
+            ("import.choose", "选择导入内容"), ("import.apply", "导入登记表"), ("import.cancel", "取消导入"), ("import.expire", "导入过期"),
+            ("import.rejects", "下载退回的行"), ("door.show", "查看门码"), ("door.guess", "门码输错"), ("door-code.renew", "更换门码"),
+            ("door-sheet.print", "打印门贴"), ("proposal.submit", "居民上报"), ("proposal.accept", "采纳上报"), ("proposal.reject", "退回上报"),
+            ("proposal.unmask", "查看上报号码")),
+        new("封控",
+            ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "先照顾的人"), ("closure.tick", "完成任务"),
+            ("closure.untick", "撤销完成"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
+        new("社区和房屋",
+            ("community.create", "建立社区"), ("community.change", "改社区资料"), ("compound.add", "新增小区"), ("compound.change", "改小区"),
+            ("building.generate", "生成楼栋"), ("building.rename", "改楼栋名"), ("dwelling.add", "新增房屋"), ("dwelling.rename", "改门号"),
+            ("dwelling.merge", "合并房屋"), ("dwelling.split", "拆分房屋"), ("dwelling.close", "停用房屋"), ("dwelling.reopen", "恢复房屋")),
+        new("系统",
+            ("installation.create", "建立数据库"), ("divisions.import", "导入行政区划"), ("demo.seed", "装入演示数据"), ("job.start", "开始后台任务"),
+            ("job.done", "后台任务完成"), ("job.fail", "后台任务失败"), ("job.fetch", "取走文件")),
+    ];
 
-    public static string Of(string action) => All.GetValueOrDefault(action, action);
+    private static readonly Dictionary<string, string> Words =
+        Groups.SelectMany(g => g.Actions).ToDictionary(a => a.Action, a => a.Words, StringComparer.Ordinal);
+
+    public static bool Knows(string action) => Words.ContainsKey(action);
+
+    public static string Of(string action) => Words.GetValueOrDefault(action, action);
 }
+
+/// <summary>Acts about one thing.</summary>
+public sealed record ActionGroup(string Name, params IReadOnlyList<(string Action, string Words)> Actions);

@@ -67,7 +67,13 @@ public sealed class WriteScope : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
-        db.Write = null;
+        if (ReferenceEquals(db.Write, this))
+        {
+            // What was given up must not be saved by the next write of the same request.
+            db.Write = null;
+            db.ChangeTracker.Clear();
+        }
+
         await transaction.DisposeAsync();
     }
 }

@@ -81,5 +81,7 @@ public enum SealedColumn
     ImportFile = 7,
     JobResult = 8,
     ImportRow = 9,
+    ImportPlan = 20,
+    ImportRejects = 21,
     AuthenticatorKey = 40,
 }

@@ -31,7 +31,16 @@ public static class Flash
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Cookies.TryGetValue(Key, out var value)
             && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
-            http.Response.Cookies.Delete(Key);
+            http.Response.OnStarting(() =>
+            {
+                // A page that only leads on has not shown it yet.
+                if (http.Response.StatusCode is not (>= 300 and < 400))
+                {
+                    http.Response.Cookies.Delete(Key);
+                }
+
+                return Task.CompletedTask;
+            });
             Span<byte> bytes = new byte[value.Length];
             if (Convert.TryFromBase64String(value, bytes, out var length) && length > 1)
             {

@@ -87,9 +87,20 @@ describe('draft keeper', () => {
   test('what was sent stays when the server led to the login', () => {
     type('reason', 'x');
     form.dispatchEvent(new Event('submit'));
-    document.body.innerHTML = '<input type="password" name="p" autocomplete="current-password">';
+    document.body.innerHTML = '<form action="/login" method="post"><input type="password" name="p"></form>';
     tidy(true);
     expect(sessionStorage.length).toBe(1);
+  });
+
+  test('and is still there when the login led back to the form', () => {
+    type('reason', 'x');
+    form.dispatchEvent(new Event('submit'));
+    document.body.innerHTML = '<form action="/login" method="post"></form>';
+    tidy(true);
+    document.body.innerHTML = FORM;
+    tidy(true);
+    open();
+    expect(field('reason').value).toBe('x');
   });
 
   test('what was not sent survives other pages', () => {

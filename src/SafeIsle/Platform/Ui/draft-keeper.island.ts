@@ -77,13 +77,17 @@ export function keep(form: HTMLFormElement): void {
   form.addEventListener('submit', () => write(true));
 }
 
-/** Forgets drafts that are old, and those that were sent when a redirect to a page without a login shows that they arrived. */
+/**
+ * Forgets drafts that are old, and those that were sent when a redirect shows that they arrived. A redirect to the login shows
+ * that they did not: then they count as unsent, so that the redirect after the login does not take them away.
+ */
 export function tidy(redirected: boolean): void {
-  const arrived = redirected && !document.querySelector('[autocomplete=current-password]');
+  const atLogin = document.querySelector('form[action="/login"]') !== null;
   for (const key of Object.keys(sessionStorage)) {
     if (!key.startsWith(PREFIX)) continue;
     const draft = stored(key);
-    if (!draft || (draft.sent && arrived)) sessionStorage.removeItem(key);
+    if (!draft || (draft.sent && redirected && !atLogin)) sessionStorage.removeItem(key);
+    else if (draft.sent && redirected) store(key, { ...draft, sent: false });
   }
 }
 

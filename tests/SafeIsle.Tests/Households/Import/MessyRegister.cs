@@ -48,7 +48,7 @@ internal sealed class MessyRegister
         var serial = 0;
         for (var unit = 1; unit <= 2; unit++)
         {
-            for (var floor = 1; floor <= 7; floor++)
+            for (var floor = 1; floor <= 9; floor++)
             {
                 if (floor == 4)
                 {

@@ -252,15 +252,7 @@ public sealed class RegisterReaderTests
     {
         var rows = new[] { "住址 姓名 电话", "38-2-501 张三 14200138000", "#REF! 李四 -", " 王五 -", "38-2-502 #N/A -", "38-2-503 赵六 #N/A" }.Select(line => line.Split(' ')).ToArray();
         var sheet = Grid("表", rows);
-        foreach (var row in sheet.Rows)
-        {
-            var cells = (SheetCell[])row.Cells;
-            for (var i = 0; i < cells.Length; i++)
-            {
-                cells[i] = cells[i] with { IsError = cells[i].Text.StartsWith('#') };
-            }
-        }
-
+        sheet = sheet with { Rows = [.. sheet.Rows.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell with { IsError = cell.Text.StartsWith('#') })] })] };
         var read = Read(sheet).Rows;
         read.Select(r => r.Rejected).ShouldBe([false, true, true, true, false]);
         read[^1].Warnings.Single().ShouldContain("失效的公式");
@@ -273,11 +265,11 @@ public sealed class RegisterReaderTests
         [
             "", "", "38-2-501", "同上", "-", "张三", "张三、李四", "户主", "租户", "#", "(", ")", "14200138000", Id1, "990000********1234", "38号楼", "合计", "√", "姓名", "住址", "电话",
             "单元", "别墅", "商铺", "B12别墅", "出租", "空置", "在", "1", "0", "\uFF08", "\uD842", "1990-3-7", "99999999999999999999", "=1+1", new string('一', 5_000), new string('(', 5_000),
-            string.Concat(Enumerable.Repeat("a,", 15_000)), string.Concat(Enumerable.Repeat("1 ", 15_000)), string.Concat(Enumerable.Repeat("信息", 15_000)),
+            string.Concat(Enumerable.Repeat("a,", 3_000)), string.Concat(Enumerable.Repeat("1 ", 3_000)), string.Concat(Enumerable.Repeat("信息", 3_000)),
         ];
         var random = new Random(38);
         string[] Line() => [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)])];
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 40; round++)
         {
             var rows = new[] { Row("住址", "姓名", "楼号", "房号", "电话", "身份证号", "标签", "租户", "居住情况") }.Concat(Enumerable.Range(0, 30).Select(_ => Line())).ToArray();
             var reading = Read(Grid(words[random.Next(words.Length)], random.Next(2) == 0 ? rows : rows[1..]));

@@ -78,7 +78,7 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         using var browser = app.Anyone();
         await browser.OpenAsync("/login?back=" + Uri.EscapeDataString(back));
         await browser.SubmitAsync("/login", ("name", "director"), ("password", Cast.Password));
-        browser.Path.ShouldBe(ends);
+        browser.Path.ShouldStartWith(ends);
     }
 
     [Fact]
@@ -86,14 +86,15 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = app.Address };
-        using var page = await http.GetAsync("/login");
-        var document = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
+        var cancel = TestContext.Current.CancellationToken;
+        using var page = await http.GetAsync("/login", cancel);
+        var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync(cancel));
         var token = document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = token, ["name"] = "director", ["password"] = Cast.Password,
         });
-        using var response = await http.PostAsync("/login", form);
+        using var response = await http.PostAsync("/login", form, cancel);
         var cookies = page.Headers.GetValues("Set-Cookie").Concat(response.Headers.GetValues("Set-Cookie")).ToList();
         cookies.ShouldContain(c => c.StartsWith("safeisle=", StringComparison.Ordinal));
         cookies.ShouldAllBe(c => c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=", StringComparison.OrdinalIgnoreCase));
@@ -106,7 +107,7 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         using var response = await director.PostBlindAsync("/account/name", ("display", "改了"));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Content.ReadAsStringAsync()).ShouldContain("页面放得太久");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("页面放得太久");
         await director.OpenAsync("/account");
         director.Text.ShouldContain("高主任");
     }

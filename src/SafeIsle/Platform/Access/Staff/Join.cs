@@ -91,6 +91,12 @@ internal static partial class Join
             return Used;
         }
 
+        const string taken = "这个用户名已有人用,请换一个。";
+        if (await db.Users.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, cancel))
+        {
+            return taken;
+        }
+
         db.Add(account);
         try
         {
@@ -99,7 +105,7 @@ internal static partial class Join
         catch (DbUpdateException)
         {
             // The unique user name decides, also when two choose it at once.
-            return "这个用户名已有人用,请换一个。";
+            return taken;
         }
 
         Give(db, write, invitation, account.Id, account.DisplayName);

@@ -337,6 +337,95 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "export_request",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    filter = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    full = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    fetched_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_export_request", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_export_request_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_import",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    file_size = table.Column<int>(type: "integer", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    file_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    plan_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    rejects_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    skipped = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_import", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_register_import_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "response_plan",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: false),
+                    published_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_response_plan", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_response_plan_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "building",
                 columns: table => new
                 {
@@ -355,6 +444,79 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         name: "FK_building_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staged_row",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    missing = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    door = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    offered = table.Column<int>(type: "integer", nullable: false),
+                    overwrites = table.Column<int>(type: "integer", nullable: false),
+                    chosen = table.Column<int>(type: "integer", nullable: false),
+                    has_warning = table.Column<bool>(type: "boolean", nullable: false),
+                    has_twin = table.Column<bool>(type: "boolean", nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_staged_row", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_staged_row_register_import_community_id_import_id",
+                        columns: x => new { x.community_id, x.import_id },
+                        principalTable: "register_import",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_order",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    whole = table.Column<bool>(type: "boolean", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    starts_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    door_notice = table.Column<string>(type: "text", nullable: false),
+                    objection = table.Column<string>(type: "text", nullable: false),
+                    lifted_at = table.Column<long>(type: "bigint", nullable: true),
+                    lifted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    lift_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    lifting_notice = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_order", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_order_building_community_id_building_id",
+                        columns: x => new { x.community_id, x.building_id },
+                        principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_closure_order_response_plan_community_id_plan_id",
+                        columns: x => new { x.community_id, x.plan_id },
+                        principalTable: "response_plan",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -389,6 +551,107 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "closure_event",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    words = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_event", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_event_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_task",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    role = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    clock = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    target_seconds = table.Column<int>(type: "integer", nullable: true),
+                    before_lifting = table.Column<bool>(type: "boolean", nullable: false),
+                    done_at = table.Column<long>(type: "bigint", nullable: true),
+                    done_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_task", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_task_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_unit",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<int>(type: "integer", nullable: false),
+                    lifted_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_unit", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_unit_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "door_try",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    right = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_door_try", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_door_try_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "household",
                 columns: table => new
                 {
@@ -409,6 +672,37 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("PK_household", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_household_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_proposal",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    waiting_slot = table.Column<int>(type: "integer", nullable: true),
+                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    filled_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    receipt = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    submitted_at = table.Column<long>(type: "bigint", nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    decided_why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_proposal", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_register_proposal_dwelling_community_id_dwelling_id",
                         columns: x => new { x.community_id, x.dwelling_id },
                         principalTable: "dwelling",
                         principalColumns: new[] { "community_id", "id" },
@@ -522,6 +816,43 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_closure_event_community_id_order_id_at",
+                table: "closure_event",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_building_id",
+                table: "closure_order",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_plan_id",
+                table: "closure_order",
+                columns: new[] { "community_id", "plan_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_starts_at",
+                table: "closure_order",
+                columns: new[] { "community_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_task_community_id_order_id_position",
+                table: "closure_task",
+                columns: new[] { "community_id", "order_id", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_unit_community_id_building_id_unit",
+                table: "closure_unit",
+                columns: new[] { "community_id", "building_id", "unit" },
+                unique: true,
+                filter: "lifted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_unit_community_id_order_id",
+                table: "closure_unit",
+                columns: new[] { "community_id", "order_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_compound_community_id_name",
                 table: "compound",
                 columns: new[] { "community_id", "name" },
@@ -531,6 +862,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_division_parent",
                 table: "division",
                 column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_door_try_community_id_dwelling_id_number",
+                table: "door_try",
+                columns: new[] { "community_id", "dwelling_id", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_dwelling_community_id_building_id_sort_key",
@@ -548,6 +885,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_dwelling_door_code_hash",
                 table: "dwelling",
                 column: "door_code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_export_request_community_id_at",
+                table: "export_request",
+                columns: new[] { "community_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
@@ -615,12 +957,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_building_id",
                 table: "person",
-                columns: new[] { "community_id", "building_id" });
+                columns: new[] { "community_id", "building_id" },
+                filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_person_community_id_document_hash",
+                name: "IX_person_community_id_document_hash_closed_at",
                 table: "person",
-                columns: new[] { "community_id", "document_hash" });
+                columns: new[] { "community_id", "document_hash", "closed_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_community_id_household_id",
@@ -644,9 +987,37 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "household_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_register_import_community_id_at",
+                table: "register_import",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_dwelling_id_waiting_slot",
+                table: "register_proposal",
+                columns: new[] { "community_id", "dwelling_id", "waiting_slot" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_state_submitted_at",
+                table: "register_proposal",
+                columns: new[] { "community_id", "state", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_response_plan_community_id_code_version",
+                table: "response_plan",
+                columns: new[] { "community_id", "code", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_search_term_community_id_person_id",
                 table: "search_term",
                 columns: new[] { "community_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_staged_row_community_id_import_id_seq",
+                table: "staged_row",
+                columns: new[] { "community_id", "import_id", "seq" },
+                unique: true);
         }
 
     }

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Households.Import;
+using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Board;
+
+/// <summary>The first page of the desk: which buildings are closed and what is late in them, what waits for a decision, how sure the register is.</summary>
+public static class ShowBoard
+{
+    public static void AddBoard(this IServiceCollection services) =>
+        services.AddSingleton(new NavItem(0, "今天", "", "home", WhoMay.Everyone));
+
+    public static void MapBoard(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", (Me? me) => TypedResults.LocalRedirect(me is null ? "/h" : "/desk")).MayAnyone("leads residents to their form and staff to the desk");
+        app.MapGet("/desk/{community:long}", ShowAsync).May(WhoMay.Everyone);
+    }
+
+    private static async Task<IResult> ShowAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var tasks = db.ClosureTasks.Within(me).Where(t => t.CommunityId == community && t.DoneAt == null);
+        var closures = await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null)
+            .OrderBy(o => o.StartsAt)
+            .Select(o => new ClosedBuilding(
+                o.Id, o.Label, o.StartsAt, o.ClosedUntil, o.MonitoredUntil,
+                tasks.Count(t => t.OrderId == o.Id), tasks.Count(t => t.OrderId == o.Id && t.DueAt < now)))
+            .ToListAsync(cancel);
+        var households = db.Households.Within(me).Where(h => h.CommunityId == community && h.ClosedAt == null);
+        var people = db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null);
+        var fresh = now.AddDays(-AccuracyStamp.FreshDays);
+        return Page.Of<BoardPage>(new
+        {
+            Community = community,
+            Now = now,
+            Me = me,
+            Closures = closures,
+            Figures = new RegisterFigures(
+                await db.Buildings.Within(me).CountAsync(b => b.CommunityId == community, cancel),
+                await households.CountAsync(cancel),
+                await people.CountAsync(cancel),
+                await people.CountAsync(p => p.Presence == Presence.Home, cancel),
+                await households.CountAsync(h => h.VerifiedAt >= fresh, cancel)),
+            Proposals = await db.Proposals.Within(me).CountAsync(p => p.CommunityId == community && p.State == ProposalState.Waiting, cancel),
+            Imports = await db.RegisterImports.Within(me).CountAsync(i => i.CommunityId == community && i.FinishedAt == null, cancel),
+        });
+    }
+}
+
+/// <summary>A closed building in one line.</summary>
+public sealed record ClosedBuilding(
+    Guid Id, string Label, DateTimeOffset StartsAt, DateTimeOffset ClosedUntil, DateTimeOffset MonitoredUntil, int Open, int Late)
+{
+    public Phase PhaseAt(DateTimeOffset now) => ClosureRules.PhaseAt(new(StartsAt, ClosedUntil, MonitoredUntil), null, now);
+}
+
+/// <summary>The register in five numbers.</summary>
+/// <param name="Fresh">Households confirmed within <see cref="AccuracyStamp.FreshDays"/> days.</param>
+public sealed record RegisterFigures(int Buildings, int Households, int People, int AtHome, int Fresh)
+{
+    public int FreshPercent => Households == 0 ? 0 : Fresh * 100 / Households;
+}

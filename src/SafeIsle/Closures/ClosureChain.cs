@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Plans;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>The whole chain of an order: who did what when, 事前、事中、事后.</summary>
+internal static class ClosureChain
+{
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/chain", ShowAsync).May(WhoMay.Readers);
+
+    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, CancellationToken cancel) =>
+        await OrderView.LoadAsync(db, me, community, id, cancel) is { } view
+            ? Page.Of<ClosureChainPage>(new { View = view, Links = await LoadAsync(db, me, view.Order, cancel) })
+            : TypedResults.NotFound();
+
+    internal static async Task<IReadOnlyList<ChainLink>> LoadAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel)
+    {
+        var links = await db.ClosureEvents.Within(me).Where(e => e.CommunityId == order.CommunityId && e.OrderId == order.Id)
+            .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new ChainLink(e.Stage, e.At, e.By, e.Words)).ToListAsync(cancel);
+        return [.. links.OrderBy(l => l.Stage)];
+    }
+}
+
+/// <summary>One link: in time order within its stage.</summary>
+public sealed record ChainLink(Stage Stage, DateTimeOffset At, string By, string Words);

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Closures;
+
+/// <summary>A member of staff who can be given a task.</summary>
+public sealed record Colleague(Guid Id, string Name, string DutyTitle)
+{
+    /// <summary>高主任（居委会主任）</summary>
+    public string Label => DutyTitle.Length > 0 ? $"{Name}（{DutyTitle}）" : Name;
+}
+
+/// <summary>The staff of a community.</summary>
+internal static class Colleagues
+{
+    /// <summary>Whoever works at that community or above it as committee, partner or in the field and reaches that building.</summary>
+    public static async Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, Guid building, CancellationToken cancel)
+    {
+        long[] places =
+        [
+            PlaceCode.Country,
+            community / 10_000_000_000 * 10_000_000_000,
+            community / 100_000_000 * 100_000_000,
+            community / 1_000_000 * 1_000_000,
+            community / 1_000 * 1_000,
+            community,
+        ];
+        var staff = await (
+            from grant in db.Set<Grant>()
+            join account in db.Users on grant.AccountId equals account.Id
+            where places.Contains(grant.Place) && (grant.BuildingId == null || grant.BuildingId == building) && account.ClosedAt == null
+                && (grant.Role == Role.Committee || grant.Role == Role.Partner || grant.Role == Role.Field)
+            select new Colleague(account.Id, account.DisplayName, account.DutyTitle)).Distinct().ToListAsync(cancel);
+        return [.. staff.OrderBy(c => c.DutyTitle, StringComparer.Ordinal).ThenBy(c => c.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Who is proposed for a role: the same title, then one that contains the other, then whoever makes the order.</summary>
+    public static Colleague? For(string role, IReadOnlyList<Colleague> staff, Guid maker) =>
+        staff.FirstOrDefault(c => c.DutyTitle == role)
+        ?? staff.FirstOrDefault(c => c.DutyTitle.Length > 1
+            && (c.DutyTitle.Contains(role, StringComparison.Ordinal) || role.Contains(c.DutyTitle, StringComparison.Ordinal)))
+        ?? staff.FirstOrDefault(c => c.Id == maker);
+}

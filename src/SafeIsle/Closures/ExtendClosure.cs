@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>Extending an order: new ends later than the old ones, a reason, the document that says so. Never shorter.</summary>
+internal static class ExtendClosure
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/extend", FormAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/closures/{id:guid}/extend", SaveAsync).May(Role.Committee);
+    }
+
+    private static async Task<IResult> FormAsync(long community, Guid id, HttpContext http, Db db, Me me, CancellationToken cancel)
+    {
+        if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return view.Order.LiftedAt is null
+            ? Page.Of<ExtendClosurePage>(new { View = view, Form = FormInput.Empty })
+            : http.Refused(view.Path, "封控已经解除，不能延长；需要时请凭新的决定重新封控。");
+    }
+
+    private static async Task<IResult> SaveAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (order, now) = (view.Order, clock.Now());
+        var old = order.Span;
+        // The field shows minutes; an untouched one means the old instant, seconds included.
+        var closed = Moment(form, "closed", "封控到", old.ClosedUntil);
+        var monitored = Moment(form, "monitored", "健康管理到", old.MonitoredUntil);
+        var reason = form.Required("reason", "延长的原因", ClosureRules.MostWords);
+        var document = form.Required("document", "文号", ClosureRules.MostWords);
+        var extended = ClosureRules.Extend(old, closed, monitored, now);
+        if (form.Ok && extended.Refused)
+        {
+            form.Wrong("closed", extended.Refusal!);
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<ExtendClosurePage>(new { View = view, Form = form });
+        }
+
+        var span = extended.Value;
+        (order.ClosedUntil, order.MonitoredUntil) = (span.ClosedUntil, span.MonitoredUntil);
+        var notice = PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.Values(order, view.Body, view.Community, view.Compound))
+            + $"\n（{now.Full()} 延长：{reason}；{document}。）";
+        var changed = await db.ClosureOrders
+            .Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null
+                && o.ClosedUntil == old.ClosedUntil && o.MonitoredUntil == old.MonitoredUntil)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(o => o.ClosedUntil, span.ClosedUntil).SetProperty(o => o.MonitoredUntil, span.MonitoredUntil)
+                    .SetProperty(o => o.DoorNotice, notice), cancel);
+        if (changed == 0)
+        {
+            return http.Refused(view.Path, "这次封控刚被别人延长或解除，请看最新的状态再操作。");
+        }
+
+        await MoveTasksAsync(db, order, StepClock.ClosedEnd, span.ClosedUntil - old.ClosedUntil, cancel);
+        await MoveTasksAsync(db, order, StepClock.End, span.MonitoredUntil - old.MonitoredUntil, cancel);
+        var words = $"延长：封控到{span.ClosedUntil.Full()}（原 {old.ClosedUntil.Short()}），健康管理到{span.MonitoredUntil.Full()}"
+            + $"（原 {old.MonitoredUntil.Short()}）；原因：{reason}；{document}";
+        db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, words));
+        write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
+        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        await write.CommitAsync(cancel);
+        return http.Done(view.Path, "已延长，请打印新的告知书换下旧的，并告诉每一户。");
+    }
+
+    private static DateTimeOffset Moment(FormInput form, string name, string label, DateTimeOffset old) =>
+        form.Typed(name) == old.ForInput() ? old : form.Moment(name, label) ?? old;
+
+    /// <summary>Open tasks that wait for that instant wait for the new one.</summary>
+    internal static async Task MoveTasksAsync(Db db, ClosureOrder order, StepClock clock, TimeSpan by, CancellationToken cancel)
+    {
+        var tasks = await db.ClosureTasks.AsTracking()
+            .Where(t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.Clock == clock && t.DoneAt == null).ToListAsync(cancel);
+        foreach (var task in tasks)
+        {
+            task.DueAt += by;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>Lifting an order: one press when the plan's conditions hold, otherwise with a reason and in sight of what is open.</summary>
+internal static class LiftClosure
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/lift", FormAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/closures/{id:guid}/lift", SaveAsync).May(Role.Committee);
+    }
+
+    private static async Task<IResult> FormAsync(long community, Guid id, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return view.Order.LiftedAt is null
+            ? Page.Of<LiftClosurePage>(new { View = view, Form = FormInput.Empty, Open = await OpenAsync(db, me, view.Order, clock.Now(), cancel) })
+            : http.Refused(view.Path, "已经解除了。");
+    }
+
+    private static async Task<IResult> SaveAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var (order, now) = (view.Order, clock.Now());
+        if (order.LiftedAt is not null)
+        {
+            return http.Done(view.Path, "已经解除了。");
+        }
+
+        var open = await OpenAsync(db, me, order, now, cancel);
+        var reason = open.Count > 0 ? form.Required("reason", "提前解除的原因", ClosureRules.MostWords) : "";
+        if (!form.Ok)
+        {
+            return Page.Again<LiftClosurePage>(new { View = view, Form = form, Open = open });
+        }
+
+        order.LiftedAt = now;
+        var notice = PlanText.Fill(view.Body.Templates.LiftingNotice, ClosureWords.Values(order, view.Body, view.Community, view.Compound));
+        var changed = await db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(o => o.LiftedAt, now).SetProperty(o => o.LiftedBy, me.Name).SetProperty(o => o.LiftReason, reason)
+                .SetProperty(o => o.LiftingNotice, notice), cancel);
+        if (changed == 0)
+        {
+            return http.Done(view.Path, "已经解除了。");
+        }
+
+        await db.ClosureUnits.Where(u => u.CommunityId == community && u.OrderId == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LiftedAt, now), cancel);
+        await ExtendClosure.MoveTasksAsync(db, order, StepClock.End, now - order.MonitoredUntil, cancel);
+        var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
+        db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
+        write.Record(community, "closure.lift", id, $"{order.Label}，{words}");
+        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        await write.CommitAsync(cancel);
+        return http.Done(view.Path, $"{order.Label}已解除，请张贴解封告知书，并做完事后的任务。");
+    }
+
+    private static async Task<IReadOnlyList<string>> OpenAsync(Db db, Me me, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)
+    {
+        var tasks = await db.ClosureTasks.Within(me)
+            .Where(t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.BeforeLifting).OrderBy(t => t.Position)
+            .Select(t => new LiftTask(t.Title, t.DoneAt != null)).ToListAsync(cancel);
+        return ClosureRules.OpenBeforeLifting(order.Span, tasks, now);
+    }
+}

@@ -1,0 +1,74 @@
+using SafeIsle.Platform;
+using SafeIsle.Platform.Print;
+
+namespace SafeIsle.Closures;
+
+/// <summary>What hangs on the door: large, black on white, readable when it was copied twice.</summary>
+internal static class NoticePaper
+{
+    private const double BodySize = 13;
+    private const double SmallBodySize = 10;
+
+    /// <summary>One for the building, or one for each door.</summary>
+    public static Paper Door(OrderView view, IReadOnlyList<string> doors, DateTimeOffset now)
+    {
+        var order = view.Order;
+        return new($"{order.Label}封控告知书", Orientation.Portrait, [.. Sheets(doors).Select(door => new Section(
+        [
+            .. Title("封控告知书", view, door),
+            new Facts(1,
+                new Fact("决定机关", order.Authority),
+                new Fact("文号", order.DocumentNumber),
+                new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
+                new Fact("健康管理", $"到 {order.MonitoredUntil.Full()}"),
+                new Fact("社区电话", view.Community.Phone)),
+            new Rule(),
+            .. Lines(order.DoorNotice, BodySize),
+            new Rule(),
+            .. Lines(order.Objection, SmallBodySize),
+            .. Signature(view, order.MadeAt),
+        ]))])
+        {
+            CreatedAt = now,
+            Numbered = false,
+            FooterLeft = $"{view.Community.Name} · {order.Label}",
+            FooterRight = $"打印于 {now.Full()}",
+        };
+    }
+
+    public static Paper Lifting(OrderView view, DateTimeOffset now) =>
+        new($"{view.Order.Label}解封告知书", Orientation.Portrait, new Section(
+        [
+            .. Title("解封告知书", view, ""),
+            .. Lines(view.Order.LiftingNotice, BodySize + 2),
+            .. Signature(view, view.Order.LiftedAt!.Value),
+        ]))
+        {
+            CreatedAt = now,
+            Numbered = false,
+            FooterLeft = $"{view.Community.Name} · {view.Order.Label}",
+            FooterRight = $"打印于 {now.Full()}",
+        };
+
+    private static IReadOnlyList<string> Sheets(IReadOnlyList<string> doors) => doors.Count > 0 ? doors : [""];
+
+    private static IEnumerable<Block> Title(string title, OrderView view, string door)
+    {
+        yield return new Space(4);
+        yield return new Paragraph(title) { Size = 34, Bold = true, Align = Align.Center, Spacing = 1.25, After = 3 };
+        yield return new Paragraph($"{view.Compound} {(door.Length > 0 ? door : view.Order.Label)}") { Size = 20, Bold = true, Align = Align.Center, After = 4 };
+        yield return new Rule();
+    }
+
+    private static IEnumerable<Block> Lines(string text, double size) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select((line, i) => new Paragraph(i == 0 && line.EndsWith('：') ? line : "　　" + line) { Size = size, Spacing = 1.5, After = 1 });
+
+    private static IEnumerable<Block> Signature(OrderView view, DateTimeOffset at)
+    {
+        yield return new Space(6);
+        yield return new Paragraph(view.Community.Name + "（盖章）") { Size = BodySize, Align = Align.Right, After = 1 };
+        yield return new Paragraph(at.DateHere().Full()) { Size = BodySize, Align = Align.Right };
+        // Room for the seal, which is put across name and date.
+        yield return new Space(14);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>Ticking a task, and taking the tick back; both stay in the chain.</summary>
+internal static class TickTask
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/desk/{community:long}/closures/{id:guid}/tasks/{task:guid}/tick", TickAsync).May(Role.Committee, Role.Partner, Role.Field);
+        app.MapPost("/desk/{community:long}/closures/{id:guid}/tasks/{task:guid}/untick", UntickAsync).May(Role.Committee, Role.Partner, Role.Field);
+    }
+
+    private static Task<IResult> TickAsync(
+        long community, Guid id, Guid task, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel) =>
+        SetAsync(community, id, task, done: true, http, db, me, clock.Now(), signals, cancel);
+
+    private static Task<IResult> UntickAsync(
+        long community, Guid id, Guid task, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel) =>
+        SetAsync(community, id, task, done: false, http, db, me, clock.Now(), signals, cancel);
+
+    private static async Task<IResult> SetAsync(
+        long community, Guid id, Guid task, bool done, HttpContext http, Db db, Me me, DateTimeOffset now, Signals signals, CancellationToken cancel)
+    {
+        var path = ClosuresModule.Path(community, id);
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        var order = await db.ClosureOrders.Within(me).SingleOrDefaultAsync(o => o.CommunityId == community && o.Id == id, cancel);
+        var found = await db.ClosureTasks.Within(me).SingleOrDefaultAsync(t => t.CommunityId == community && t.OrderId == id && t.Id == task, cancel);
+        if (order is null || found is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!me.Keeps(community) && found.OwnerId != me.AccountId)
+        {
+            http.Features.Set(new Refusal($"这项任务交给了{(found.OwnerName.Length > 0 ? found.OwnerName : "居委会")}，请由本人或居委会来勾。"));
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (order.LiftedAt is not null && found.Stage != Stage.After)
+        {
+            return http.Refused(path, "封控已经解除，解除前的任务不能再改。");
+        }
+
+        // The condition stands in the update: of two who press at once, one finds nothing left to do.
+        var changed = await db.ClosureTasks
+            .Where(t => t.CommunityId == community && t.Id == task && (t.DoneAt == null) == done)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.DoneAt, done ? now : (DateTimeOffset?)null).SetProperty(t => t.DoneBy, done ? me.Name : ""), cancel);
+        if (changed == 0)
+        {
+            return http.Done(path, done ? "这项任务已经勾过了。" : "这项任务还没有勾，不用撤销。");
+        }
+
+        var words = done ? $"完成：{found.Title}{Clock(found, now)}" : $"撤销完成：{found.Title}（原由{found.DoneBy}于 {found.DoneAt!.Value.Short()} 勾选）";
+        db.Add(CloseBuilding.Event(order, now, found.Stage, me.Name, words));
+        write.Record(community, done ? "closure.tick" : "closure.untick", id, $"{order.Label}，{words}");
+        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        await write.CommitAsync(cancel);
+        return http.Done(path, done ? $"已勾选：{found.Title}" : $"已撤销：{found.Title}");
+    }
+
+    private static string Clock(ClosureTask task, DateTimeOffset now)
+    {
+        if (task.TargetSeconds is { } target)
+        {
+            var took = Math.Max(0, (long)(now - task.DueAt.AddSeconds(-target)).TotalSeconds);
+            return $"（用时 {PlanWords.Span(took)}，目标 {PlanWords.Span(target)}）";
+        }
+
+        return now > task.DueAt ? $"（晚了 {PlanWords.Span((long)(now - task.DueAt).TotalSeconds)}）" : "";
+    }
+}

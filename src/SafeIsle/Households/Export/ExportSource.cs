@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Primitives;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Sheets;
+
+namespace SafeIsle.Households.Export;
+
+/// <summary>
+/// A list that can be taken out as a workbook. A module registers its lists with <c>AddScoped&lt;ExportSource, …&gt;</c> and links to
+/// <see cref="Link"/> with the list's own filters; reason, second person, record and file are the same for all.
+/// </summary>
+public abstract class ExportSource
+{
+    /// <summary>Stable name in addresses: <c>register</c>.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>居民登记表</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Who may take it out; how much, <see cref="ExportRules"/> say.</summary>
+    public abstract IReadOnlyList<Role> Roles { get; }
+
+    /// <summary>Whether it holds ID numbers and phones, which may be asked for whole.</summary>
+    public abstract bool HasNumbers { get; }
+
+    /// <summary>The address at which an export of a list begins.</summary>
+    /// <param name="query">The list's own filters, with or without question mark.</param>
+    public static string Link(long community, string list, string query) =>
+        $"/desk/{community}/exports/new?list={list}" + (query.TrimStart('?') is { Length: > 0 } rest ? "&" + rest : "");
+
+    /// <summary>What the filters mean, for that person.</summary>
+    public abstract Task<ExportScope> ScopeAsync(ExportAsk ask, CancellationToken cancel);
+
+    /// <summary>The list itself.</summary>
+    /// <param name="full">Numbers whole, not masked.</param>
+    public abstract Task<ExportTable> ReadAsync(ExportAsk ask, bool full, CancellationToken cancel);
+}
+
+/// <summary>Whose export of which community with which filters.</summary>
+public sealed record ExportAsk(Me Me, long Community, IReadOnlyDictionary<string, StringValues> Query)
+{
+    public string Text(string name) => Query.TryGetValue(name, out var value) ? value.ToString() : "";
+}
+
+/// <summary>What an export would hold.</summary>
+/// <param name="People">How many people; 0 for a list without.</param>
+/// <param name="Filter">The filters in words: 38号楼 · 租户.</param>
+/// <param name="Query">The filters that were understood, as a query string without question mark.</param>
+public sealed record ExportScope(int People, string Filter, string Query);
+
+/// <summary>A list as it is written.</summary>
+/// <param name="Notes">Lines for the sheet 说明.</param>
+public sealed record ExportTable(IReadOnlyList<SheetColumn> Columns, IEnumerable<SheetValue[]> Rows, IReadOnlyList<string> Notes);

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Households;
+
+/// <summary>One household with all that its page and its paper (一户一小表) show.</summary>
+public sealed record HouseholdView(Household Household, Dwelling Dwelling, Building Building, Compound Compound, TagNames Tags)
+{
+    public required IReadOnlyList<PersonCard> Members { get; init; }
+
+    /// <summary>Who moved away, died or was merged, the latest first.</summary>
+    public required IReadOnlyList<Person> Gone { get; init; }
+
+    /// <summary>The other open households behind the same door.</summary>
+    public required IReadOnlyList<DoorHousehold> Neighbours { get; init; }
+
+    /// <summary>Member → where else the same document stands.</summary>
+    public required ILookup<Guid, (Guid Household, string Label)> Elsewhere { get; init; }
+
+    public string Address => Dwelling.Label;
+
+    /// <summary>Null: not there, or out of this person's reach.</summary>
+    public static async Task<HouseholdView?> LoadAsync(
+        Db db, Me me, RegisterReader reader, long community, Guid id, CancellationToken cancel)
+    {
+        var place = await (
+            from household in db.Households.Within(me).Where(h => h.CommunityId == community && h.Id == id)
+            join dwelling in db.Dwellings on new { household.CommunityId, Id = household.DwellingId } equals new { dwelling.CommunityId, dwelling.Id }
+            join building in db.Buildings on new { dwelling.CommunityId, Id = dwelling.BuildingId } equals new { building.CommunityId, building.Id }
+            join compound in db.Compounds on new { building.CommunityId, Id = building.CompoundId } equals new { compound.CommunityId, compound.Id }
+            select new { household, dwelling, building, compound }).SingleOrDefaultAsync(cancel);
+        if (place is null)
+        {
+            return null;
+        }
+
+        var people = db.People.Where(p => p.CommunityId == community && p.HouseholdId == id);
+        var members = await reader.OpenAsync(people.Where(p => p.ClosedAt == null).OrderBy(p => p.Position).ThenBy(p => p.Id), cancel);
+        return new(place.household, place.dwelling, place.building, place.compound, await TagNames.LoadAsync(db, me, community, cancel))
+        {
+            Members = members,
+            Gone = await people.Where(p => p.ClosedAt != null).OrderByDescending(p => p.ClosedAt).Take(50).ToListAsync(cancel),
+            Neighbours = await DoorHousehold.Of(db, community, place.dwelling.Id, except: id).ToListAsync(cancel),
+            Elsewhere = await ElsewhereAsync(db, me, community, members, cancel),
+        };
+    }
+
+    // The same human being in two dwellings is shown, never silently merged.
+    private static async Task<ILookup<Guid, (Guid Household, string Label)>> ElsewhereAsync(
+        Db db, Me me, long community, IReadOnlyList<PersonCard> members, CancellationToken cancel)
+    {
+        var hashes = members.Where(m => m.Row.DocumentHash is not null).Select(m => m.Row.DocumentHash).Distinct().ToList();
+        var ids = members.Select(m => m.Row.Id).ToList();
+        var rows = hashes.Count == 0 ? [] : await (
+            from place in db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null && hashes.Contains(p.DocumentHash) && !ids.Contains(p.Id)).WithPlace(db)
+            select new { place.Person.DocumentHash, place.Household.Id, place.Dwelling.Label }).Take(100).ToListAsync(cancel);
+        return (from member in members
+                join row in rows on member.Row.DocumentHash equals row.DocumentHash
+                select (Member: member.Row.Id, Place: (row.Id, row.Label))).ToLookup(r => r.Member, r => r.Place);
+    }
+}
+
+/// <summary>A household as its door's page lists it.</summary>
+public sealed record DoorHousehold(Guid Id, Tenure Tenure, string Number, string? Head, int People, DateTimeOffset? VerifiedAt, string VerifiedBy)
+{
+    /// <summary>The open households behind a door, owners first.</summary>
+    public static IQueryable<DoorHousehold> Of(Db db, long community, Guid dwelling, Guid? except = null)
+    {
+        var open = db.People.Where(p => p.CommunityId == community && p.ClosedAt == null);
+        return
+            from household in db.Households.Where(h => h.CommunityId == community && h.DwellingId == dwelling && h.ClosedAt == null && h.Id != except)
+            orderby household.Tenure == Tenure.Owner ? 0 : 1, household.CreatedAt, household.Id
+            let people = open.Where(p => p.HouseholdId == household.Id)
+            select new DoorHousehold(
+                household.Id, household.Tenure, household.Number,
+                people.OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
+                people.Count(), household.VerifiedAt, household.VerifiedBy);
+    }
+}

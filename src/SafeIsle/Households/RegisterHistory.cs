@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+
+namespace SafeIsle.Households;
+
+/// <summary>One line of a change as it is stored: a field of a person, or, without field, what happened in words.</summary>
+internal sealed record HistoryLine(PersonField? Field, string? What, string From, string To)
+{
+    internal const string Standing = "登记状态";
+    internal const string InRegister = "在册";
+    internal const string Moved = "转户";
+}
+
+/// <summary>One change of a household for reading, numbers masked and health notes left out.</summary>
+/// <param name="Person">Whom it is about; empty for the household itself.</param>
+public sealed record HistoryEntry(DateTimeOffset At, string By, RegisterSource Source, string Person, IReadOnlyList<HistoryText> Lines);
+
+/// <summary>What was changed, from what, to what, in Chinese.</summary>
+public sealed record HistoryText(string What, string From, string To);
+
+/// <summary>Reads the register's own history.</summary>
+public sealed class RegisterHistory(Db db, Sealer sealer)
+{
+    /// <summary>A household's page shows so many changes, the newest first.</summary>
+    public const int Shown = 50;
+
+    private const string NotShown = "(内容不在此显示)";
+
+    public async Task<IReadOnlyList<HistoryEntry>> OfAsync(Me me, long community, Guid household, TagNames tags, CancellationToken cancel)
+    {
+        var rows = await db.RegisterChanges.Within(me)
+            .Where(c => c.CommunityId == community && c.HouseholdId == household)
+            .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(Shown).ToListAsync(cancel);
+        var ids = rows.Where(r => r.PersonId != null).Select(r => r.PersonId!.Value).Distinct().ToList();
+        var names = await db.People.Where(p => p.CommunityId == community && ids.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        return rows.ConvertAll(row => new HistoryEntry(
+            row.At, row.By, row.Source, row.PersonId is { } id ? names.GetValueOrDefault(id, "") : "", Lines(row, tags)));
+    }
+
+    /// <summary>A field's value as pages may show it to everybody: numbers masked, health notes and tag details left out.</summary>
+    public static string Shy(PersonField field, string text, TagNames tags) => field switch
+    {
+        PersonField.HealthNote => text.Length > 0 ? NotShown : "",
+        PersonField.Tags => tags.Translate(text),
+        _ => RegisterWords.Masked(field, text),
+    };
+
+    private List<HistoryText> Lines(RegisterChange row, TagNames tags)
+    {
+        var json = sealer.Open(SealedColumn.RegisterChange, row.Id, row.ContentSealed)!;
+        return JsonSerializer.Deserialize<List<HistoryLine>>(json)!.ConvertAll(line => line.Field is { } field
+            ? new HistoryText(RegisterWords.Of(field), Shy(field, line.From, tags), Shy(field, line.To, tags))
+            : new HistoryText(line.What ?? "", line.From, line.To));
+    }
+}

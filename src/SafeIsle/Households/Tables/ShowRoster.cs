@@ -1,0 +1,90 @@
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Print;
+using SafeIsle.Platform.Sheets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Households.Tables;
+
+/// <summary>A building's roster as page, as PDF and as XLSX. Phones stand in full only for those who call, and each look is recorded.</summary>
+internal static class ShowRoster
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster", ShowAsync).May(WhoMay.Readers);
+        app.MapPost("/desk/{community:long}/buildings/{id:guid}/roster", RevealAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.pdf", PrintAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.xlsx", SheetAsync).May(WhoMay.Readers);
+    }
+
+    private static async Task<IResult> ShowAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel) =>
+        await query.OfAsync(me, community, id, cancel) is { } roster
+            ? Page.Of<RosterPage>(new { Roster = roster, MayCall = me.Is(community, HouseholdsModule.MayCall), Links = me.Is(community, HouseholdsModule.MayRead) })
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> RevealAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
+    {
+        if (await query.OfAsync(me, community, id, cancel) is not { } roster)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title},{roster.People.Count()} 人的完整电话", cancel);
+        return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Full = true, Links = true });
+    }
+
+    private static async Task<IResult> PrintAsync(
+        long community, Guid id, HttpContext http, Db db, Me me, RosterQuery query, CancellationToken cancel)
+    {
+        if (PrintLibraries.Problem is { } problem)
+        {
+            return http.Refused(RegisterPaths.Roster(community, id), problem);
+        }
+
+        if (await query.OfAsync(me, community, id, cancel) is not { } roster)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var full = me.Is(community, HouseholdsModule.MayCall);
+        if (full)
+        {
+            await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title},{roster.People.Count()} 人的完整电话", cancel);
+        }
+
+        var file = new MemoryStream();
+        RosterPaper.Of([roster], full, me.Name, $"{http.Request.Scheme}://{http.Request.Host}").WriteTo(file, cancel: cancel);
+        return PdfFile(file, $"{roster.Title}.pdf");
+    }
+
+    private static async Task<IResult> SheetAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel)
+    {
+        if (await query.OfAsync(me, community, id, cancel) is not { } roster)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var file = new MemoryStream();
+        using (var writer = new SheetWriter(file))
+        {
+            RosterSheet.Write(writer, roster, me.Name);
+        }
+
+        return SheetFileOf(file, $"{roster.Title}.xlsx");
+    }
+
+    /// <summary>A finished PDF, shown in the browser.</summary>
+    internal static IResult PdfFile(MemoryStream file, string name)
+    {
+        file.Position = 0;
+        return TypedResults.File(file, "application/pdf", name);
+    }
+
+    /// <summary>A finished workbook, to be saved.</summary>
+    internal static IResult SheetFileOf(MemoryStream file, string name)
+    {
+        file.Position = 0;
+        return TypedResults.File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+
+namespace SafeIsle.Tests.Closures;
+
+/// <summary>What happens after the order: ticks, extension, lifting, chain, papers, signals.</summary>
+public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Desk = "/desk/310107103017";
+
+    private async Task<(Guid Building, string Path)> ClosedAsync(Browser director, string label, params (string, string?)[] changes)
+    {
+        var building = await Residents.AddBuildingAsync(app, label);
+        await Residents.AddAsync(app, building, [new PersonFacts
+        {
+            Name = "张甲", BirthDate = new(1940, 1, 1), Phones = ["14200138001"],
+            Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [CareTags.Medicine] = "二甲双胍" },
+        }]);
+        return (building, await CloseBuildingTests.CloseAsync(director, building, changes));
+    }
+
+    private Task<List<ClosureTask>> TasksAsync(Guid building) =>
+        app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.Position).ToListAsync());
+
+    [Fact]
+    public async Task A_task_is_ticked_by_its_owner_or_the_committee_and_by_nobody_else()
+    {
+        using var director = await app.AsAsync("director");
+        var doctor = app.Cast.Accounts["doctor"].ToString();
+        var (building, path) = await ClosedAsync(director, "31号楼", ("owner3", doctor));
+        var tasks = await TasksAsync(building);
+        var roles = tasks.Where(t => t.OwnerId == app.Cast.Accounts["doctor"]).ToList();
+        roles.ShouldNotBeEmpty();
+
+        using var stranger = await app.AsAsync("stranger");
+        await stranger.OpenAsync("/login");
+        (await stranger.PostAsync($"{path}/tasks/{tasks[0].Id}/tick")).ShouldBe(HttpStatusCode.NotFound);
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync("/login");
+        (await guard.PostAsync($"{path}/tasks/{tasks[0].Id}/tick")).ShouldBe(HttpStatusCode.NotFound);
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(path);
+        (await town.PostAsync($"{path}/tasks/{tasks[0].Id}/tick")).ShouldBe(HttpStatusCode.Forbidden);
+
+        using var partner = await app.AsAsync("doctor");
+        (await partner.OpenAsync(path)).ShouldBe(HttpStatusCode.OK);
+        (await partner.PostAsync($"{path}/tasks/{tasks[0].Id}/tick")).ShouldBe(HttpStatusCode.Forbidden);
+        partner.Text.ShouldContain("这项任务交给了高主任");
+        await partner.OpenAsync(path);
+        await partner.SubmitAsync($"/tasks/{roles[0].Id}/tick");
+        partner.Text.ShouldContain("已勾选");
+
+        await director.OpenAsync(path);
+        await director.SubmitAsync($"/tasks/{tasks[0].Id}/tick");
+        director.Text.ShouldContain("用时");
+        (await director.PostAsync($"{path}/tasks/{tasks[0].Id}/tick")).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("已经勾过了");
+        await director.SubmitAsync($"/tasks/{tasks[0].Id}/untick");
+        (await director.PostAsync($"{path}/tasks/{tasks[0].Id}/untick")).ShouldBe(HttpStatusCode.OK);
+        (await app.InDbAsync(db => db.ClosureEvents.CountAsync(e => e.BuildingId == building))).ShouldBe(4);
+        await director.OpenAsync(path + "/chain");
+        director.Text.ShouldContain("撤销完成");
+        director.Text.ShouldContain("林医生");
+    }
+
+    [Fact]
+    public async Task Late_tasks_stand_first()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "32号楼");
+        var tasks = await TasksAsync(building);
+        var now = tasks[0].DueAt.AddMinutes(15);
+        var rows = TaskRow.Sorted(tasks.Select(t => new TaskRow(
+            t.Id, t.Stage, t.Title, t.Role, t.OwnerId, t.OwnerName, t.DueAt, t.TargetSeconds, t.BeforeLifting,
+            t.Position == 0 ? now.AddMinutes(-14) : null, t.Position == 0 ? "高主任" : "", t.Position)));
+        rows.TakeWhile(t => t.LateAt(now)).Count().ShouldBe(2);
+        rows[^1].Done.ShouldBeTrue();
+        rows[^1].Took.ShouldBe(120);
+        (await director.OpenAsync(path + "/board")).ShouldBe(HttpStatusCode.OK);
+        director.Page.QuerySelector("nav").ShouldBeNull();
+        director.Text.ShouldContain("还有");
+    }
+
+    [Fact]
+    public async Task An_order_is_extended_with_a_reason_and_never_shortened()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "33号楼");
+        var before = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(path + "/extend")).ShouldBe(HttpStatusCode.Forbidden);
+
+        await director.OpenAsync(path + "/extend");
+        (await director.SubmitAsync("/extend", ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("monitored", before.MonitoredUntil.AddDays(-1).ForInput())))
+            .ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("只能延后");
+        await director.SubmitAsync(
+            "/extend", ("closed", before.ClosedUntil.AddDays(1).ForInput()), ("monitored", before.MonitoredUntil.AddDays(1).ForInput()));
+        director.Text.ShouldContain("封控第 1 天，共 3 天");
+        var after = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
+        after.DoorNotice.ShouldContain("普防控〔2022〕15号");
+        var end = (await TasksAsync(building)).First(t => t.Clock == SafeIsle.Plans.StepClock.End);
+        end.DueAt.ShouldBe(after.MonitoredUntil.AddMinutes(-240));
+    }
+
+    [Fact]
+    public async Task Lifting_early_needs_a_reason_frees_the_units_and_stays_in_the_chain()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "34号楼");
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(path + "/lift")).ShouldBe(HttpStatusCode.Forbidden);
+        await director.OpenAsync(path + "/lift");
+        director.Text.ShouldContain("时间未满");
+        (await director.SubmitAsync("/lift")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync("/lift", ("reason", "接指挥部通知，排除感染"));
+        director.Text.ShouldContain("已解除");
+        director.Text.ShouldContain("凭新的决定重新封控");
+        (await director.PostAsync(path + "/lift")).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("已经解除了");
+        await director.OpenAsync(path + "/chain");
+        director.Text.ShouldContain("接指挥部通知，排除感染");
+        var tasks = await TasksAsync(building);
+        await director.OpenAsync(path);
+        await director.PostAsync($"{path}/tasks/{tasks[0].Id}/tick");
+        director.Text.ShouldContain("解除前的任务不能再改");
+        (await CloseBuildingTests.CloseAsync(director, building)).ShouldNotBe(path);
+    }
+
+    [Fact]
+    public async Task Papers_are_pdf_and_the_care_list_shows_phones_to_those_who_call()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "35号楼");
+        foreach (var paper in new[] { "notice.pdf", "notice.pdf?each=door", "runsheet.pdf", "care.pdf", "chain.pdf" })
+        {
+            using var answer = await director.FetchAsync($"{path}/{paper}");
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf", paper);
+        }
+
+        await director.OpenAsync(path + "/lifting.pdf");
+        director.Text.ShouldContain("还没有解除");
+        await director.OpenAsync(path + "/care");
+        director.Text.ShouldContain("14200138001");
+        director.Text.ShouldContain("慢性病用药（二甲双胍）");
+        var order = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
+        (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == order.Id && e.Action == "closure.care"))).ShouldBe(2);
+        using var sheet = await director.FetchAsync(path + "/care.xlsx");
+        (await sheet.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Take(2).ShouldBe("PK"u8.ToArray());
+
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(path + "/care");
+        town.Text.ShouldContain("142****8001");
+        town.Text.ShouldContain("张*");
+        town.Text.ShouldNotContain("张甲");
+        town.Text.ShouldNotContain("二甲双胍");
+        using var refused = await town.FetchAsync(path + "/care.pdf");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Open_boards_are_told_of_a_tick()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "36号楼");
+        var task = (await TasksAsync(building))[0];
+        using var listener = await app.AsAsync("doctor");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var stream = await listener.StreamAsync(path + "/events", limit.Token);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(limit.Token)).ShouldBe("event: alive");
+        await director.OpenAsync(path);
+        await director.SubmitAsync($"/tasks/{task.Id}/tick");
+        var lines = new List<string>();
+        while (lines.Count(l => l.StartsWith("data", StringComparison.Ordinal)) < 2)
+        {
+            lines.Add((await reader.ReadLineAsync(limit.Token))!);
+        }
+
+        lines.ShouldNotContain("event: alive");
+    }
+}
