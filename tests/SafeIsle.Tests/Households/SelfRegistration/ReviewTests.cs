@@ -27,6 +27,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         (await stranger.OpenAsync($"/desk/{Cast.Far}/proposals/{proposal.Id}")).ShouldBe(HttpStatusCode.NotFound);
         await stranger.OpenAsync($"/desk/{Cast.Far}/proposals");
         (await stranger.PostAsync($"/desk/{Cast.Far}/proposals/{proposal.Id}/accept", ("new.0", "1"))).ShouldBe(HttpStatusCode.NotFound);
+        await stranger.OpenAsync($"/desk/{Cast.Far}/proposals");
         (await stranger.PostAsync($"/desk/{Cast.Far}/proposals/{proposal.Id}/reject", ("why", "x"))).ShouldBe(HttpStatusCode.NotFound);
         using var worker = await app.AsAsync("worker");
         (await worker.OpenAsync(At(proposal))).ShouldBe(HttpStatusCode.OK);
@@ -48,7 +49,8 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(List);
         director.Text.ShouldContain(proposal.Receipt);
         await director.OpenAsync(At(proposal));
-        director.Text.ShouldContain("慢性病用药(二甲双胍)");
+        director.Text.ShouldContain("慢性病用药(有说明)");
+        director.Text.ShouldNotContain("二甲双胍");
         director.Page.DocumentElement.OuterHtml.ShouldNotContain("14200133333");
         await director.SubmitAsync("/accept", ("new.0", null), ("new.1", null));
         director.Text.ShouldContain("新的一户至少要勾选一个人");
@@ -225,7 +227,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         var document = Doorstep.DocumentOf("19880101", 7);
         await app.PutAsync(there, Tenure.Owner, new PersonFacts { Name = "杨七", DocumentKind = DocumentKind.ResidentId, DocumentNumber = document });
         var dwelling = await app.DwellingAsync(app.Cast.Building1, "502");
-        var proposal = await app.SendAsync(dwelling, ("m0.name", "杨七"), ("m0.document", document), ("m0.phones", "14200137070"));
+        var proposal = await app.SendAsync(dwelling, ("m0.name", "杨七"), ("m0.document", document), ("m0.phones", "14200137070"), ("m0.tag", "medicine"), ("m0.detail.medicine", "阿司匹林"), ("m0.note", "耳背"));
         using var director = await app.AsAsync("director");
         await director.OpenAsync(At(proposal));
         director.Page.DocumentElement.OuterHtml.ShouldNotContain(document);
@@ -233,6 +235,8 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/unmask");
         director.Text.ShouldContain(document);
         director.Text.ShouldContain("14200137070");
+        director.Text.ShouldContain("慢性病用药(阿司匹林)");
+        director.Text.ShouldContain("耳背");
         (await AuditAsync(proposal, "proposal.unmask")).ShouldBe(1);
     }
 
