@@ -8,7 +8,6 @@ using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
-using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Setup;
 
 namespace SafeIsle;
@@ -23,16 +22,12 @@ public static class Modules
         services.AddHouseholds();
         services.AddSingleton<CommunityStarter>(CareTags.For);
         MoveWithDwelling.Add(services);
-        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
         services.AddImport();
         services.AddSelfRegistration();
         services.AddPlans();
         services.AddClosures();
         services.AddBoard();
-        services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
-        services.AddPlans();
-        services.AddClosures();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -46,7 +41,5 @@ public static class Modules
         app.MapPlans();
         app.MapClosures();
         app.MapBoard();
-        app.MapPlans();
-        app.MapClosures();
     }
 }

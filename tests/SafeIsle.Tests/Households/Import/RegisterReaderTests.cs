@@ -2,6 +2,8 @@ using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Sheets;
 
+using RegisterReader = SafeIsle.Households.Import.RegisterReader;
+
 namespace SafeIsle.Tests.Households.Import;
 
 public sealed class RegisterReaderTests
