@@ -84,7 +84,7 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
             Presence = away ? Presence.Away : Presence.Home,
             AwayWhere = away ? Pick(AwayPlaces) : "",
             RegisteredHere = registeredHere,
-            RegisteredAddress = registeredHere ? "" : "外省(测试数据)",
+            RegisteredAddress = registeredHere ? "" : "外省（测试数据）",
             Tags = tags,
         };
     }

@@ -30,7 +30,7 @@ public sealed class Seeder(Db db, Sealer sealer, KeyRing keys, TimeProvider cloc
         await db.SaveChangesAsync(cancel);
         var dwellings = await AddPlacesAsync(demo, cancel);
         var people = await AddPeopleAsync(demo, dwellings, cancel);
-        write.Record(demo.Code, "demo.seed", null, $"写入演示数据:{dwellings.Count} 套房屋、{demo.Households} 户、{people} 人(均为虚构)");
+        write.Record(demo.Code, "demo.seed", null, $"写入演示数据：{dwellings.Count} 套房屋、{demo.Households} 户、{people} 人（均为虚构）");
     }
 
     private async Task<List<Dwelling>> AddPlacesAsync(DemoCommunity demo, CancellationToken cancel)
@@ -96,7 +96,7 @@ public sealed class Seeder(Db db, Sealer sealer, KeyRing keys, TimeProvider cloc
                 var facts = members[k];
                 if (twice is not null && k == members.Count - 1 && k > 0)
                 {
-                    facts = twice with { Relation = facts.Relation, Presence = Presence.Away, AwayWhere = "已搬走,待核实" };
+                    facts = twice with { Relation = facts.Relation, Presence = Presence.Away, AwayWhere = "已搬走，待核实" };
                     twice = null;
                 }
 

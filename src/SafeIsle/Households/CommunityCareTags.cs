@@ -33,7 +33,7 @@ internal static class CommunityCareTags
         RefuseTwin(form, all, name, null);
         if (all.Count >= MostTags)
         {
-            form.Wrong("name", $"最多 {MostTags} 个标签,请先停用不再使用的。");
+            form.Wrong("name", $"最多 {MostTags} 个标签，请先停用不再使用的。");
         }
 
         if (!form.Ok)
@@ -104,7 +104,7 @@ internal static class CommunityCareTags
     {
         if (name.Length > 0 && all.Exists(t => t.Id != except && ChineseText.Key(t.Name) == ChineseText.Key(name)))
         {
-            form.Wrong("name", $"已有名为“{name}”的标签;停用的可以重新启用。");
+            form.Wrong("name", $"已有名为“{name}”的标签；停用的可以重新启用。");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class EditHousehold
             h => h.CommunityId == community && h.DwellingId == household.DwellingId && h.ClosedAt == null && h.Id != id && h.Tenure == tenure && h.Number == number, cancel);
         if (form.Ok && twin)
         {
-            form.Wrong("number", "同一套房屋里已有居住性质和户号都相同的一户,请填不同的户号。");
+            form.Wrong("number", "同一套房屋里已有居住性质和户号都相同的一户，请填不同的户号。");
         }
 
         if (!form.Ok)
@@ -66,7 +66,7 @@ internal static class EditHousehold
             db.People.Where(p => p.CommunityId == community && p.HouseholdId == id && p.ClosedAt == null), cancel);
         if (members.Count > 0 && form.Typed("leaving") != $"{members.Count}")
         {
-            form.Wrong("leaving", $"本户现有 {members.Count} 人,注销会把他们一起转为“搬离”;确认全部搬离请勾选。");
+            form.Wrong("leaving", $"本户现有 {members.Count} 人，注销会把他们一起转为“搬离”；确认全部搬离请勾选。");
             return Page.Again<EditHouseholdPage>(new { View = (await HouseholdView.LoadAsync(db, me, reader, community, id, cancel))!, Form = form });
         }
 
@@ -79,7 +79,7 @@ internal static class EditHousehold
         batch.Close(household, members.Count > 0 ? "整户搬离" : "注销空户");
         await batch.SaveAsync(db, cancel);
         var address = await db.AddressAsync(community, household.DwellingId, cancel);
-        write.Record(community, "household.close", id, members.Count > 0 ? $"{address} 整户搬离,{members.Count} 人" : $"注销 {address} 的空户");
+        write.Record(community, "household.close", id, members.Count > 0 ? $"{address} 整户搬离，{members.Count} 人" : $"注销 {address} 的空户");
         await write.CommitAsync(cancel);
         return http.Done(RegisterPaths.Dwelling(community, household.DwellingId), "已注销这一户。");
     }

@@ -19,7 +19,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
     // The first digit of the card of 2023 for foreigners; the next two are a province (11 … 65).
     private const char ForeignCardMark = '9';
 
-    private const string Ruined = "证件号被表格软件当成数字,末三位变成了 000,请把该列设为“文本”后照证件重新填写。";
+    private const string Ruined = "证件号被表格软件当成数字，末三位变成了 000，请把该列设为“文本”后照证件重新填写。";
 
     private static readonly string[] Labels = ["居民身份证号码", "身份证号码", "身份证号", "身份证", "护照号码", "护照号", "护照", "证件号码", "证件号"];
 
@@ -59,7 +59,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
 
         if (number.Length > LongestNumber)
         {
-            return new No("证件号太长,请只填一个证件号。");
+            return new No("证件号太长，请只填一个证件号。");
         }
 
         if (LooksScientific(number) || (number.Length > 15 && fromNumber))
@@ -74,7 +74,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
             DocumentKind.ForeignResidence => ReadForeignResidence(number, today),
             DocumentKind.HkMoPermit => ReadHkMo(number),
             DocumentKind.TaiwanPermit => ReadTaiwan(number),
-            DocumentKind.Passport => IsPlainCode(number) ? new IdentityDocument(DocumentKind.Passport, number) : new No("护照号应为 5 位以上的字母和数字,请核对。"),
+            DocumentKind.Passport => IsPlainCode(number) ? new IdentityDocument(DocumentKind.Passport, number) : new No("护照号应为 5 位以上的字母和数字，请核对。"),
             _ => new IdentityDocument(DocumentKind.Other, number),
         };
     }
@@ -107,7 +107,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
         if (number.Length is 8 or 10 && Digits(number, 0))
         {
             return LooksLikeDate(number, today)
-                ? new No("证件号一栏填的像是出生日期,请填证件号。")
+                ? new No("证件号一栏填的像是出生日期，请填证件号。")
                 : ReadTaiwan(number);
         }
 
@@ -119,7 +119,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
     private static Outcome<IdentityDocument> ReadHkMo(string number) =>
         number.Length is 9 or 11 && number[0] is 'H' or 'M' && Digits(number, 1)
             ? new IdentityDocument(DocumentKind.HkMoPermit, number)
-            : new No("港澳居民来往内地通行证应为 H 或 M 加 8 位或 10 位数字,请核对。");
+            : new No("港澳居民来往内地通行证应为 H 或 M 加 8 位或 10 位数字，请核对。");
 
     private static Outcome<IdentityDocument> ReadTaiwan(string number)
     {
@@ -127,7 +127,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
         var digits = number.TrimStart('T').TrimEnd("()ABCDEFGHIJKLMNOPQRSTUVWXYZ".ToCharArray());
         return digits.Length is 8 or 10 && Digits(digits, 0)
             ? new IdentityDocument(DocumentKind.TaiwanPermit, digits)
-            : new No("台湾居民来往大陆通行证应为 8 位或 10 位数字,请核对。");
+            : new No("台湾居民来往大陆通行证应为 8 位或 10 位数字，请核对。");
     }
 
     private static Outcome<IdentityDocument> ReadForeignResidence(string number, DateOnly today)
@@ -140,7 +140,7 @@ public sealed record IdentityDocument(DocumentKind Kind, string Number, DateOnly
 
         return number.Length == 15 && number[..3].All(char.IsAsciiLetter) && Digits(number, 3)
             ? new IdentityDocument(DocumentKind.ForeignResidence, number)
-            : new No(string.Create(CultureInfo.InvariantCulture, $"外国人永久居留身份证号共 {number.Length} 位,应为 18 位,或 3 个字母加 12 位数字,请核对。"));
+            : new No(string.Create(CultureInfo.InvariantCulture, $"外国人永久居留身份证号共 {number.Length} 位，应为 18 位，或 3 个字母加 12 位数字，请核对。"));
     }
 
     private static string Straighten(string? text)

@@ -22,13 +22,13 @@ internal static class MoveWithDwelling
         foreach (var household in households)
         {
             household.DwellingId = notice.Into;
-            write.Record(notice.Community, "household.move", household.Id, "所住房屋合并,随房迁入合并后的房屋");
+            write.Record(notice.Community, "household.move", household.Id, "所住房屋合并，随房迁入合并后的房屋");
         }
     }
 
     private static async Task<string?> RefuseWhileLivedInAsync(Db db, long community, Guid dwelling, CancellationToken cancel)
     {
         var count = await db.Households.CountAsync(h => h.CommunityId == community && h.DwellingId == dwelling && h.ClosedAt == null, cancel);
-        return count == 0 ? null : $"这里还登记着 {count} 户,没有停用;请先把他们迁走或注销,再停用房屋。";
+        return count == 0 ? null : $"这里还登记着 {count} 户，没有停用；请先把他们迁走或注销，再停用房屋。";
     }
 }

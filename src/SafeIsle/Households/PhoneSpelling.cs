@@ -77,7 +77,7 @@ internal static class PhoneSpelling
         var groups = piece.Split([' ', '-', '(', ')', '+', '.'], StringSplitOptions.RemoveEmptyEntries);
         if (groups.Length is 0 or > MostGroups)
         {
-            problems.Add(groups.Length == 0 ? "电话里没有数字,请核对。" : "电话一格里的内容太多,请核对。");
+            problems.Add(groups.Length == 0 ? "电话里没有数字，请核对。" : "电话一格里的内容太多，请核对。");
             return;
         }
 
@@ -172,5 +172,5 @@ internal static class PhoneSpelling
 
     private static bool IsMobile(string digits) => digits.Length == 11 && digits[0] == '1' && digits[1] is >= '3' and <= '9';
 
-    private static string Complaint(string digits) => string.Create(CultureInfo.InvariantCulture, $"电话共 {digits.Length} 位,{(digits[0] == '1' ? "手机号应为 11 位" : "看不出是哪里的号码")},请核对。");
+    private static string Complaint(string digits) => string.Create(CultureInfo.InvariantCulture, $"电话共 {digits.Length} 位，{(digits[0] == '1' ? "手机号应为 11 位" : "看不出是哪里的号码")}，请核对。");
 }

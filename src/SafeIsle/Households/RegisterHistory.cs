@@ -27,7 +27,7 @@ public sealed class RegisterHistory(Db db, Sealer sealer)
     /// <summary>A household's page shows so many changes, the newest first.</summary>
     public const int Shown = 50;
 
-    private const string NotShown = "(内容不在此显示)";
+    private const string NotShown = "（内容不在此显示）";
 
     public async Task<IReadOnlyList<HistoryEntry>> OfAsync(Me me, long community, Guid household, TagNames tags, CancellationToken cancel)
     {

@@ -23,14 +23,14 @@ internal static class ResidentIdNumber
     {
         if (number.Length is not (Length or OldLength))
         {
-            return new No(Text($"身份证号共 {number.Length} 位,应为 18 位,请核对。"));
+            return new No(Text($"身份证号共 {number.Length} 位，应为 18 位，请核对。"));
         }
 
         for (var i = 0; i < number.Length; i++)
         {
             if (!char.IsAsciiDigit(number[i]) && !(i == Length - 1 && number[i] == 'X'))
             {
-                return new No(Text($"身份证号第 {i + 1} 位是“{number[i]}”,应为数字,请核对。"));
+                return new No(Text($"身份证号第 {i + 1} 位是“{number[i]}”，应为数字，请核对。"));
             }
         }
 
@@ -40,19 +40,19 @@ internal static class ResidentIdNumber
         {
             return whole.EndsWith("000", StringComparison.Ordinal)
                 ? IdentityDocument.WhenRuined()
-                : new No($"身份证号校验码不对,最后一位应为 {check},请照证件核对整个号码。");
+                : new No($"身份证号校验码不对，最后一位应为 {check}，请照证件核对整个号码。");
         }
 
         var written = whole.Substring(BirthAt, 8);
         if (!DateOnly.TryParseExact(written, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth))
         {
-            return new No($"身份证号里的出生日期 {written[..4]}-{written[4..6]}-{written[6..]} 不存在,请核对。");
+            return new No($"身份证号里的出生日期 {written[..4]}-{written[4..6]}-{written[6..]} 不存在，请核对。");
         }
 
         if (birth.Year < EarliestBirthYear || birth > today)
         {
             var why = birth > today ? "晚于今天" : Text($"早于 {EarliestBirthYear} 年");
-            return new No($"身份证号里的出生日期 {written[..4]}-{written[4..6]}-{written[6..]} {why},请核对。");
+            return new No($"身份证号里的出生日期 {written[..4]}-{written[4..6]}-{written[6..]} {why}，请核对。");
         }
 
         var sex = (whole[^2] - '0') % 2 == 1 ? Sex.Male : Sex.Female;

@@ -33,7 +33,7 @@ internal static class ShowDwelling
 
         if (dwelling.ClosedAt is not null)
         {
-            return http.Refused(RegisterPaths.Dwelling(community, id), "这套房屋已经停用,不能再登记住户。");
+            return http.Refused(RegisterPaths.Dwelling(community, id), "这套房屋已经停用，不能再登记住户。");
         }
 
         // One open household of each tenure and number per door: pressing twice must not make two.
@@ -41,7 +41,7 @@ internal static class ShowDwelling
             .Select(h => (Guid?)h.Id).FirstOrDefaultAsync(cancel);
         if (form.Ok && same is not null)
         {
-            form.Wrong("number", $"这里已有一户{RegisterWords.Of(tenure)};确实是两户时,请填户号区分(如 2)。");
+            form.Wrong("number", $"这里已有一户{RegisterWords.Of(tenure)}；确实是两户时，请填户号区分（如 2）。");
         }
 
         if (!form.Ok)
@@ -54,7 +54,7 @@ internal static class ShowDwelling
         await batch.SaveAsync(db, cancel);
         write.Record(community, "household.open", household.Id, $"在 {dwelling.Label} 登记一户{RegisterWords.Of(tenure)}");
         await write.CommitAsync(cancel);
-        return http.Done(RegisterPaths.Household(community, household.Id) + "/add", "已登记新户,请接着登记户主。");
+        return http.Done(RegisterPaths.Household(community, household.Id) + "/add", "已登记新户，请接着登记户主。");
     }
 
     private static async Task<IResult> PageAsync(long community, Guid id, Db db, Me me, FormInput form, CancellationToken cancel)

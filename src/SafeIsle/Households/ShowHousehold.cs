@@ -45,7 +45,7 @@ internal static class ShowHousehold
         var path = RegisterPaths.Household(community, id);
         if (household.ClosedAt is not null)
         {
-            return http.Refused(path, "这一户已经注销,不能再核实。");
+            return http.Refused(path, "这一户已经注销，不能再核实。");
         }
 
         var batch = desk.Begin(me, community);
@@ -53,7 +53,7 @@ internal static class ShowHousehold
         await batch.SaveAsync(db, cancel);
         write.Record(community, "household.verify", id, $"核实 {await db.AddressAsync(community, household.DwellingId, cancel)} 的登记无误");
         await write.CommitAsync(cancel);
-        return http.Done(path, "已记下:核实无误。");
+        return http.Done(path, "已记下：核实无误。");
     }
 
     private static async Task<IResult> PageAsync(

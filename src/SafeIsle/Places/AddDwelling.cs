@@ -55,13 +55,13 @@ internal static class AddDwelling
 
         if (!DwellingAddress.TryParse(room, new KnownPlace(null, building.Key, unit), out var address) || address.Room.Length == 0)
         {
-            form.Wrong("room", $"门号「{room}」看不懂,请写成 501、B101 或 商铺3 这样。");
+            form.Wrong("room", $"门号「{room}」看不懂，请写成 501、B101 或 商铺3 这样。");
             return null;
         }
 
         if (address.Unit != unit && !address.IsShop)
         {
-            form.Wrong("room", $"门号里写的是 {address.Unit} 单元,与上面的单元不一致。");
+            form.Wrong("room", $"门号里写的是 {address.Unit} 单元，与上面的单元不一致。");
             return null;
         }
 
@@ -69,5 +69,5 @@ internal static class AddDwelling
     }
 
     internal static void SayTaken(FormInput form, DwellingAddress address) =>
-        form.Wrong("room", $"{address.Label}已经有了,没有重复建立;请换一个门号。");
+        form.Wrong("room", $"{address.Label}已经有了，没有重复建立；请换一个门号。");
 }

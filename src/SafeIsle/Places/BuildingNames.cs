@@ -35,12 +35,12 @@ public static partial class BuildingNames
 
                 if (names.Count > Most)
                 {
-                    return new No($"一次最多 {Most} 栋,请分几次。");
+                    return new No($"一次最多 {Most} 栋，请分几次。");
                 }
             }
         }
 
-        return names.Count == 0 ? new No("请填写楼号,例如 38,或 1-12,或 38,40,42。") : names;
+        return names.Count == 0 ? new No("请填写楼号，例如 38，或 1-12，或 38,40,42。") : names;
     }
 
     /// <summary>One building's normal form.</summary>
@@ -52,20 +52,20 @@ public static partial class BuildingNames
             : text;
         if (named.Length > LongestName || !DwellingAddress.TryParseBuilding(named, out var building))
         {
-            return new No($"楼号「{typed}」看不懂,请写成 38、A3 或综合楼这样。");
+            return new No($"楼号「{typed}」看不懂，请写成 38、A3 或综合楼这样。");
         }
 
         if (building.Unit > 0)
         {
-            return new No($"「{typed}」像是带了单元号;这里只写楼号,多栋用逗号隔开。");
+            return new No($"「{typed}」像是带了单元号；这里只写楼号，多栋用逗号隔开。");
         }
 
         if (building.IsVilla && kind != BuildingKind.Villa)
         {
-            return new No($"「{typed}」是别墅,请把类型改成别墅。");
+            return new No($"「{typed}」是别墅，请把类型改成别墅。");
         }
 
-        return building.Compound is null ? building.Building : new No($"「{typed}」里不要写小区名,只写楼号。");
+        return building.Compound is null ? building.Building : new No($"「{typed}」里不要写小区名，只写楼号。");
     }
 
     // 1-12 → 1, 2 … 12; anything else stays itself.

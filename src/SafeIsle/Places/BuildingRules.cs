@@ -60,8 +60,8 @@ public static class BuildingRules
                 return plan.Shops > 0 ? plan : new No("商铺楼要填底层商铺的间数。");
             default:
                 var count = Doors("1", plan).Count;
-                return count == 0 ? new No("按这样填,一户也生成不出来;请检查楼层和跳过的楼层。")
-                    : count > MostDwellings ? new No($"按这样填,一栋有 {count} 户,超过 {MostDwellings} 户;请检查单元、楼层和每层户数。")
+                return count == 0 ? new No("按这样填，一户也生成不出来；请检查楼层和跳过的楼层。")
+                    : count > MostDwellings ? new No($"按这样填，一栋有 {count} 户，超过 {MostDwellings} 户；请检查单元、楼层和每层户数。")
                     : plan;
         }
     }
@@ -75,7 +75,7 @@ public static class BuildingRules
             if (!int.TryParse(part.TrimEnd('层', '楼'), NumberStyles.None, CultureInfo.InvariantCulture, out var floor)
                 || floor is 0 or > BuildingPlan.MostFloors)
             {
-                return new No($"没有的楼层写成 4,13,14 这样的数字;「{part}」看不懂。");
+                return new No($"没有的楼层写成 4,13,14 这样的数字；「{part}」看不懂。");
             }
 
             floors.Add(floor);

@@ -34,7 +34,7 @@ internal static class CloseDwelling
 
             if (dwelling.ClosedAt is { } closed)
             {
-                form.Wrong("reopen", $"这套房屋在 {closed.Full()} 已经停用,没有再改动。");
+                form.Wrong("reopen", $"这套房屋在 {closed.Full()} 已经停用，没有再改动。");
             }
 
             foreach (var objects in objections)
@@ -48,7 +48,7 @@ internal static class CloseDwelling
             if (form.Ok)
             {
                 dwelling.ClosedAt = clock.Now();
-                write.Record(community, "dwelling.close", id, $"停用 {dwelling.Label}:{why}");
+                write.Record(community, "dwelling.close", id, $"停用 {dwelling.Label}：{why}");
                 await write.CommitAsync(cancel);
                 return http.Done(ShowDwelling.Path(community, id), $"{dwelling.Label}已停用。");
             }
@@ -70,7 +70,7 @@ internal static class CloseDwelling
 
             if (dwelling.ClosedAt is null)
             {
-                return http.Refused(ShowDwelling.Path(community, id), "这套房屋本来就在使用中,没有改动。");
+                return http.Refused(ShowDwelling.Path(community, id), "这套房屋本来就在使用中，没有改动。");
             }
 
             dwelling.ClosedAt = null;
@@ -81,7 +81,7 @@ internal static class CloseDwelling
         }
         catch (DbUpdateException)
         {
-            form.Wrong("reopen", "现在另有一套使用中的房屋是这个门号,没有恢复;请先改那一套的门号。");
+            form.Wrong("reopen", "现在另有一套使用中的房屋是这个门号，没有恢复；请先改那一套的门号。");
         }
 
         return await ShowDwelling.AnswerAsync(community, id, form, db, me, cancel);

@@ -36,9 +36,9 @@ internal static class EditCompound
                 await using var write = await db.BeginWriteAsync(me.Actor, cancel);
                 var compound = NewPlace.Compound(community, name, kind);
                 db.Add(compound);
-                write.Record(community, "compound.add", compound.Id, $"添加小区 {name}({PlaceWords.Of(kind)})");
+                write.Record(community, "compound.add", compound.Id, $"添加小区 {name}（{PlaceWords.Of(kind)}）");
                 await write.CommitAsync(cancel);
-                return http.Done($"{GenerateBuildings.Path(community)}?compound={compound.Id}", $"已添加{name};接着生成它的楼栋。");
+                return http.Done($"{GenerateBuildings.Path(community)}?compound={compound.Id}", $"已添加{name}；接着生成它的楼栋。");
             }
             catch (DbUpdateException)
             {
@@ -65,7 +65,7 @@ internal static class EditCompound
             {
                 await using var write = await db.BeginWriteAsync(me.Actor, cancel);
                 var changed = await db.Compounds.AsTracking().SingleAsync(c => c.CommunityId == community && c.Id == id, cancel);
-                write.Record(community, "compound.change", id, $"小区 {changed.Name} 改为 {name}({PlaceWords.Of(kind)})");
+                write.Record(community, "compound.change", id, $"小区 {changed.Name} 改为 {name}（{PlaceWords.Of(kind)}）");
                 changed.Name = name;
                 changed.Kind = kind;
                 changed.SortKey = CompoundRules.SortKey(name);
@@ -84,5 +84,5 @@ internal static class EditCompound
     private static (string Name, CompoundKind Kind) Read(FormInput form) =>
         (form.Required("name", "小区名称", CompoundRules.NameLength), form.RequiredChoice<CompoundKind>("kind", "类型"));
 
-    private static void SayTaken(FormInput form, string name) => form.Wrong("name", $"已经有叫「{name}」的小区,请换一个名称,例如加上几期。");
+    private static void SayTaken(FormInput form, string name) => form.Wrong("name", $"已经有叫「{name}」的小区，请换一个名称，例如加上几期。");
 }

@@ -71,7 +71,7 @@ internal static class GenerateBuildings
         if (taken.Count > 0)
         {
             var some = string.Join("、", taken.Take(5).Select(DwellingAddress.BuildingLabel)) + (taken.Count > 5 ? " 等" : "");
-            form.Wrong("names", $"{generation.Compound.Name}里已有 {some} {taken.Count} 栋,没有生成;请从楼号里去掉它们。");
+            form.Wrong("names", $"{generation.Compound.Name}里已有 {some} {taken.Count} 栋，没有生成；请从楼号里去掉它们。");
         }
 
         return Page.Of<GenerateBuildingsPage>(
@@ -88,7 +88,7 @@ internal static class GenerateBuildings
             var building = NewPlace.Building(community, generation.Compound.Id, name, generation.Plan.Kind);
             db.Add(building);
             dwellings.AddRange(generation.DoorsOf(name).Select(door => NewPlace.Dwelling(keys, community, building.Id, door)));
-            write.Record(community, "building.generate", building.Id, $"{generation.Compound.Name}{building.Label}:生成 {generation.DoorsOf(name).Count} 户");
+            write.Record(community, "building.generate", building.Id, $"{generation.Compound.Name}{building.Label}：生成 {generation.DoorsOf(name).Count} 户");
         }
 
         await db.SaveChangesAsync(cancel);
@@ -125,7 +125,7 @@ internal static class GenerateBuildings
         var generation = new Generation(compound!, names!, plan);
         if (form.Ok && generation.Total > BuildingRules.MostAtOnce)
         {
-            form.Wrong("names", $"一共 {generation.Total} 户,一次最多 {BuildingRules.MostAtOnce} 户,请分几次生成。");
+            form.Wrong("names", $"一共 {generation.Total} 户，一次最多 {BuildingRules.MostAtOnce} 户，请分几次生成。");
         }
 
         return form.Ok ? generation : null;

@@ -31,7 +31,7 @@ internal static class MergeDwelling
                 d => d.CommunityId == community && d.Id == wanted && d.BuildingId == from.BuildingId && d.ClosedAt == null, cancel);
             if (from.ClosedAt is not null)
             {
-                form.Wrong("reopen", "这套房屋已经停用,没有再合并。");
+                form.Wrong("reopen", "这套房屋已经停用，没有再合并。");
             }
             else if (into is null || into.Id == id)
             {
@@ -50,7 +50,7 @@ internal static class MergeDwelling
                 write.Record(community, "dwelling.merge", id, $"{from.Label} 并入 {into.Label}");
                 write.Record(community, "dwelling.merge", into.Id, $"{from.Label} 并入 {into.Label}");
                 await write.CommitAsync(cancel);
-                return http.Done(ShowDwelling.Path(community, into.Id), $"{from.Label}已并入{into.Label},住户已随迁。");
+                return http.Done(ShowDwelling.Path(community, into.Id), $"{from.Label}已并入{into.Label}，住户已随迁。");
             }
         }
 

@@ -29,7 +29,7 @@ internal static class RenameDwelling
             address = AddDwelling.ReadDoor(form, building);
             if (dwelling.ClosedAt is not null)
             {
-                form.Wrong("reopen", "这套房屋已停用,请先恢复使用再改门号。");
+                form.Wrong("reopen", "这套房屋已停用，请先恢复使用再改门号。");
             }
 
             if (address is not null && form.Ok)

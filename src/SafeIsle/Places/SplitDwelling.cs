@@ -27,7 +27,7 @@ internal static class SplitDwelling
 
             if (dwelling.ClosedAt is not null)
             {
-                form.Wrong("reopen", "这套房屋已停用,请先恢复使用再拆分。");
+                form.Wrong("reopen", "这套房屋已停用，请先恢复使用再拆分。");
             }
 
             var building = await db.Buildings.SingleAsync(b => b.CommunityId == community && b.Id == dwelling.BuildingId, cancel);
@@ -53,7 +53,7 @@ internal static class SplitDwelling
 
                 dwelling.Name(split.Value[0]);
                 await write.CommitAsync(cancel);
-                return http.Done(ShowBuilding.Path(community, building.Id), $"已拆成{labels};原来的住户留在{split.Value[0].Label}。");
+                return http.Done(ShowBuilding.Path(community, building.Id), $"已拆成{labels}；原来的住户留在{split.Value[0].Label}。");
             }
         }
 

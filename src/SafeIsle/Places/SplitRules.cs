@@ -25,7 +25,7 @@ public static class SplitRules
         var addresses = rooms.Select(room => whole with { Room = room }).ToList();
         return addresses.Count == parts && addresses.TrueForAll(Readable)
             ? addresses
-            : new No($"{whole.Label}的门号不能自动拆分,请改用“添加一户”逐户添加。");
+            : new No($"{whole.Label}的门号不能自动拆分，请改用“添加一户”逐户添加。");
     }
 
     // A name that registers could not be matched to is no name.

@@ -15,7 +15,7 @@ internal static class CreateAdministrator
 
     private const int ShortestPassword = 10;
     private const string NextStep = "/desk/communities/new";
-    private const string PasswordRule = "密码至少 10 位,要同时有小写字母和数字。";
+    private const string PasswordRule = "密码至少 10 位，要同时有小写字母和数字。";
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -39,7 +39,7 @@ internal static class CreateAdministrator
 
         if (password != form.Typed("again"))
         {
-            form.Wrong("again", "两次输入的密码不一样,请重新输入。");
+            form.Wrong("again", "两次输入的密码不一样，请重新输入。");
         }
 
         if (!form.Ok)
@@ -60,7 +60,7 @@ internal static class CreateAdministrator
         if (!created.Succeeded)
         {
             var aboutName = created.Errors.Any(e => e.Code.Contains("UserName", StringComparison.Ordinal));
-            form.Wrong(aboutName ? "name" : "password", aboutName ? "这个用户名不能用,请换一个。" : PasswordRule);
+            form.Wrong(aboutName ? "name" : "password", aboutName ? "这个用户名不能用，请换一个。" : PasswordRule);
             return Page.Again<CreateAdministratorPage>(new { Form = form });
         }
 
@@ -68,6 +68,6 @@ internal static class CreateAdministrator
         write.Record(PlaceCode.Country, "account.first", account.Id, $"建立第一个管理员 {display}");
         await write.CommitAsync(cancel);
         await signIn.SignInAsync(account, isPersistent: false);
-        return http.Done(NextStep, "管理员已建好。第 2 步:选出你们的社区。");
+        return http.Done(NextStep, "管理员已建好。第 2 步：选出你们的社区。");
     }
 }

@@ -42,7 +42,7 @@ public sealed class ImportDivisionsTests(TestApp app) : IClassFixture<TestApp>
     [Theory]
     [InlineData("areas.csv", null, "没有找到 areas.csv")]
     [InlineData("streets.csv", "code,name\n", "streets.csv 里没有数据")]
-    [InlineData("cities.csv", "代码,名称\n1101,a\n", "第一行")]
+    [InlineData("cities.csv", "代码，名称\n1101,a\n", "第一行")]
     [InlineData("cities.csv", "code,name\n31x1,\"甲\"\n", "第 2 行看不懂")]
     [InlineData("cities.csv", "code,name\n3101,\"没有关上\n", "第 2 行看不懂")]
     [InlineData("villages.csv", "code,name\n310107103017,\"甲\"\n310107103017,\"乙\"\n", "出现了两次")]

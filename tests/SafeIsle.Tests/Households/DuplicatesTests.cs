@@ -38,7 +38,7 @@ public sealed class DuplicatesTests(TestApp app) : IClassFixture<TestApp>
         var gone = await app.CardAsync(closed[0]);
         gone.Row.ClosedAt.ShouldNotBeNull();
         gone.Row.MergedInto.ShouldBe(kept[0]);
-        (await app.AuditAsync("person.merge"))[0].ShouldBe("合并 秦合并 的重复登记:保留 1号楼1单元101室,关闭 1号楼2单元601室");
+        (await app.AuditAsync("person.merge"))[0].ShouldBe("合并 秦合并 的重复登记：保留 1号楼1单元101室，关闭 1号楼2单元601室");
 
         await director.OpenAsync($"{Desk}/households/{there}");
         director.Text.ShouldContain("并入另一条登记");

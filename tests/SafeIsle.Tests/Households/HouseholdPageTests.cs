@@ -105,7 +105,7 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/households/{household}");
         director.Text.ShouldContain("从未核实");
         await director.SubmitAsync("/verify");
-        director.Text.ShouldContain("已记下:核实无误。");
+        director.Text.ShouldContain("已记下：核实无误。");
         director.Text.ShouldContain("高主任");
         (await app.InDbAsync(db => db.Households.SingleAsync(h => h.Id == household))).VerifiedBy.ShouldBe("高主任");
 
@@ -128,7 +128,7 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         director.Status.ShouldBe(HttpStatusCode.OK);
         await director.PostAsync($"{Desk}/dwellings/{door.Id}/households", ("tenure", "Owner"), ("number", ""));
         director.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("确实是两户时,请填户号区分");
+        director.Text.ShouldContain("确实是两户时，请填户号区分");
         await director.PostAsync($"{Desk}/dwellings/{door.Id}/households", ("tenure", "Owner"), ("number", "2"));
         director.Status.ShouldBe(HttpStatusCode.OK);
         (await app.InDbAsync(db => db.Households.CountAsync(h => h.DwellingId == door.Id))).ShouldBe(2);
@@ -142,7 +142,7 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Desk}/households/{household}/order");
         (await director.SubmitAsync("/order", ($"relation-{people[1]}", "户主"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("只能有一位户主,现在填了 2 位。");
+        director.Text.ShouldContain("只能有一位户主，现在填了 2 位。");
         await director.SubmitAsync("/order", ($"relation-{people[0]}", "配偶"), ($"relation-{people[1]}", "户主"), ($"order-{people[2]}", "1"), ($"order-{people[0]}", "3"));
         var order = await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == household).OrderBy(p => p.Position).Select(p => p.Name + p.Relation).ToListAsync());
         order.ShouldBe(["赵乙户主", "赵丙子", "赵甲配偶"]);

@@ -74,7 +74,7 @@ public sealed class ListPeopleTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("已保存“使用轮椅”。");
         await director.SubmitAsync(action + "/retire");
         director.Text.ShouldContain("已停用“使用轮椅”。");
-        director.Text.ShouldContain("已停用,0 人仍有");
+        director.Text.ShouldContain("已停用，0 人仍有");
         using var stranger = await app.AsAsync("stranger");
         await stranger.OpenAsync($"/desk/{Cast.Far}/tags");
         (await stranger.PostAsync(action.Replace($"{Cast.Home}", $"{Cast.Far}", StringComparison.Ordinal), ("name", "夺走"))).ShouldBe(HttpStatusCode.NotFound);

@@ -112,7 +112,7 @@ public sealed class SearchTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         using var guard = await app.AsAsync("guard");
         await guard.OpenAsync($"{Desk}/search?q=zjg");
         Names(guard).ShouldBeEmpty();
-        guard.Text.ShouldContain("拼音首字母:zjg", Case.Sensitive, "an empty answer says what can be typed");
+        guard.Text.ShouldContain("拼音首字母：zjg", Case.Sensitive, "an empty answer says what can be typed");
         await guard.OpenAsync($"{Desk}/search?q=maria");
         Names(guard).ShouldBe(["Maria Garcia"]);
         await guard.OpenAsync($"{Desk}/search?q=1-2-501");

@@ -50,14 +50,14 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         director.Text.ShouldContain("24套房屋");
         director.Text.ShouldContain("2套有住户");
         director.Text.ShouldContain("3人");
-        director.Text.ShouldContain("近 30 天核实 0 / 3 户(0%);从未核实 3 户。");
+        director.Text.ShouldContain("近 30 天核实 0 / 3 户（0%）;从未核实 3 户。");
         var rows = director.Page.QuerySelectorAll("tbody tr").Select(r => string.Join('|', r.Children.Take(2).Select(c => c.TextContent.Trim()))).ToList();
         rows[..6].ShouldBe([$"1-101|{new string('长', 50)}", "|欧阳𠮷", "|租户", "1-102|还没有成员", "1-201|空置", "1-202|空置"]);
         rows.Count.ShouldBe(26);
         director.Page.DocumentElement.OuterHtml.ShouldNotContain("14200060001");
         await director.SubmitAsync(path);
         director.Text.ShouldContain("14200060001");
-        (await app.AuditAsync("roster.look"))[0].ShouldBe("查看1号楼 楼组表,3 人的完整电话");
+        (await app.AuditAsync("roster.look"))[0].ShouldBe("查看1号楼 楼组表，3 人的完整电话");
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync(path);
         doctor.Status.ShouldBe(HttpStatusCode.OK);
@@ -72,7 +72,7 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         var before = (await app.AuditAsync("roster.print")).Count;
         var file = await worker.FetchAsync(path);
         (await file.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
-        (await app.AuditAsync("roster.print"))[0].ShouldBe("打印2号楼 楼组表,200 人的完整电话");
+        (await app.AuditAsync("roster.print"))[0].ShouldBe("打印2号楼 楼组表，200 人的完整电话");
         using var doctor = await app.AsAsync("doctor");
         (await doctor.FetchAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.AuditAsync("roster.print")).Count.ShouldBe(before + 1, "masked paper is no look");
@@ -85,7 +85,7 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         var file = await director.FetchAsync($"{Desk}/buildings/{app.Cast.Building2}/roster.xlsx");
         var book = SheetFile.Read(new MemoryStream(await file.Content.ReadAsByteArrayAsync()), new SheetLimits());
         var rows = book.Value.Sheets[0].Rows;
-        rows.ShouldContain(r => r.Cells[0].Text.Contains("房屋 6 套,有住户 6 套,6 户,200 人,在家 200 人,外出 0 人", StringComparison.Ordinal));
+        rows.ShouldContain(r => r.Cells[0].Text.Contains("房屋 6 套，有住户 6 套，6 户，200 人，在家 200 人，外出 0 人", StringComparison.Ordinal));
         rows.Count(r => r.Cells.Count > 5 && r.Cells[6].Text.StartsWith("142****", StringComparison.Ordinal)).ShouldBe(200);
         rows.ShouldNotContain(r => r.Cells.Any(c => c.Text.Contains("1420007", StringComparison.Ordinal)));
     }
@@ -127,9 +127,9 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
             await director.OpenAsync(director.Path);
         }
 
-        director.Text.ShouldContain("2 栋,203 人。");
+        director.Text.ShouldContain("2 栋，203 人。");
         var file = await director.FetchAsync(director.Path + "/file");
         (await file.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
-        (await app.AuditAsync("roster.print")).ShouldContain("打印 2 栋的楼组表,203 人的完整电话");
+        (await app.AuditAsync("roster.print")).ShouldContain("打印 2 栋的楼组表，203 人的完整电话");
     }
 }

@@ -72,7 +72,7 @@ public sealed class BuildingRulesTests
     [Theory]
     [InlineData("4,13,14", new[] { 4, 13, 14 })]
     [InlineData("4、13 层 14", null)]
-    [InlineData("4、13层,14", new[] { 4, 13, 14 })]
+    [InlineData("4、13层，14", new[] { 4, 13, 14 })]
     [InlineData("", new int[0])]
     [InlineData("四楼", null)]
     [InlineData("100", null)]

@@ -167,7 +167,7 @@ public sealed class PlacesTests(TestApp app) : IClassFixture<TestApp>
         (await app.InDbAsync(db => db.Set<AuditEntry>().AnyAsync(e => e.Action == "household.move" && e.Subject == household))).ShouldBeTrue();
 
         (await director.PostAsync($"{Root}/dwellings/{from}/merge", ("into", into.ToString()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("已经停用,没有再合并");
+        director.Text.ShouldContain("已经停用，没有再合并");
         (await director.SubmitAsync("/reopen")).ShouldBe(HttpStatusCode.OK);
         (await app.InDbAsync(db => db.Dwellings.SingleAsync(d => d.Id == from))).ClosedAt.ShouldBeNull();
     }
@@ -197,13 +197,13 @@ public sealed class PlacesTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Root}/dwellings/{lived}");
         (await director.SubmitAsync("/close", ("why", "拆除"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("这里还登记着 1 户,没有停用");
+        director.Text.ShouldContain("这里还登记着 1 户，没有停用");
 
         await director.OpenAsync($"{Root}/dwellings/{empty}");
         (await director.SubmitAsync("/close", ("why", "改作活动室"))).ShouldBe(HttpStatusCode.OK);
-        director.Text.ShouldContain("停用 57号楼1单元102室:改作活动室");
+        director.Text.ShouldContain("停用 57号楼1单元102室：改作活动室");
         (await director.PostAsync($"{Root}/dwellings/{empty}/close", ("why", "再停一次"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("已经停用,没有再改动");
+        director.Text.ShouldContain("已经停用，没有再改动");
         await director.OpenAsync($"{Root}/{building}");
         director.Page.QuerySelectorAll(".door-closed").ShouldHaveSingleItem().TextContent.ShouldContain("102");
 

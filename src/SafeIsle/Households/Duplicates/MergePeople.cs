@@ -48,7 +48,7 @@ internal static class MergePeople
 
         if (form.Typed("seen-a") != EditPerson.Seen(cards[a]) || form.Typed("seen-b") != EditPerson.Seen(cards[b]))
         {
-            return await PageAsync(community, a, b, db, me, reader, "您打开以后有人改过其中一条,请按现在的内容重新选择。", cancel) ?? TypedResults.NotFound();
+            return await PageAsync(community, a, b, db, me, reader, "您打开以后有人改过其中一条，请按现在的内容重新选择。", cancel) ?? TypedResults.NotFound();
         }
 
         var (kept, other) = keep == "a" ? (cards[a], cards[b]) : (cards[b], cards[a]);
@@ -60,12 +60,12 @@ internal static class MergePeople
         batch.NoteMerge(kept, from);
         batch.Close(other, $"与 {to} 的登记合并", kept.Row.Id);
         await batch.SaveAsync(db, cancel);
-        write.Record(community, "person.merge", kept.Row.Id, $"合并 {kept.Row.Name} 的重复登记:保留 {to},关闭 {from}");
+        write.Record(community, "person.merge", kept.Row.Id, $"合并 {kept.Row.Name} 的重复登记：保留 {to}，关闭 {from}");
         await write.CommitAsync(cancel);
         var left = await db.People.AnyAsync(p => p.CommunityId == community && p.HouseholdId == other.Row.HouseholdId && p.ClosedAt == null, cancel);
         return http.Done(
             RegisterPaths.Household(community, kept.Row.HouseholdId),
-            left ? "已合并,只保留这一条。" : $"已合并。{from} 那一户已经没有成员,不再有人住时请注销。");
+            left ? "已合并，只保留这一条。" : $"已合并。{from} 那一户已经没有成员，不再有人住时请注销。");
     }
 
     /// <summary>Everything that a card holds, as something said.</summary>

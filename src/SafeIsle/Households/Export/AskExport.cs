@@ -67,7 +67,7 @@ public static class AskExport
             : form.Text("reason", "用途", LongestReason);
         if (form.Ok && need != ExportNeed.Nothing && reason.Length < ShortestReason)
         {
-            form.Wrong("reason", "请把用途写清楚,例如“38号楼封控期间上门送药”。");
+            form.Wrong("reason", "请把用途写清楚，例如“38号楼封控期间上门送药”。");
         }
 
         if (need == ExportNeed.Refused)
@@ -77,7 +77,7 @@ public static class AskExport
 
         if (scope.Query.Length > LongestQuery)
         {
-            form.Wrong("list", "筛选条件太多,请减少几项再导出。");
+            form.Wrong("list", "筛选条件太多，请减少几项再导出。");
         }
 
         if (!form.Ok)
@@ -109,6 +109,6 @@ public static class AskExport
         await write.CommitAsync(cancel);
         return http.Done(
             $"/desk/{community}/exports",
-            need == ExportNeed.SecondPerson ? "申请已提交,等另一位同事或管理员同意;24 小时内有效。" : "文件已备好,请在下面取走;24 小时内有效。");
+            need == ExportNeed.SecondPerson ? "申请已提交，等另一位同事或管理员同意；24 小时内有效。" : "文件已备好，请在下面取走；24 小时内有效。");
     }
 }

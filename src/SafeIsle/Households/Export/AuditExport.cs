@@ -43,7 +43,7 @@ internal sealed class AuditExport(Db db) : ExportSource
         return new(
             [new("序号", 10), new("时间", 22), new("人员", 14), new("操作", 20), new("内容", 70)],
             rows.Select(e => new SheetValue[] { e.Seq, e.At.Full(), e.ActorName, ActionNames.Of(e.Action), e.Summary }),
-            rows.Count == MostRows ? [$"只含最近的 {MostRows} 条,更早的请按日期筛选后再导出。"] : []);
+            rows.Count == MostRows ? [$"只含最近的 {MostRows} 条，更早的请按日期筛选后再导出。"] : []);
     }
 
     private static AuditFilter FilterOf(ExportAsk ask)

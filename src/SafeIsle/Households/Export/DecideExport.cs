@@ -33,7 +33,7 @@ public static class DecideExport
 
         if (request.ById == me.AccountId)
         {
-            return http.Refused(back, "自己的申请不能自己同意,请另一位同事或管理员来看。");
+            return http.Refused(back, "自己的申请不能自己同意，请另一位同事或管理员来看。");
         }
 
         // The row decides when two people press at once.
@@ -49,6 +49,6 @@ public static class DecideExport
         var agreed = to == ExportState.Approved;
         write.Record(community, agreed ? "export.approve" : "export.decline", id, $"{(agreed ? "同意" : "不同意")}{request.ByName}导出{ExportFile.Words(request)}");
         await write.CommitAsync(cancel);
-        return http.Done(back, agreed ? $"已同意,{request.ByName}可以在 24 小时内取走。" : "已记为不同意。");
+        return http.Done(back, agreed ? $"已同意，{request.ByName}可以在 24 小时内取走。" : "已记为不同意。");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         var scope = await source.ScopeAsync(ask, cancel);
         if (ExportRules.Need(limit, scope.People) > ExportRules.Need(limit, request.People))
         {
-            return new No($"申请时是 {request.People} 人,现在有 {scope.People} 人,超出了已同意的范围,请重新申请。");
+            return new No($"申请时是 {request.People} 人，现在有 {scope.People} 人，超出了已同意的范围，请重新申请。");
         }
 
         var table = await source.ReadAsync(ask, request.Full, cancel);
@@ -72,13 +72,13 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         writer.Sheet("说明", [new("关于这份文件", 90)]);
         string[] lines =
         [
-            $"内容:{request.Title}({request.Filter})",
-            request.People > 0 ? $"申请时 {request.People} 人,{Numbers(request)}" : "不含居民个人信息",
-            $"导出人:{request.ByName},{now.Full()}",
-            $"用途:{(request.Reason.Length > 0 ? request.Reason : "未要求填写")}",
-            request.DecidedByName.Length > 0 ? $"同意人:{request.DecidedByName},{request.DecidedAt!.Value.Full()}" : "",
-            request.People > 0 ? "内有个人信息,只限上述用途;不得转发、公开,用完请删除(个人信息保护法第十条、第二十五条)。" : "",
-            $"编号:{request.Id},在系统的操作记录里可以查到。",
+            $"内容：{request.Title}（{request.Filter}）",
+            request.People > 0 ? $"申请时 {request.People} 人，{Numbers(request)}" : "不含居民个人信息",
+            $"导出人：{request.ByName}，{now.Full()}",
+            $"用途：{(request.Reason.Length > 0 ? request.Reason : "未要求填写")}",
+            request.DecidedByName.Length > 0 ? $"同意人：{request.DecidedByName}，{request.DecidedAt!.Value.Full()}" : "",
+            request.People > 0 ? "内有个人信息，只限上述用途；不得转发、公开，用完请删除（个人信息保护法第十条、第二十五条）。" : "",
+            $"编号：{request.Id}，在系统的操作记录里可以查到。",
             .. table.Notes,
         ];
         foreach (var line in lines.Where(line => line.Length > 0))

@@ -51,7 +51,7 @@ public static class FetchExport
             return TypedResults.NotFound();
         }
 
-        var job = jobs.Add(write, me, community, Handler.Name, $"导出{request.Title}({request.People} 人)", id.ToString());
+        var job = jobs.Add(write, me, community, Handler.Name, $"导出{request.Title}（{request.People} 人）", id.ToString());
         await write.CommitAsync(cancel);
         return TypedResults.Redirect(JobRoutes.Path(community, job.Id));
     }
@@ -68,7 +68,7 @@ public static class FetchExport
             var me = await Me.LoadAsync(db, job.Job.ById, stamp: null, cancel);
             if (me is null || await Open(db, me, job.Job.CommunityId, Guid.Parse(job.Job.Input), clock.Now()).SingleOrDefaultAsync(cancel) is not { } request)
             {
-                return new No("这份导出已过期或权限已收回,没有生成文件。");
+                return new No("这份导出已过期或权限已收回，没有生成文件。");
             }
 
             job.Report(0, 1);
@@ -81,7 +81,7 @@ public static class FetchExport
             await using var write = await db.BeginWriteAsync(job.Actor, cancel);
             await files.RecordAsync(write, request, cancel);
             await write.CommitAsync(cancel);
-            return new JobResult($"《{request.Title}》{request.People} 人,{ExportFile.Numbers(request)}。", ExportFile.FileName(request), ExportFile.ContentType, file.Value);
+            return new JobResult($"《{request.Title}》{request.People} 人，{ExportFile.Numbers(request)}。", ExportFile.FileName(request), ExportFile.ContentType, file.Value);
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         return new(
             [.. Columns, .. tags.Select(t => new SheetColumn(t.Name, 14)), new SheetColumn("最近核实", 24)],
             places.Where(p => cards.ContainsKey(p.Person.Id)).Select(p => Row(p, cards[p.Person.Id], tags, full)),
-            ["这份表改好后可以再导入:没有改动的行会显示“没有变化”,打码的号码按“与原来一样”处理。"]);
+            ["这份表改好后可以再导入：没有改动的行会显示“没有变化”，打码的号码按“与原来一样”处理。"]);
     }
 
     private static SheetValue[] Row(PersonPlace place, PersonCard card, List<CareTag> tags, bool full)

@@ -41,7 +41,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         if (Parts.Any(part => cells.Cell(part).IsError))
         {
             Current = null;
-            return (null, "住址是失效的公式,请改成文字。");
+            return (null, "住址是失效的公式，请改成文字。");
         }
 
         compound = Part(RegisterColumn.Compound) is { Length: > 0 } named ? named : compound;
@@ -49,7 +49,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         var (room, whole) = (Part(RegisterColumn.Room), Part(RegisterColumn.Address));
         if (building.Length + unit.Length + room.Length + whole.Length == 0)
         {
-            return Current is null ? (null, "没有住址,上面也没有可以沿用的住址,请补上。") : (Current, null);
+            return Current is null ? (null, "没有住址，上面也没有可以沿用的住址，请补上。") : (Current, null);
         }
 
         // Members of one household often repeat their address.
@@ -98,10 +98,10 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
             return (WithFloor(address, floor), null);
         }
 
-        return (null, known.Building is null ? $"房号“{Shown(room)}”没有写明楼栋,请补上楼栋,或写成 38-2-501。" : NotUnderstood($"{building} {unit} {room}"));
+        return (null, known.Building is null ? $"房号“{Shown(room)}”没有写明楼栋，请补上楼栋，或写成 38-2-501。" : NotUnderstood($"{building} {unit} {room}"));
     }
 
-    private static string NotUnderstood(string text) => $"看不懂住址“{Shown(text)}”,请写成 38-2-501 或 38号楼2单元501室。";
+    private static string NotUnderstood(string text) => $"看不懂住址“{Shown(text)}”，请写成 38-2-501 或 38号楼2单元501室。";
 
     // A whole address stands for itself: only a heading or a column may complete it, not the row above.
     private DwellingAddress? ReadWhole(string whole, string building, KnownPlace known)
@@ -123,7 +123,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         }
 
         var sameAsAbove = Current is not null && Current.Building == known.Building && (known.Unit is null || known.Unit == Current.Unit);
-        return sameAsAbove ? (Current, null) : (null, "没有房号,请补上。");
+        return sameAsAbove ? (Current, null) : (null, "没有房号，请补上。");
     }
 
     private bool TryKnown(string building, string unit, out KnownPlace known, out string? problem)
@@ -134,7 +134,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         {
             if (!DwellingAddress.TryParseBuilding(building, out var stated))
             {
-                problem = $"看不懂楼栋“{Shown(building)}”,请写成 38 或 38号楼。";
+                problem = $"看不懂楼栋“{Shown(building)}”，请写成 38 或 38号楼。";
                 return false;
             }
 
@@ -145,7 +145,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         {
             if (ReadUnit(unit) is not { } number)
             {
-                problem = $"看不懂单元“{Shown(unit)}”,请填数字,没有单元就留空。";
+                problem = $"看不懂单元“{Shown(unit)}”，请填数字，没有单元就留空。";
                 return false;
             }
 

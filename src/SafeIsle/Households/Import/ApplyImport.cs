@@ -30,7 +30,7 @@ internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvid
 
         if (import.Stage != ImportStage.Applying)
         {
-            return new No("这次导入已取消或已过期,没有写入。");
+            return new No("这次导入已取消或已过期，没有写入。");
         }
 
         var staged = await db.StagedRows.Where(r => r.CommunityId == community && r.ImportId == id && (r.Chosen != 0 || r.Verdict == RowVerdict.Rejected || r.Missing != MissingPlace.None))
@@ -58,7 +58,7 @@ internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvid
         var file = back.Count == 0 ? null : RejectedRows.Write(ImportStore.Plan(sealer, import), back);
         var sentence = writer.Summary(back.Count);
         await FinishAsync(import, sentence, file, cancel);
-        write.Record(community, "import.apply", id, $"导入“{import.FileName}”:{sentence}");
+        write.Record(community, "import.apply", id, $"导入“{import.FileName}”：{sentence}");
         await write.CommitAsync(cancel);
         return new JobResult(sentence);
     }

@@ -31,7 +31,7 @@ internal static partial class BirthCell
             {
                 return date.Year >= 1900 && date <= today
                     ? (date, null, null)
-                    : (null, null, "出生日期不在 1900 年到今天之间,请核对。");
+                    : (null, null, "出生日期不在 1900 年到今天之间，请核对。");
             }
         }
 
@@ -42,7 +42,7 @@ internal static partial class BirthCell
 
         return Age().Match(key) is { Success: true } match && int.Parse(match.Groups["age"].Value, CultureInfo.InvariantCulture) is var age && age <= OldestAge
             ? (null, age, null)
-            : (null, null, $"看不懂出生日期“{ChineseText.Cut(key, 20)}”,请写成 1950-03-08。");
+            : (null, null, $"看不懂出生日期“{ChineseText.Cut(key, 20)}”，请写成 1950-03-08。");
     }
 
     /// <summary>A warning when the age in the list cannot be that of the birth date.</summary>
@@ -50,7 +50,7 @@ internal static partial class BirthCell
     {
         var age = today.Year - birth.Year - (today < birth.AddYears(today.Year - birth.Year) ? 1 : 0);
         return listed > age + AgeTooHigh || listed < age - AgeTooLow
-            ? string.Create(CultureInfo.InvariantCulture, $"表中年龄 {listed} 岁与出生日期(现 {age} 岁)差得太多,请核对。")
+            ? string.Create(CultureInfo.InvariantCulture, $"表中年龄 {listed} 岁与出生日期（现 {age} 岁）差得太多，请核对。")
             : null;
     }
 

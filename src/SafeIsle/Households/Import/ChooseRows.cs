@@ -89,13 +89,13 @@ public static class ChooseRows
         var back = ImportStore.Path(community, id);
         if (import.Stage != ImportStage.Preview)
         {
-            return http.Refused(back, "这次导入已经不在选择这一步了,选择没有改动。");
+            return http.Refused(back, "这次导入已经不在选择这一步了，选择没有改动。");
         }
 
         var changed = await change(db.StagedRows.Within(me).Where(r => r.CommunityId == community && r.ImportId == id));
         if (changed > 0)
         {
-            write.Record(community, "import.choose", id, $"导入“{import.FileName}”:改动了 {changed} 行的选择");
+            write.Record(community, "import.choose", id, $"导入“{import.FileName}”：改动了 {changed} 行的选择");
             await write.CommitAsync(cancel);
         }
 
@@ -145,11 +145,11 @@ public static class ChooseRows
 
         if (import.Stage != ImportStage.Preview || !await ImportStore.StartAsync(db, jobs, write, me, import, ImportStage.Applying, cancel))
         {
-            return http.Refused(back, "已经有人按过“写入登记”了,不会写两遍。");
+            return http.Refused(back, "已经有人按过“写入登记”了，不会写两遍。");
         }
 
         write.Record(community, "import.start", id, $"开始写入导入文件“{import.FileName}”");
         await write.CommitAsync(cancel);
-        return http.Done(back, "正在写入,可以离开本页。");
+        return http.Done(back, "正在写入，可以离开本页。");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
             parts.Add($"退回 {back} 行");
         }
 
-        return string.Join(',', parts) + (leftOut > 0 ? $";其中 {leftOut} 行在预览之后登记已有变化,没有覆盖。" : "。");
+        return string.Join(',', parts) + (leftOut > 0 ? $";其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
     }
 
     private string? Place(ChosenRow row)
@@ -61,7 +61,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
         var place = now.Locate(content.Address!);
         if (place.Problem is not null || (content.DwellingId is not null && place.Dwelling?.Id != content.DwellingId))
         {
-            return "预览之后这套房有变动(关闭、拆分或合并),没有写入,请再导入一次。";
+            return "预览之后这套房有变动（关闭、拆分或合并）,没有写入，请再导入一次。";
         }
 
         var dwelling = place.Dwelling ?? places.Make(place, content.Address!);
@@ -72,7 +72,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
 
         if (place.Dwelling is not null && now.PeopleAt(dwelling.Id).Any(card => !content.Namesakes.Contains(card.Row.Id) && IsSame(card, facts)))
         {
-            return "预览之后这个人已由别人登记在这套房,没有重复写入。";
+            return "预览之后这个人已由别人登记在这套房，没有重复写入。";
         }
 
         doors[dwelling.Id] = dwelling;
@@ -91,7 +91,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
         var card = row.Content.DwellingId is { } door ? now.PeopleAt(door).FirstOrDefault(p => p.Row.Id == row.Content.PersonId) : null;
         if (card is null)
         {
-            return "预览之后这个人已从这套房移出,没有写入。";
+            return "预览之后这个人已从这套房移出，没有写入。";
         }
 
         var wanted = Fields.Where(field => (row.Row.Chosen & StagedRow.Bit(field)) != 0).ToList();
@@ -99,7 +99,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
         var take = wanted.Intersect(asShown).ToHashSet();
         changed += batch.Change(card, row.Content.Facts!, take).Count > 0 ? 1 : 0;
         var differing = wanted.Where(field => !take.Contains(field)).Select(RegisterWords.Of).ToList();
-        return differing.Count == 0 ? null : $"预览之后登记里的{string.Join('、', differing)}已被改动,这几项没有覆盖。";
+        return differing.Count == 0 ? null : $"预览之后登记里的{string.Join('、', differing)}已被改动，这几项没有覆盖。";
     }
 
     private bool IsSame(PersonCard card, PersonFacts facts)

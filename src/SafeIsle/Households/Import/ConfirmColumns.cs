@@ -65,7 +65,7 @@ public static class ConfirmColumns
             // Another heading: its columns are shown again before anything is read by them.
             await ImportStore.MoveAsync(db, community, id, import.Stage, ImportStage.Columns, null, cancel);
             await write.CommitAsync(cancel);
-            return http.Done(ImportStore.Path(community, id), "表头已换,请再核对一遍各列的含义。");
+            return http.Done(ImportStore.Path(community, id), "表头已换，请再核对一遍各列的含义。");
         }
 
         if (!await ImportStore.StartAsync(db, jobs, write, me, import, ImportStage.Reading, cancel))
@@ -127,7 +127,7 @@ public static class ConfirmColumns
         var chosen = form.Typed(name).Split('/', 2);
         if (!Enum.TryParse<RegisterColumn>(chosen[0], out var meaning) || !Enum.IsDefined(meaning))
         {
-            form.Wrong(name, "含义的选项不对,请重新选择。");
+            form.Wrong(name, "含义的选项不对，请重新选择。");
             return column;
         }
 
@@ -139,7 +139,7 @@ public static class ConfirmColumns
     {
         if (!sheet.Header.Found)
         {
-            form.Wrong($"header.{at}", $"“{sheet.Name}”没有找到表头:请填表头所在行,或不导入这张表。");
+            form.Wrong($"header.{at}", $"“{sheet.Name}”没有找到表头：请填表头所在行，或不导入这张表。");
             return;
         }
 
@@ -147,13 +147,13 @@ public static class ConfirmColumns
         if (twice is not null)
         {
             var columns = string.Join('、', twice.Select(c => CellName.Column(c.Index)));
-            form.Wrong($"col.{at}.{twice.Last().Index}", $"“{ColumnWords.NameOf(twice.Key)}”选了两次({columns} 列),只能选一列,另一列请改掉。");
+            form.Wrong($"col.{at}.{twice.Last().Index}", $"“{ColumnWords.NameOf(twice.Key)}”选了两次（{columns} 列）,只能选一列，另一列请改掉。");
         }
 
         var found = sheet.Header.Columns.Select(c => c.Column).ToHashSet();
         if (!found.Overlaps([RegisterColumn.Name, RegisterColumn.TenantName]))
         {
-            form.Wrong($"sheet.{at}", $"“{sheet.Name}”还没有哪一列是姓名,请选出来,或不导入这张表。");
+            form.Wrong($"sheet.{at}", $"“{sheet.Name}”还没有哪一列是姓名，请选出来，或不导入这张表。");
         }
     }
 }

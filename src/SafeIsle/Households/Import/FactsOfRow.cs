@@ -75,7 +75,7 @@ internal static class FactsOfRow
 
         if (card?.DocumentNumber is not { } held || IdentityDocument.Mask(held) != masked)
         {
-            warnings.Add(card is null ? "证件号打了码,没有录入。" : "打码的证件号与登记的不一致,没有采用。");
+            warnings.Add(card is null ? "证件号打了码，没有录入。" : "打码的证件号与登记的不一致，没有采用。");
         }
 
         return null;
@@ -88,7 +88,7 @@ internal static class FactsOfRow
         var kept = held.Where(p => input.MaskedPhones.Contains(new PhoneNumber(p).Masked, StringComparer.Ordinal)).ToList();
         if (kept.Count < input.MaskedPhones.Distinct(StringComparer.Ordinal).Count())
         {
-            warnings.Add(card is null ? "电话打了码,没有录入。" : "打码的电话与登记的不一致,没有采用。");
+            warnings.Add(card is null ? "电话打了码，没有录入。" : "打码的电话与登记的不一致，没有采用。");
             kept = [.. held];
         }
 

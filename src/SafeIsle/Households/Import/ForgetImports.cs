@@ -36,8 +36,8 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
             .Select(i => new { i.CommunityId, i.Id, i.FileName }).ToListAsync(cancel);
         foreach (var import in old)
         {
-            await DropAsync(db, import.CommunityId, import.Id, ImportStage.Expired, "放了一天没有确认,上传的文件已自动删除,没有写入。", clock, cancel);
-            write.Record(import.CommunityId, "import.expire", import.Id, $"导入“{import.FileName}”过期,上传的文件已删除");
+            await DropAsync(db, import.CommunityId, import.Id, ImportStage.Expired, "放了一天没有确认，上传的文件已自动删除，没有写入。", clock, cancel);
+            write.Record(import.CommunityId, "import.expire", import.Id, $"导入“{import.FileName}”过期，上传的文件已删除");
         }
 
         var rejects = await db.RegisterImports.Where(i => i.RejectsSealed != null && i.FinishedAt < before).Select(i => new { i.CommunityId, i.Id, i.FileName }).ToListAsync(cancel);
@@ -45,7 +45,7 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
         {
             await db.RegisterImports.Where(i => i.CommunityId == import.CommunityId && i.Id == import.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.RejectsSealed, (byte[]?)null), cancel);
-            write.Record(import.CommunityId, "import.expire", import.Id, $"“{import.FileName}”退回的行已过一天,已删除");
+            write.Record(import.CommunityId, "import.expire", import.Id, $"“{import.FileName}”退回的行已过一天，已删除");
         }
 
         if (old.Count + rejects.Count > 0)

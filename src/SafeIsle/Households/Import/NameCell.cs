@@ -35,7 +35,7 @@ internal sealed partial record NameCell(string Name, IReadOnlyList<string> Hints
 
         if (FieldWords.IsDitto(text))
         {
-            return Wrong("姓名写的是“同上”,请写出姓名。");
+            return Wrong("姓名写的是“同上”，请写出姓名。");
         }
 
         var hints = new List<string>();
@@ -48,22 +48,22 @@ internal sealed partial record NameCell(string Name, IReadOnlyList<string> Hints
         name = name.Any(char.IsAsciiLetter) ? name : Dots().Replace(name, "\u00B7");
         if (Separators().IsMatch(name))
         {
-            return Wrong("一格里有两个以上的姓名,请一人写一行。");
+            return Wrong("一格里有两个以上的姓名，请一人写一行。");
         }
 
         var joined = JoinParts(name);
         if (joined is null)
         {
-            return Wrong("一格里像有两个姓名,请一人写一行。");
+            return Wrong("一格里像有两个姓名，请一人写一行。");
         }
 
         if (joined.Length is 0 or > Longest)
         {
-            return Wrong(joined.Length == 0 ? "没有姓名,请补上。" : "姓名太长,最多 50 个字。");
+            return Wrong(joined.Length == 0 ? "没有姓名，请补上。" : "姓名太长，最多 50 个字。");
         }
 
         return joined.Any(char.IsAsciiDigit)
-            ? Wrong("姓名里有数字,请核对。")
+            ? Wrong("姓名里有数字，请核对。")
             : new NameCell(joined, hints, Vacant: false, null);
     }
 

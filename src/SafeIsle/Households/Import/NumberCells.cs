@@ -79,12 +79,12 @@ internal sealed class NumberCells(RowCells cells, RegisterOptions options, TagCe
         var stated = FieldWords.SexOf(text);
         if (stated is null && text.Length > 0 && !FieldWords.IsNothing(text))
         {
-            remarks.Warnings.Add($"看不懂性别“{ChineseText.Cut(text, 10)}”,此项留空。");
+            remarks.Warnings.Add($"看不懂性别“{ChineseText.Cut(text, 10)}”，此项留空。");
         }
 
         if (document is { Sex: not Sex.Unknown } && stated is not null && stated != document.Sex)
         {
-            remarks.Warnings.Add("性别与身份证号不一致,已按身份证号。");
+            remarks.Warnings.Add("性别与身份证号不一致，已按身份证号。");
         }
 
         return document is { Sex: not Sex.Unknown } ? document.Sex : stated ?? Sex.Unknown;
@@ -101,7 +101,7 @@ internal sealed class NumberCells(RowCells cells, RegisterOptions options, TagCe
 
         if (date is not null && document?.BirthDate is { } certain && certain != date)
         {
-            remarks.Warnings.Add("出生日期与身份证号不一致,已按身份证号。");
+            remarks.Warnings.Add("出生日期与身份证号不一致，已按身份证号。");
         }
 
         var birth = document?.BirthDate ?? date;

@@ -57,7 +57,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         var (here, address) = ReadRegistration();
         foreach (var column in cells.Header.Columns.Where(column => column.Column != RegisterColumn.None && cells.Row[column.Index].IsError))
         {
-            Remarks.Warnings.Add($"“{column.Title}”一格是失效的公式,此项留空。");
+            Remarks.Warnings.Add($"“{column.Title}”一格是失效的公式，此项留空。");
         }
 
         var person = new PersonInput
@@ -209,7 +209,7 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
         var note = string.Join(';', Remarks.Notes.Distinct(StringComparer.Ordinal));
         if (note.Length > LongestNote)
         {
-            Remarks.Warnings.Add($"备注超过 {LongestNote} 个字,后面的没有收下。");
+            Remarks.Warnings.Add($"备注超过 {LongestNote} 个字，后面的没有收下。");
         }
 
         return ChineseText.Cut(note, LongestNote);

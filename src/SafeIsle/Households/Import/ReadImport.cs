@@ -22,7 +22,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
         var import = await db.RegisterImports.SingleAsync(i => i.CommunityId == community && i.Id == id, cancel);
         if (import.Stage != ImportStage.Reading || import.FileSealed is null)
         {
-            return new No("这次导入已取消或已过期,没有读取。");
+            return new No("这次导入已取消或已过期，没有读取。");
         }
 
         job.Report(1, Steps);
@@ -73,14 +73,14 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Stage, ImportStage.Preview).SetProperty(i => i.Skipped, reading.Skipped.Count), cancel);
         if (taken == 0)
         {
-            return new No("这次导入已取消,没有留下预览。");
+            return new No("这次导入已取消，没有留下预览。");
         }
 
         await db.StagedRows.Where(r => r.CommunityId == import.CommunityId && r.ImportId == import.Id).ExecuteDeleteAsync(cancel);
         await db.BulkInsertAsync(rows, cancel);
         var (fresh, changed, rejected) = (Count(RowVerdict.New), Count(RowVerdict.Changed), Count(RowVerdict.Rejected));
-        var sentence = $"读出 {rows.Count(r => r.Verdict != RowVerdict.Unmentioned)} 行:新增 {fresh}、有变化 {changed}、退回 {rejected}";
-        write.Record(import.CommunityId, "import.preview", import.Id, $"预览导入文件:{sentence}");
+        var sentence = $"读出 {rows.Count(r => r.Verdict != RowVerdict.Unmentioned)} 行：新增 {fresh}、有变化 {changed}、退回 {rejected}";
+        write.Record(import.CommunityId, "import.preview", import.Id, $"预览导入文件：{sentence}");
         await write.CommitAsync(cancel);
         return new JobResult(sentence + ",请回到导入页核对。");
 

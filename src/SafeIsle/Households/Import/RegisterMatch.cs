@@ -89,7 +89,7 @@ internal sealed class RegisterMatch(RegisterNow now, Func<DocumentKind, string, 
 
         if (namesakes.Count > 1)
         {
-            row.Problems.Add($"登记里这套房有 {namesakes.Count} 位同名的人,分不清是哪一位,请填证件号码。");
+            row.Problems.Add($"登记里这套房有 {namesakes.Count} 位同名的人，分不清是哪一位，请填证件号码。");
         }
         else if (namesakes.Count == 1)
         {

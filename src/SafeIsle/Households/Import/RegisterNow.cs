@@ -66,8 +66,8 @@ internal sealed class RegisterNow
             return same.Count == 1
                 ? LocateDoor(compounds.First(c => c.Id == same[0].CompoundId), same[0], address)
                 : new(null, null, null, compounds.Count == 0
-                    ? "没写是哪个小区,请在“核对列”里为这张工作表填上小区。"
-                    : $"没写是哪个小区,这里有{CompoundNames};请写出来,或在“核对列”里为这张工作表选定。");
+                    ? "没写是哪个小区，请在“核对列”里为这张工作表填上小区。"
+                    : $"没写是哪个小区，这里有{CompoundNames}；请写出来，或在“核对列”里为这张工作表选定。");
         }
 
         var compound = address.Compound is null ? compounds[0] : CompoundOf(address.Compound);
@@ -115,7 +115,7 @@ internal sealed class RegisterNow
 
         if (address.Unit == 0 && doors.Count > 1)
         {
-            return new(compound, building, null, $"没写单元,{building.Label}有 {doors.Count} 个单元都有{address.Room}室,请写出单元。");
+            return new(compound, building, null, $"没写单元，{building.Label}有 {doors.Count} 个单元都有{address.Room}室，请写出单元。");
         }
 
         return new(compound, building, address.Unit == 0 || (doors.Count == 1 && doors[0].Unit == 0) ? doors.FirstOrDefault() : null, null);

@@ -91,7 +91,7 @@ public sealed partial class RegisterReader
         private void ReadRow()
         {
             var name = cells.Cell(RegisterColumn.Name).IsError
-                ? NameCell.Wrong("姓名是失效的公式,请改成文字。")
+                ? NameCell.Wrong("姓名是失效的公式，请改成文字。")
                 : NameCell.Read(cells.Text(RegisterColumn.Name));
             var tenant = NameCell.Read(cells.Text(RegisterColumn.TenantName));
             var nobody = name is { Name: "", Problem: null };
@@ -115,7 +115,7 @@ public sealed partial class RegisterReader
             }
             else if (says && !name.Vacant)
             {
-                Add(address, tenure, null, [problem ?? "没有姓名,请补上。"], []);
+                Add(address, tenure, null, [problem ?? "没有姓名，请补上。"], []);
             }
             else if (noTenant && (moved || problem is not null))
             {
@@ -123,7 +123,7 @@ public sealed partial class RegisterReader
             }
             else if (noTenant)
             {
-                reader.skipped.Add(new SkippedRow(sheet.Name, cells.Row.Number, "没有姓名,住址与上一行相同"));
+                reader.skipped.Add(new SkippedRow(sheet.Name, cells.Row.Number, "没有姓名，住址与上一行相同"));
             }
 
             if (!noTenant)
@@ -154,7 +154,7 @@ public sealed partial class RegisterReader
             people.Begin();
             var person = name.Problem is null ? people.ReadTenant(name) : null;
             var problems = people.Remarks.Problems;
-            problems.InsertRange(0, new[] { problem, name.Problem is null ? null : "租户:" + name.Problem }.OfType<string>());
+            problems.InsertRange(0, new[] { problem, name.Problem is null ? null : "租户：" + name.Problem }.OfType<string>());
             var (ownerTenure, ownerNumber) = (tenure, number);
             number = "";
             Add(address, Tenure.Tenant, person, problems, people.Remarks.Warnings);

@@ -87,7 +87,7 @@ internal static class RejectedRows
 
         return row.Content.Problems.Count > 0
             ? string.Join(' ', row.Content.Problems)
-            : $"{row.Row.Place}{(row.Row.Missing == MissingPlace.Dwelling ? "没有这套房" : "不在册")},没有选择新建;请核对住址。";
+            : $"{row.Row.Place}{(row.Row.Missing == MissingPlace.Dwelling ? "没有这套房" : "不在册")}，没有选择新建；请核对住址。";
     }
 
     private static string Heading(HeaderColumn column)
@@ -99,7 +99,7 @@ internal static class RejectedRows
             return column.Column == RegisterColumn.TagTick && key != column.TagWord ? $"{column.TagWord}({Plain(column.Title)})" : column.Title;
         }
 
-        return column.Column == RegisterColumn.None ? $"不导入({Plain(column.Title)})" : $"{ColumnWords.NameOf(column.Column)}({Plain(column.Title)})";
+        return column.Column == RegisterColumn.None ? $"不导入（{Plain(column.Title)}）" : $"{ColumnWords.NameOf(column.Column)}({Plain(column.Title)})";
     }
 
     private static string Plain(string title) => ChineseText.Halfwidth(title).Replace('(', ' ').Replace(')', ' ').Trim();

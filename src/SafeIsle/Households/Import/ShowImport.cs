@@ -66,13 +66,13 @@ public static class ShowImport
 
         if (import.Stage is not (ImportStage.Columns or ImportStage.Preview or ImportStage.Reading))
         {
-            return http.Refused(ImportStore.Path(community, id), "这次导入已在写入或已结束,不能取消。");
+            return http.Refused(ImportStore.Path(community, id), "这次导入已在写入或已结束，不能取消。");
         }
 
-        await ForgetImports.DropAsync(db, community, id, ImportStage.Cancelled, "已取消,没有写入。", clock, cancel);
-        write.Record(community, "import.cancel", id, $"取消导入“{import.FileName}”,上传的文件已删除");
+        await ForgetImports.DropAsync(db, community, id, ImportStage.Cancelled, "已取消，没有写入。", clock, cancel);
+        write.Record(community, "import.cancel", id, $"取消导入“{import.FileName}”，上传的文件已删除");
         await write.CommitAsync(cancel);
-        return http.Done(ImportStore.Path(community), "已取消,上传的文件已删除,登记没有改动。");
+        return http.Done(ImportStore.Path(community), "已取消，上传的文件已删除，登记没有改动。");
     }
 
     private static async Task<IResult> RetryAsync(long community, Guid id, HttpContext http, Db db, Me me, JobQueue jobs, CancellationToken cancel)
@@ -87,7 +87,7 @@ public static class ShowImport
         var failed = await db.Set<Job>().AnyAsync(j => j.CommunityId == community && j.Id == import.JobId && j.State == JobState.Failed, cancel);
         if (!failed || import.Stage is not (ImportStage.Reading or ImportStage.Applying))
         {
-            return http.Refused(ImportStore.Path(community, id), "这一步没有失败,不用重试。");
+            return http.Refused(ImportStore.Path(community, id), "这一步没有失败，不用重试。");
         }
 
         await ImportStore.StartAsync(db, jobs, write, me, import, import.Stage, cancel);

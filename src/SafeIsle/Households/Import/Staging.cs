@@ -48,8 +48,8 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
         {
             verdict = RowVerdict.Repeated;
             warnings.Add(first.Row.Sheet == row.Row.Sheet
-                ? $"与第 {first.Row.RowNumber} 行是同一个人,已并到那一行。"
-                : $"与“{first.Row.Sheet}”第 {first.Row.RowNumber} 行是同一个人,已并到那一行。");
+                ? $"与第 {first.Row.RowNumber} 行是同一个人，已并到那一行。"
+                : $"与“{first.Row.Sheet}”第 {first.Row.RowNumber} 行是同一个人，已并到那一行。");
         }
         else if (row.Input is null)
         {
@@ -77,7 +77,7 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
         var twins = row.Document is { } document && verdict != RowVerdict.Repeated ? now.Elsewhere(document, row.Place.Dwelling?.Id).ToList() : [];
         if (twins.Count > 0)
         {
-            warnings.Add($"同一证件还登记在{string.Join('、', twins.Select(t => t.Label))},请核实人在哪里。");
+            warnings.Add($"同一证件还登记在{string.Join('、', twins.Select(t => t.Label))}，请核实人在哪里。");
         }
 
         if (verdict is RowVerdict.New or RowVerdict.Changed or RowVerdict.Rejected)
@@ -110,7 +110,7 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
     {
         if (row.Card is not null && now.HouseholdOf(row.Card.Row.HouseholdId) is { } household && household.Tenure != row.Row.Tenure)
         {
-            warnings.Add($"登记在{RegisterWords.Of(household.Tenure)}户里,表里写的是{RegisterWords.Of(row.Row.Tenure)};户别不改,请在人户页面处理。");
+            warnings.Add($"登记在{RegisterWords.Of(household.Tenure)}户里，表里写的是{RegisterWords.Of(row.Row.Tenure)}；户别不改，请在人户页面处理。");
         }
     }
 

@@ -37,7 +37,7 @@ public static class UploadRegister
     {
         if (form.Files["file"] is not { } posted)
         {
-            form.Wrong("file", "请先选择登记表文件(.xlsx)。");
+            form.Wrong("file", "请先选择登记表文件（.xlsx）。");
             return await AgainAsync();
         }
 
@@ -69,9 +69,9 @@ public static class UploadRegister
         };
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         db.Add(import);
-        write.Record(community, "import.upload", id, $"上传登记表“{import.FileName}”,尚未写入");
+        write.Record(community, "import.upload", id, $"上传登记表“{import.FileName}”，尚未写入");
         await write.CommitAsync(cancel);
-        return http.Done(ImportStore.Path(community, id), "文件已收下,还没有改动任何数据。");
+        return http.Done(ImportStore.Path(community, id), "文件已收下，还没有改动任何数据。");
 
         async Task<IResult> AgainAsync() =>
             Page.Again<ImportsPage>(new { Community = community, Imports = await ListOfAsync(db, me, community, cancel), Form = form });

@@ -45,7 +45,7 @@ internal static class AddPerson
         var position = await db.NextPositionAsync(community, id, cancel);
         if (position >= MostMembers)
         {
-            form.Wrong("name", $"一户最多登记 {MostMembers} 人;合租、宿舍请分户登记。");
+            form.Wrong("name", $"一户最多登记 {MostMembers} 人；合租、宿舍请分户登记。");
         }
 
         if (facts is null || !form.Ok)
@@ -77,7 +77,7 @@ internal static class AddPerson
             .Select(p => p.Name).FirstOrDefaultAsync(cancel);
         if (twin is not null)
         {
-            form.Wrong("document", $"这个证件已登记在本户的{twin}名下,请核对。");
+            form.Wrong("document", $"这个证件已登记在本户的{twin}名下，请核对。");
         }
     }
 
@@ -95,7 +95,7 @@ internal static class AddPerson
             .Select(p => p.Name).FirstOrDefaultAsync(cancel);
         if (head is not null)
         {
-            form.Wrong("relation", $"本户的户主是{head};要换户主,请用“户主和关系”。");
+            form.Wrong("relation", $"本户的户主是{head}；要换户主，请用“户主和关系”。");
         }
     }
 }

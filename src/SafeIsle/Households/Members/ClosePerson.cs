@@ -33,15 +33,15 @@ internal static class ClosePerson
 
         if (Reasons.All(r => r.Value != why))
         {
-            return http.Refused(RegisterPaths.Person(community, id), "请选择原因:搬离、去世或登记错误。");
+            return http.Refused(RegisterPaths.Person(community, id), "请选择原因：搬离、去世或登记错误。");
         }
 
         var batch = desk.Begin(me, community);
         batch.Close(card, why);
         await batch.SaveAsync(db, cancel);
-        write.Record(community, "person.close", id, $"{card.Row.Name} 转为不在册:{why}");
+        write.Record(community, "person.close", id, $"{card.Row.Name} 转为不在册：{why}");
         await write.CommitAsync(cancel);
-        return http.Done(path, $"{card.Row.Name} 已转为不在册({why})。");
+        return http.Done(path, $"{card.Row.Name} 已转为不在册（{why}）。");
     }
 
     private static async Task<IResult> ReopenAsync(
@@ -56,7 +56,7 @@ internal static class ClosePerson
         var path = RegisterPaths.Household(community, household.Id);
         if (card.Row.ClosedAt is null || card.Row.MergedInto is not null || household.ClosedAt is not null)
         {
-            return http.Refused(path, "只有本户在册、又不是并入别条的人才能恢复;请重新登记。");
+            return http.Refused(path, "只有本户在册、又不是并入别条的人才能恢复；请重新登记。");
         }
 
         var batch = desk.Begin(me, community);

@@ -29,7 +29,7 @@ internal static class EditPerson
         // The form shows health note and tag details, which only those who care for her should read.
         if (card.HealthNote.Length > 0 || card.Tags.Values.Any(detail => detail.Length > 0))
         {
-            await db.RecordLookAsync(me.Actor, community, "person.look", id, $"打开 {card.Row.Name} 的登记修改,查看了健康备注和标签说明", cancel);
+            await db.RecordLookAsync(me.Actor, community, "person.look", id, $"打开 {card.Row.Name} 的登记修改，查看了健康备注和标签说明", cancel);
         }
 
         return Page.Of<EditPersonPage>(await ParametersAsync(db, me, card, FormInput.Empty, Seen(card), null, cancel));

@@ -73,7 +73,7 @@ internal static class MovePerson
 
         if (to.ClosedAt is not null || to.Id == from.Id)
         {
-            return http.Refused(back, to.Id == from.Id ? $"{card.Row.Name} 本来就在这一户。" : "那一户已经注销,请另选一户。");
+            return http.Refused(back, to.Id == from.Id ? $"{card.Row.Name} 本来就在这一户。" : "那一户已经注销，请另选一户。");
         }
 
         var (left, reached) = (await db.AddressAsync(community, from.DwellingId, cancel), await db.AddressAsync(community, to.DwellingId, cancel));
@@ -84,7 +84,7 @@ internal static class MovePerson
         await batch.SaveAsync(db, cancel);
         write.Record(community, "person.move", id, $"{card.Row.Name} 由 {left} 转到 {reached}");
         await write.CommitAsync(cancel);
-        return http.Done(RegisterPaths.Household(community, to.Id), $"{card.Row.Name} 已转到 {reached},请补上与户主关系。");
+        return http.Done(RegisterPaths.Household(community, to.Id), $"{card.Row.Name} 已转到 {reached}，请补上与户主关系。");
     }
 }
 

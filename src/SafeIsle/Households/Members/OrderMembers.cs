@@ -33,7 +33,7 @@ internal static class OrderMembers
         var path = RegisterPaths.Household(community, id);
         if (members.Any(m => !form.Has($"relation-{m.Row.Id}")))
         {
-            return http.Refused(path + "/order", "这一户刚刚增加了成员,请在新的名单上重新填写。");
+            return http.Refused(path + "/order", "这一户刚刚增加了成员，请在新的名单上重新填写。");
         }
 
         var places = members.Select((m, i) => (
@@ -43,7 +43,7 @@ internal static class OrderMembers
         var heads = places.Count(p => p.Relation == HouseholdWords.Head);
         if (form.Ok && heads != 1)
         {
-            form.Wrong("head", heads == 0 ? "请把一个人的关系填成“户主”。" : $"只能有一位户主,现在填了 {heads} 位。");
+            form.Wrong("head", heads == 0 ? "请把一个人的关系填成“户主”。" : $"只能有一位户主，现在填了 {heads} 位。");
         }
 
         if (!form.Ok)
@@ -66,7 +66,7 @@ internal static class OrderMembers
 
         await batch.SaveAsync(db, cancel);
         var head = places.Single(p => p.Relation == HouseholdWords.Head).Card.Row.Name;
-        write.Record(community, "household.order", id, $"调整 {await db.AddressAsync(community, household.DwellingId, cancel)} 的户主和顺序,户主 {head}");
+        write.Record(community, "household.order", id, $"调整 {await db.AddressAsync(community, household.DwellingId, cancel)} 的户主和顺序，户主 {head}");
         await write.CommitAsync(cancel);
         return http.Done(path, "已保存户主和关系。");
     }

@@ -66,7 +66,7 @@ internal static class PersonForm
         {
             if (before?.DocumentNumber is not { } number || IdentityDocument.Mask(number) != ChineseText.Key(typed))
             {
-                form.Wrong("document", "带星号的号码与登记的不一致,请填写完整的证件号。");
+                form.Wrong("document", "带星号的号码与登记的不一致，请填写完整的证件号。");
                 return null;
             }
 
@@ -90,7 +90,7 @@ internal static class PersonForm
         var known = document?.Sex ?? Sex.Unknown;
         if (said != Sex.Unknown && known != Sex.Unknown && said != known)
         {
-            form.Wrong("sex", $"与证件号不一致:证件号显示为{RegisterWords.Of(known)},请核对。");
+            form.Wrong("sex", $"与证件号不一致：证件号显示为{RegisterWords.Of(known)}，请核对。");
         }
 
         return said == Sex.Unknown ? known : said;
@@ -101,12 +101,12 @@ internal static class PersonForm
         var said = form.Date("birthDate", "出生日期");
         if (said > today || said?.Year < ResidentIdNumber.EarliestBirthYear)
         {
-            form.Wrong("birthDate", "出生日期不可能是这一天,请核对。");
+            form.Wrong("birthDate", "出生日期不可能是这一天，请核对。");
         }
 
         if (said is not null && document?.BirthDate is { } known && known != said)
         {
-            form.Wrong("birthDate", $"与证件号不一致:证件号显示为 {known:yyyy-MM-dd},请核对。");
+            form.Wrong("birthDate", $"与证件号不一致：证件号显示为 {known:yyyy-MM-dd}，请核对。");
         }
 
         return said ?? document?.BirthDate;
@@ -126,7 +126,7 @@ internal static class PersonForm
                 }
                 else
                 {
-                    form.Wrong("phone", $"{masked} 与登记的电话不一致,请填写完整的号码。");
+                    form.Wrong("phone", $"{masked} 与登记的电话不一致，请填写完整的号码。");
                 }
             }
 
@@ -140,7 +140,7 @@ internal static class PersonForm
 
         if (phones.Count > MostPhones)
         {
-            form.Wrong("phone", $"最多登记 {MostPhones} 个电话,请保留最常用的。");
+            form.Wrong("phone", $"最多登记 {MostPhones} 个电话，请保留最常用的。");
         }
 
         return phones.Distinct(StringComparer.Ordinal).ToList();

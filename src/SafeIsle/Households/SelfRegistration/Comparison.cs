@@ -103,12 +103,12 @@ public sealed record Comparison(
         };
         if (member.PhoneWords.Length > 0)
         {
-            remarks.Add($"电话旁边还写着:{member.PhoneWords}");
+            remarks.Add($"电话旁边还写着：{member.PhoneWords}");
         }
 
         if (member.Person is { } meant && card?.Row.Id != meant)
         {
-            remarks.Add("填表时带出的那个人已不在这一户,请核对是不是同一个人。");
+            remarks.Add("填表时带出的那个人已不在这一户，请核对是不是同一个人。");
         }
 
         return new(index, card, facts, card is null ? RegisterDiff.OfNew(facts) : RegisterDiff.Between(card, facts), remarks);
@@ -122,7 +122,7 @@ public sealed record Comparison(
             var whole = PhoneNumber.IsMasked(phone) ? card?.Phones.FirstOrDefault(p => new PhoneNumber(p).Masked == phone) : phone;
             if (whole is null)
             {
-                remarks.Add($"原来的电话 {phone} 登记里已经没有了,请打电话核对。");
+                remarks.Add($"原来的电话 {phone} 登记里已经没有了，请打电话核对。");
             }
             else if (!phones.Contains(whole))
             {

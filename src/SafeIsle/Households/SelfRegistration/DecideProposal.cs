@@ -10,9 +10,9 @@ namespace SafeIsle.Households.SelfRegistration;
 /// <summary>Takes of a proposal what was ticked, or rejects it. Of two people at once one decides and the other is told.</summary>
 internal static class DecideProposal
 {
-    private const string Stale = "您打开之后登记册有变动,还没有写入;下面是最新的对比,请重新看一遍再确认。";
-    private const string NothingNew = "新的一户至少要勾选一个人;都不采纳的话,请填写原因后按“不采纳”。";
-    private const string Gone = "这套房屋已经注销,不能再写入;请填写原因后按“不采纳”。";
+    private const string Stale = "您打开之后登记册有变动，还没有写入；下面是最新的对比，请重新看一遍再确认。";
+    private const string NothingNew = "新的一户至少要勾选一个人；都不采纳的话，请填写原因后按“不采纳”。";
+    private const string Gone = "这套房屋已经注销，不能再写入；请填写原因后按“不采纳”。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -59,9 +59,9 @@ internal static class DecideProposal
         await batch.SaveAsync(db, cancel);
         write.Record(
             community, "proposal.accept", id,
-            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}(回执 {review.Proposal.Receipt}):{words};该户记为已核实");
+            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）:{words}；该户记为已核实");
         await write.CommitAsync(cancel);
-        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}:{words},已写入登记册并记为已核实。");
+        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}：{words}，已写入登记册并记为已核实。");
     }
 
     private static async Task<IResult> RejectAsync(
@@ -86,9 +86,9 @@ internal static class DecideProposal
             return await LateAsync(http, db, community, id, cancel);
         }
 
-        write.Record(community, "proposal.reject", id, $"不采纳{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}(回执 {review.Proposal.Receipt}):{because}");
+        write.Record(community, "proposal.reject", id, $"不采纳{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）:{because}");
         await write.CommitAsync(cancel);
-        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}的登记没有采纳,登记册没有改动。");
+        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}的登记没有采纳，登记册没有改动。");
     }
 
     /// <summary>Names of the page's ticks.</summary>
@@ -126,7 +126,7 @@ internal static class DecideProposal
 
         foreach (var missing in comparison.Missing.Where(m => form.Ticked(CloseTick(m.Row.Id))))
         {
-            batch.Close(missing, $"{RegisterWords.Of(review.Proposal.Source)}未列,确认已不住这里");
+            batch.Close(missing, $"{RegisterWords.Of(review.Proposal.Source)}未列，确认已不住这里");
             closed++;
         }
 
@@ -175,5 +175,5 @@ internal static class DecideProposal
 
     private static IResult Late(HttpContext http, long community, RegisterProposal proposal) => http.Refused(
         $"/desk/{community}/proposals/{proposal.Id}",
-        $"这份登记已由{proposal.DecidedBy}在 {proposal.DecidedAt!.Value.Short()} {(proposal.State == ProposalState.Accepted ? "确认" : "定为不采纳")},您这次没有改动任何内容。");
+        $"这份登记已由{proposal.DecidedBy}在 {proposal.DecidedAt!.Value.Short()} {(proposal.State == ProposalState.Accepted ? "确认" : "定为不采纳")}，您这次没有改动任何内容。");
 }

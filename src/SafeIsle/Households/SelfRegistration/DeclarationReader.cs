@@ -80,7 +80,7 @@ internal sealed class DeclarationReader(FormInput form, HouseholdDraft draft, IR
         {
             if (!isStored)
             {
-                form.Wrong(at + "document", "请照证件填写完整的号码,不要带星号。");
+                form.Wrong(at + "document", "请照证件填写完整的号码，不要带星号。");
             }
 
             return null;
@@ -95,7 +95,7 @@ internal sealed class DeclarationReader(FormInput form, HouseholdDraft draft, IR
 
         if (!documents.TryAdd(read.Value.Number, index))
         {
-            form.Wrong(at + "document", $"这个证件号与第 {documents[read.Value.Number] + 1} 位家人的相同,请核对。");
+            form.Wrong(at + "document", $"这个证件号与第 {documents[read.Value.Number] + 1} 位家人的相同，请核对。");
         }
 
         return read.Value;
@@ -111,7 +111,7 @@ internal sealed class DeclarationReader(FormInput form, HouseholdDraft draft, IR
 
         if (sex is { } said && said != known.Sex)
         {
-            form.Wrong(at + "sex", $"证件号表示的性别是{RegisterWords.Of(known.Sex)},与这里选的不同,请核对。");
+            form.Wrong(at + "sex", $"证件号表示的性别是{RegisterWords.Of(known.Sex)}，与这里选的不同，请核对。");
         }
 
         return known.Sex;
@@ -122,11 +122,11 @@ internal sealed class DeclarationReader(FormInput form, HouseholdDraft draft, IR
         var birth = form.Date(at + "birth", "出生日期");
         if (birth > today || birth?.Year < EarliestBirthYear)
         {
-            form.Wrong(at + "birth", $"出生日期应在 {EarliestBirthYear} 年以后、今天以前,请核对。");
+            form.Wrong(at + "birth", $"出生日期应在 {EarliestBirthYear} 年以后、今天以前，请核对。");
         }
         else if (document?.BirthDate is { } known && birth is { } said && said != known)
         {
-            form.Wrong(at + "birth", "出生日期与证件号里的不同,请核对。");
+            form.Wrong(at + "birth", "出生日期与证件号里的不同，请核对。");
         }
 
         return birth ?? document?.BirthDate;
@@ -151,9 +151,9 @@ internal sealed class DeclarationReader(FormInput form, HouseholdDraft draft, IR
 
         var count = cell.Masked.Count + cell.Numbers.Count;
         var wrong = cell.Problems.Count > 0 ? cell.Problems[0]
-            : count == 0 ? "这里没有看到电话号码;没有电话请空着。"
+            : count == 0 ? "这里没有看到电话号码；没有电话请空着。"
             : count > MostPhones ? $"最多填 {MostPhones} 个电话。"
-            : cell.Masked.Count > 0 && !isStored ? "请填写完整的电话号码,不要带星号。"
+            : cell.Masked.Count > 0 && !isStored ? "请填写完整的电话号码，不要带星号。"
             : null;
         if (wrong is not null)
         {

@@ -53,7 +53,7 @@ internal static class DeclareAtDesk
             if (!stored.Refused)
             {
                 return http.Done(
-                    $"/desk/{community}/proposals/{stored.Value.Id}", $"{dwelling.Label}的代填已交,回执 {stored.Value.Receipt};确认之后才写入登记册。");
+                    $"/desk/{community}/proposals/{stored.Value.Id}", $"{dwelling.Label}的代填已交，回执 {stored.Value.Receipt}；确认之后才写入登记册。");
             }
 
             form.Wrong(DeclareForm.Whole, stored.Refusal!);

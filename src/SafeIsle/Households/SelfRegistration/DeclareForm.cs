@@ -27,7 +27,7 @@ internal static class DeclareForm
                 draft.Members.Add(new MemberDraft());
                 break;
             case "add":
-                form.Wrong(Whole, $"一张表最多填 {Declaration.MostMembers} 人,更多的人请提交后再填一张。");
+                form.Wrong(Whole, $"一张表最多填 {Declaration.MostMembers} 人，更多的人请提交后再填一张。");
                 break;
             case var act when act.StartsWith(Remove, StringComparison.Ordinal)
                 && int.TryParse(act.AsSpan(Remove.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)

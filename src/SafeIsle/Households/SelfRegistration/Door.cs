@@ -22,13 +22,13 @@ public sealed record Door(Dwelling Dwelling, Community Community, string Code)
 internal sealed class Doors(Db db, KeyRing keys, DoorLimits limits, TimeProvider clock)
 {
     /// <summary>Everybody behind a door is this person to the audit log: residents have no account.</summary>
-    public static readonly Actor Resident = new(null, "住户(门上编码)");
+    public static readonly Actor Resident = new(null, "住户（门上编码）");
 
     /// <summary>Longer than the slowest look into the database.</summary>
     private static readonly TimeSpan MissTakes = TimeSpan.FromMilliseconds(400);
 
-    private const string Unknown = "没有这个编码,请对照门上的告知单再输一遍;纸上的编码可能已经换新,请看最新的那张,或打居委会电话。";
-    private const string TooOften = "试错的次数太多了,请十分钟后再试,或打告知单上的居委会电话,由工作人员代填。";
+    private const string Unknown = "没有这个编码，请对照门上的告知单再输一遍；纸上的编码可能已经换新，请看最新的那张，或打居委会电话。";
+    private const string TooOften = "试错的次数太多了，请十分钟后再试，或打告知单上的居委会电话，由工作人员代填。";
 
     /// <summary>The door, or the page that says why not.</summary>
     public async Task<(Door? Door, IResult? No)> FindAsync(HttpContext http, string typed)

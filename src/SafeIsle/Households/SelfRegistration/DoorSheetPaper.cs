@@ -33,7 +33,7 @@ internal static class DoorSheetPaper
             new Paragraph(dwelling.Label) { Size = 17, Bold = true, Spacing = 1.25, After = 0.5 },
             new SideBySide(
                 [
-                    new Paragraph("请扫码登记家里住着谁、需要什么照顾,应急时好联系、好送药送菜。") { Size = 9, Bold = true, Spacing = 1.4, After = 1 },
+                    new Paragraph("请扫码登记家里住着谁、需要什么照顾，应急时好联系、好送药送菜。") { Size = 9, Bold = true, Spacing = 1.4, After = 1 },
                     new Paragraph(Notice(community)) { Size = 8, Spacing = 1.35, After = 1 },
                     new Paragraph(WithoutPhone(community)) { Size = 9, Bold = true, Spacing = 1.4, After = 0 },
                 ],
@@ -42,16 +42,16 @@ internal static class DoorSheetPaper
                     new Paragraph(DoorCode.Shown(code)) { Size = 11, Bold = true, Align = Align.Center, Spacing = 1.2, After = 0 },
                 ],
                 CodeColumnMm),
-            new Paragraph($"扫不了码?打开 {Short(address)}/h 输入上面的编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
+            new Paragraph($"扫不了码？打开 {Short(address)}/h 输入上面的编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
         ];
     }
 
     // 个人信息保护法 17: who, what for, which, how long, which rights; 突发事件应对法 85: for the response only, then destroyed.
     private static string Notice(Community community) =>
-        $"由{community.Name}收集姓名、电话、证件号和照顾需要,只用于应急工作,不作他用,应急结束后销毁;您可以查看、更正、要求删除。告知书全文见扫码后的页面。";
+        $"由{community.Name}收集姓名、电话、证件号和照顾需要，只用于应急工作，不作他用，应急结束后销毁；您可以查看、更正、要求删除。告知书全文见扫码后的页面。";
 
     private static string WithoutPhone(Community community) =>
-        community.Phone.Length > 0 ? $"不用手机?打 {community.Phone},由工作人员代填。" : "不用手机?请到居委会,由工作人员代填。";
+        community.Phone.Length > 0 ? $"不用手机？打 {community.Phone}，由工作人员代填。" : "不用手机？请到居委会，由工作人员代填。";
 
     private static string Short(string address) =>
         address.StartsWith("https://", StringComparison.Ordinal) ? address["https://".Length..] : address;

@@ -65,7 +65,7 @@ internal static class DoorSheets
         var back = $"/desk/{community}/buildings/{id}/door-sheets";
         if (dwellings.Count == 0)
         {
-            return http.Refused(back, "选中的单元里没有房屋,请重新选择单元。");
+            return http.Refused(back, "选中的单元里没有房屋，请重新选择单元。");
         }
 
         var what = unit.Length == 0 ? building.Label : $"{building.Label}{string.Join('、', unit.Order())}单元";

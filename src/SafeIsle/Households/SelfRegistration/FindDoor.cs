@@ -19,7 +19,7 @@ internal static class FindDoor
         var typed = form.Text("code", "编码");
         if (typed.Length == 0)
         {
-            return Page.Again<FindDoorPage>(new { Wrong = "请填写告知单上的编码,一共 10 位。" });
+            return Page.Again<FindDoorPage>(new { Wrong = "请填写告知单上的编码，一共 10 位。" });
         }
 
         var (door, no) = await doors.FindAsync(http, typed);

@@ -11,11 +11,11 @@ namespace SafeIsle.Households.SelfRegistration;
 internal static class OpenDoor
 {
     // The same for a wrong number and for a dwelling without people.
-    private const string Wrong = "这个尾号没有对上。请核对后再试,或直接填写全部内容。";
+    private const string Wrong = "这个尾号没有对上。请核对后再试，或直接填写全部内容。";
 
-    private const string UsedUp = "这扇门一小时内已经试错 5 次,一小时后才能再试;您可以直接填写全部内容,不影响登记。";
-    private const string AtOnce = "同一时间有人也在试,请再按一次。";
-    private const string TooOften = "试错的次数太多了,请过一小时再试;您可以直接填写全部内容,不影响登记。";
+    private const string UsedUp = "这扇门一小时内已经试错 5 次，一小时后才能再试；您可以直接填写全部内容，不影响登记。";
+    private const string AtOnce = "同一时间有人也在试，请再按一次。";
+    private const string TooOften = "试错的次数太多了，请过一小时再试；您可以直接填写全部内容，不影响登记。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -49,7 +49,7 @@ internal static class OpenDoor
         var tail = ChineseText.Key(form.Typed("tail"));
         if (tail.Length > 0 && (tail.Length != 4 || !tail.All(char.IsAsciiDigit)))
         {
-            form.Wrong("tail", "尾号是 4 位数字;没登记过或不记得,就空着。");
+            form.Wrong("tail", "尾号是 4 位数字；没登记过或不记得，就空着。");
         }
 
         if (form.Ok && tail.Length > 0)

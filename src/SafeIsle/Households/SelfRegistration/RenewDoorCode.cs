@@ -28,7 +28,7 @@ internal static class RenewDoorCode
         var back = $"/desk/{community}/buildings/{id}/door-sheets";
         if (!form.Ticked("sure"))
         {
-            return http.Refused(back, "没有换码:换整栋的编码前,请先勾选“我知道旧告知单全部作废”。");
+            return http.Refused(back, "没有换码：换整栋的编码前，请先勾选“我知道旧告知单全部作废”。");
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -39,9 +39,9 @@ internal static class RenewDoorCode
             DoorCode.Renew(keys, dwelling);
         }
 
-        write.Record(community, "door-code.renew", id, $"更换{building.Label}全部 {dwellings.Count} 户的门上编码,旧告知单作废");
+        write.Record(community, "door-code.renew", id, $"更换{building.Label}全部 {dwellings.Count} 户的门上编码，旧告知单作废");
         await write.CommitAsync(cancel);
-        return http.Done(back, $"{building.Label} {dwellings.Count} 户的编码已换新,旧告知单全部作废;请重新打印张贴。");
+        return http.Done(back, $"{building.Label} {dwellings.Count} 户的编码已换新，旧告知单全部作废；请重新打印张贴。");
     }
 
     private static async Task<IResult> DwellingAsync(
@@ -56,9 +56,9 @@ internal static class RenewDoorCode
         }
 
         DoorCode.Renew(keys, dwelling);
-        write.Record(community, "door-code.renew", id, $"更换{dwelling.Label}的门上编码,旧告知单作废");
+        write.Record(community, "door-code.renew", id, $"更换{dwelling.Label}的门上编码，旧告知单作废");
         await write.CommitAsync(cancel);
         return http.Done(
-            $"/desk/{community}/buildings/{dwelling.BuildingId}/door-sheets", $"{dwelling.Label}的编码已换新,旧告知单作废;请打印新的一张贴上。");
+            $"/desk/{community}/buildings/{dwelling.BuildingId}/door-sheets", $"{dwelling.Label}的编码已换新，旧告知单作废；请打印新的一张贴上。");
     }
 }

@@ -41,7 +41,7 @@ internal static class ReviewProposal
         }
 
         await db.RecordLookAsync(
-            me.Actor, community, "proposal.unmask", id, $"查看{review.Dwelling.Label}住户自报的完整号码和健康情况,回执 {review.Proposal.Receipt}", cancel);
+            me.Actor, community, "proposal.unmask", id, $"查看{review.Dwelling.Label}住户自报的完整号码和健康情况，回执 {review.Proposal.Receipt}", cancel);
         return Page.Of<ReviewProposalPage>(new { Community = community, Review = review, MayDecide = me.Keeps(community), Unmasked = true });
     }
 

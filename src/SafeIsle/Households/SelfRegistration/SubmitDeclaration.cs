@@ -11,9 +11,9 @@ namespace SafeIsle.Households.SelfRegistration;
 /// <summary>Puts a declaration beside the register, where it waits; from a resident's phone and from a worker's alike.</summary>
 internal sealed class SubmitDeclaration(Db db, Sealer sealer, KeyRing keys, TimeProvider clock)
 {
-    private const string Full = "这一户已经有几份登记在等居委会确认,暂时不能再交;请等确认后再填,急事请直接打居委会电话。";
-    private const string AtOnce = "同一时间有另一份登记正在提交,请再按一次提交;填写的内容没有丢。";
-    private const string Elsewhere = "这张表已经在另一户提交过,请重新打开表格填写。";
+    private const string Full = "这一户已经有几份登记在等居委会确认，暂时不能再交；请等确认后再填，急事请直接打居委会电话。";
+    private const string AtOnce = "同一时间有另一份登记正在提交，请再按一次提交；填写的内容没有丢。";
+    private const string Elsewhere = "这张表已经在另一户提交过，请重新打开表格填写。";
 
     /// <summary>The proposal, also when it had already arrived: the same form sent twice is one proposal.</summary>
     /// <param name="by">Who sends; residents have no account.</param>
@@ -52,7 +52,7 @@ internal sealed class SubmitDeclaration(Db db, Sealer sealer, KeyRing keys, Time
         db.Add(proposal);
         write.Record(
             dwelling.CommunityId, "proposal.submit", key,
-            $"{dwelling.Label}{(filledBy.Length > 0 ? $"由{filledBy}代报" : "住户自报")} {proposal.People} 人,回执 {proposal.Receipt},待确认");
+            $"{dwelling.Label}{(filledBy.Length > 0 ? $"由{filledBy}代报" : "住户自报")} {proposal.People} 人，回执 {proposal.Receipt}，待确认");
         try
         {
             await write.CommitAsync(cancel);

@@ -66,11 +66,11 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
         attempt.Right = owner is not null;
         if (owner is null)
         {
-            write.Record(dwelling.CommunityId, "door.guess", dwelling.Id, $"{dwelling.Label}自报时电话尾号没有对上(一小时内第 {wrong + 1} 次)");
+            write.Record(dwelling.CommunityId, "door.guess", dwelling.Id, $"{dwelling.Label}自报时电话尾号没有对上（一小时内第 {wrong + 1} 次）");
         }
         else
         {
-            write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}自报时电话尾号对上,显示了打码的已登记内容");
+            write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}自报时电话尾号对上，显示了打码的已登记内容");
         }
 
         // Numbers go on, so the newest row stays; what is older than the window counts no more.

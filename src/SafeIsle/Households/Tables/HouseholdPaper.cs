@@ -38,7 +38,7 @@ internal static class HouseholdPaper
         var full = me.Is(community, HouseholdsModule.MayCall);
         if (full)
         {
-            await db.RecordLookAsync(me.Actor, community, "household.print", id, $"打印 {view.Address} 的一户一小表,{view.Members.Count} 人的完整电话", cancel);
+            await db.RecordLookAsync(me.Actor, community, "household.print", id, $"打印 {view.Address} 的一户一小表，{view.Members.Count} 人的完整电话", cancel);
         }
 
         var file = new MemoryStream();
@@ -72,7 +72,7 @@ internal static class HouseholdPaper
             CreatedAt = clock.Now(),
             Author = by,
             FooterLeft = $"{by} {clock.Now().Full()}",
-            FooterRight = full ? "含居民电话,用后收回销毁" : "电话已脱敏",
+            FooterRight = full ? "含居民电话，用后收回销毁" : "电话已脱敏",
         };
     }
 

@@ -34,7 +34,7 @@ internal static class PrintRosters
         var wanted = Buildings(db, community, compound).Within(me).Select(b => b.Id);
         if (await db.People.CountAsync(p => p.CommunityId == community && p.ClosedAt == null && wanted.Contains(p.BuildingId), cancel) > MostPeople)
         {
-            return http.Refused(back, $"一次最多打印 {MostPeople} 人的楼组表,请按小区分别打印。");
+            return http.Refused(back, $"一次最多打印 {MostPeople} 人的楼组表，请按小区分别打印。");
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -61,20 +61,20 @@ internal static class PrintRosters
             var input = JsonSerializer.Deserialize<Input>(job.Job.Input)!;
             if (await Me.LoadAsync(db, job.Job.ById, stamp: null, cancel) is not { } me || !me.Keeps(community))
             {
-                return new No("您在这个社区的权限已经收回,没有生成楼组表。");
+                return new No("您在这个社区的权限已经收回，没有生成楼组表。");
             }
 
             var rosters = (await query.OfAsync(me, community, Buildings(db, community, input.Compound), cancel)).Where(r => r.Doors.Count > 0).ToList();
             if (rosters.Count == 0)
             {
-                return new No("还没有登记房屋,没有楼组表可以打印。");
+                return new No("还没有登记房屋，没有楼组表可以打印。");
             }
 
             var people = rosters.Sum(r => r.People.Count());
-            await db.RecordLookAsync(me.Actor, community, "roster.print", job.Job.Id, $"打印 {rosters.Count} 栋的楼组表,{people} 人的完整电话", cancel);
+            await db.RecordLookAsync(me.Actor, community, "roster.print", job.Job.Id, $"打印 {rosters.Count} 栋的楼组表，{people} 人的完整电话", cancel);
             var file = new MemoryStream();
             RosterPaper.Of(rosters, full: true, me.Name, input.Address).WriteTo(file, job.Report, cancel);
-            return new JobResult($"{rosters.Count} 栋,{people} 人。", $"{rosters[0].Community}楼组表.pdf", "application/pdf", file.ToArray());
+            return new JobResult($"{rosters.Count} 栋，{people} 人。", $"{rosters[0].Community}楼组表.pdf", "application/pdf", file.ToArray());
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class RosterPaper
             CreatedAt = first.Now,
             Author = by,
             FooterLeft = $"{first.Community} {by} {first.Now.Full()}",
-            FooterRight = full ? "含居民电话,用后收回销毁" : "电话已脱敏",
+            FooterRight = full ? "含居民电话，用后收回销毁" : "电话已脱敏",
         };
     }
 

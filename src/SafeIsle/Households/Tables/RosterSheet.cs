@@ -17,9 +17,9 @@ internal static class RosterSheet
         writer.Sheet(
             roster.Building.Label, Columns,
             $"{roster.Community} {roster.Compound} {roster.Title}",
-            $"房屋 {roster.Doors.Count} 套,有住户 {roster.Occupied} 套,{roster.Households.Count()} 户,{roster.People.Count()} 人,在家 {roster.AtHome} 人,外出 {roster.Away} 人",
+            $"房屋 {roster.Doors.Count} 套，有住户 {roster.Occupied} 套，{roster.Households.Count()} 户，{roster.People.Count()} 人，在家 {roster.AtHome} 人，外出 {roster.Away} 人",
             roster.Stamp.ToString(),
-            $"{by} 于 {roster.Now.Full()} 生成,电话已脱敏");
+            $"{by} 于 {roster.Now.Full()} 生成，电话已脱敏");
         foreach (var line in roster.Lines)
         {
             var row = line.Person?.Row;

@@ -30,7 +30,7 @@ internal static class ShowRoster
             return TypedResults.NotFound();
         }
 
-        await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title},{roster.People.Count()} 人的完整电话", cancel);
+        await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
         return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Full = true, Links = true });
     }
 
@@ -50,7 +50,7 @@ internal static class ShowRoster
         var full = me.Is(community, HouseholdsModule.MayCall);
         if (full)
         {
-            await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title},{roster.People.Count()} 人的完整电话", cancel);
+            await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
         }
 
         var file = new MemoryStream();

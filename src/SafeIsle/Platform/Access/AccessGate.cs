@@ -69,7 +69,7 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
             && !await antiforgery.IsRequestValidAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            http.Features.Set(new Refusal("页面放得太久或已在别处登录,请返回上一页刷新后再提交;填写的内容还在原来的页面里。"));
+            http.Features.Set(new Refusal("页面放得太久或已在别处登录，请返回上一页刷新后再提交；填写的内容还在原来的页面里。"));
             return;
         }
 

@@ -11,9 +11,9 @@ namespace SafeIsle.Platform.Access;
 internal static class Login
 {
     /// <summary>One sentence for every wrong pair, so that names cannot be tried out.</summary>
-    private const string Wrong = "用户名或密码不对;连续输错 5 次会锁定 15 分钟。";
+    private const string Wrong = "用户名或密码不对；连续输错 5 次会锁定 15 分钟。";
 
-    internal const string LockedOut = "这个账号因连续输错已锁定 15 分钟,请稍后再试,或请居委会、管理员解锁。";
+    internal const string LockedOut = "这个账号因连续输错已锁定 15 分钟，请稍后再试，或请居委会、管理员解锁。";
 
     /// <summary>Whoever comes in by a name that does not exist.</summary>
     internal static readonly Actor Stranger = new(null, "未登录");
@@ -74,24 +74,24 @@ internal static class Login
         if (account is null)
         {
             // What was typed stays out of the log: now and then it is a password in the wrong field.
-            write.Record(0, "login.fail", null, $"登录失败:没有这个用户名,来自 {From(http)}");
+            write.Record(0, "login.fail", null, $"登录失败：没有这个用户名，来自 {From(http)}");
             refusal = Wrong;
         }
         else if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
         {
-            write.Record(0, "login.fail", account.Id, $"登录被拒:账号已锁定,来自 {From(http)}");
+            write.Record(0, "login.fail", account.Id, $"登录被拒：账号已锁定，来自 {From(http)}");
             refusal = LockedOut;
         }
         else if (!right)
         {
             var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
-            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? ",账号锁定 15 分钟" : "")},来自 {From(http)}");
+            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? ",账号锁定 15 分钟" : "")}，来自 {From(http)}");
             refusal = locks ? LockedOut : Wrong;
         }
         else if (account.TwoFactorEnabled)
         {
             // The count stays until the second step is done, or codes could be guessed without end.
-            write.Record(0, "login.password", account.Id, $"密码正确,等待动态码,来自 {From(http)}");
+            write.Record(0, "login.password", account.Id, $"密码正确，等待动态码，来自 {From(http)}");
         }
         else
         {
@@ -107,7 +107,7 @@ internal static class Login
     {
         await LockOut.ClearAsync(db, account, cancel);
         await db.Users.Where(a => a.Id == account).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastLoginAt, now), cancel);
-        write.Record(0, "login", account, $"登录成功,来自 {From(http)}");
+        write.Record(0, "login", account, $"登录成功，来自 {From(http)}");
     }
 
     internal static string From(HttpContext http) =>

@@ -73,17 +73,17 @@ internal static class LoginCode
                 await http.SignOutAsync(Scheme);
                 await signIn.SignInAsync(account, isPersistent: false);
                 return account.RecoveryHashes.Count < RecoveryCodes.Count / 2 && !char.IsAsciiDigit(code[0])
-                    ? http.Done(Login.Home(back), $"已登录;恢复码只剩 {account.RecoveryHashes.Count} 个,请到“我的账号”重新生成。")
+                    ? http.Done(Login.Home(back), $"已登录；恢复码只剩 {account.RecoveryHashes.Count} 个，请到“我的账号”重新生成。")
                     : TypedResults.LocalRedirect(Login.Home(back));
             }
 
             var locks = await LockOut.FailAsync(db, waiting.Id, now, cancel);
-            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? ",账号锁定 15 分钟" : "")},来自 {Login.From(http)}");
-            refusal = locks ? Login.LockedOut : "动态码不对或已用过:请填手机上现在显示的 6 位数字,或一个没用过的恢复码。";
+            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? ",账号锁定 15 分钟" : "")}，来自 {Login.From(http)}");
+            refusal = locks ? Login.LockedOut : "动态码不对或已用过：请填手机上现在显示的 6 位数字，或一个没用过的恢复码。";
         }
         else
         {
-            write.Record(0, "login.fail", waiting.Id, $"登录被拒:账号已锁定,来自 {Login.From(http)}");
+            write.Record(0, "login.fail", waiting.Id, $"登录被拒：账号已锁定，来自 {Login.From(http)}");
         }
 
         await write.CommitAsync(cancel);
@@ -116,5 +116,5 @@ internal static class LoginCode
     }
 
     private static IResult TooLate(HttpContext http, string? back) =>
-        http.Refused("/login" + QueryString.Create("back", back ?? ""), "等待动态码超过了 5 分钟,请重新填写用户名和密码。");
+        http.Refused("/login" + QueryString.Create("back", back ?? ""), "等待动态码超过了 5 分钟，请重新填写用户名和密码。");
 }

@@ -32,7 +32,7 @@ internal static class MyAccount
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         await db.Users.Where(a => a.Id == me.AccountId)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, name).SetProperty(a => a.DutyTitle, duty), cancel);
-        write.Record(0, "account.name", me.AccountId, $"改称呼为 {name},岗位 {duty}");
+        write.Record(0, "account.name", me.AccountId, $"改称呼为 {name}，岗位 {duty}");
         await write.CommitAsync(cancel);
         return http.Done(Path, "已保存。");
     }
@@ -56,11 +56,11 @@ internal static class MyAccount
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         account = await db.Users.AsTracking().SingleAsync(a => a.Id == me.AccountId, cancel);
         NewPassword.Set(account, users, form);
-        write.Record(0, "account.password", me.AccountId, "修改密码,其他设备上的登录已结束");
+        write.Record(0, "account.password", me.AccountId, "修改密码，其他设备上的登录已结束");
         await write.CommitAsync(cancel);
         // Every session but this one ends with the old stamp.
         await signIn.RefreshSignInAsync(account);
-        return http.Done(Path, "密码已修改;其他设备上的登录已结束。");
+        return http.Done(Path, "密码已修改；其他设备上的登录已结束。");
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static class PasswordRules
     /// <summary>More would only make the server work.</summary>
     public const int Most = 100;
 
-    public const string Hint = "至少 10 位,要有小写字母和数字;用几个不相干的词连起来最好记。";
+    public const string Hint = "至少 10 位，要有小写字母和数字；用几个不相干的词连起来最好记。";
 
     /// <summary>The passwords of the well-known lists that are long and mixed enough for the rules above.</summary>
     private static readonly HashSet<string> Common = new(StringComparer.OrdinalIgnoreCase)
@@ -40,7 +40,7 @@ internal static class PasswordRules
     {
         if (password.Length is < Least or > Most)
         {
-            return $"密码要 {Least} 到 {Most} 位,现在是 {password.Length} 位。";
+            return $"密码要 {Least} 到 {Most} 位，现在是 {password.Length} 位。";
         }
 
         if (!password.Any(char.IsAsciiLetterLower) || !password.Any(char.IsAsciiDigit))
@@ -55,7 +55,7 @@ internal static class PasswordRules
 
         var letters = string.Concat(password.Where(char.IsAsciiLetter));
         return Common.Contains(password) || Words.Contains(letters) || password.Distinct().Count() < Least / 2
-            ? "这个密码太常见,容易被猜到,请换一个。"
+            ? "这个密码太常见，容易被猜到，请换一个。"
             : null;
     }
 }

@@ -35,7 +35,7 @@ internal static class SecondStep
         var key = new byte[Totp.KeyBytes];
         if (!Convert.TryFromBase64String(form.Typed("key"), key, out var length) || length != Totp.KeyBytes)
         {
-            return http.Refused(Path, "页面内容不完整,请重新扫码。");
+            return http.Refused(Path, "页面内容不完整，请重新扫码。");
         }
 
         var code = form.Required("code", "动态码", 20).Replace(" ", "", StringComparison.Ordinal);
@@ -48,7 +48,7 @@ internal static class SecondStep
 
         if (Totp.StepOf(key, code, clock.Now()) is not { } step)
         {
-            form.Wrong("code", "动态码不对:请填验证器里“安全岛”下面现在显示的 6 位数字;一直不对时,请检查手机的时间。");
+            form.Wrong("code", "动态码不对：请填验证器里“安全岛”下面现在显示的 6 位数字；一直不对时，请检查手机的时间。");
             return Page.Again<SecondStepOnPage>(new { account.UserName, Key = key, Form = form });
         }
 
@@ -90,7 +90,7 @@ internal static class SecondStep
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         account = await db.Users.AsTracking().SingleAsync(a => a.Id == me.AccountId, cancel);
         var codes = recovery.Renew(account);
-        write.Record(0, "account.second.codes", account.Id, "重新生成恢复码,旧的作废");
+        write.Record(0, "account.second.codes", account.Id, "重新生成恢复码，旧的作废");
         await write.CommitAsync(cancel);
         return Page.Of<RecoveryCodesPage>(new { Codes = codes, account.UserName, Fresh = false });
     }

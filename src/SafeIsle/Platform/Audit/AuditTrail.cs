@@ -58,16 +58,16 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         // Each of these is one statement, and sees one moment.
         var beyond = await db.Set<AuditHead>()
             .Where(h => db.Set<AuditEntry>().Any(e => e.CommunityId == h.CommunityId && e.Seq > h.Seq)).Select(h => h.CommunityId).ToListAsync(cancel);
-        problems.AddRange(beyond.Select(place => $"{place}:链尾之后还有记录,链尾被改动过。"));
+        problems.AddRange(beyond.Select(place => $"{place}：链尾之后还有记录，链尾被改动过。"));
         var headless = await db.Set<AuditEntry>()
             .Where(e => !db.Set<AuditHead>().Any(h => h.CommunityId == e.CommunityId)).Select(e => e.CommunityId).Distinct().ToListAsync(cancel);
-        problems.AddRange(headless.Select(place => $"{place}:链尾记录不见了。"));
+        problems.AddRange(headless.Select(place => $"{place}：链尾记录不见了。"));
         foreach (var end in expected)
         {
             var entry = await db.Set<AuditEntry>().SingleOrDefaultAsync(e => e.CommunityId == end.Place && e.Seq == end.Seq, cancel);
             if (entry is null || !Convert.ToHexStringLower(entry.Hash).StartsWith(end.Hash, StringComparison.Ordinal))
             {
-                problems.Add($"{end.Place}:记下的第 {end.Seq} 条{(entry is null ? "不见了" : "换成了别的内容")}。");
+                problems.Add($"{end.Place}：记下的第 {end.Seq} 条{(entry is null ? "不见了" : "换成了别的内容")}。");
             }
         }
 
@@ -82,11 +82,11 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         {
             if (entry.Seq != seq + 1)
             {
-                problems.Add($"{head.CommunityId}:第 {seq + 1} 至 {entry.Seq - 1} 条不见了。");
+                problems.Add($"{head.CommunityId}：第 {seq + 1} 至 {entry.Seq - 1} 条不见了。");
             }
             else if (!Chain(entry, hash).AsSpan().SequenceEqual(entry.Hash))
             {
-                problems.Add($"{head.CommunityId}:第 {entry.Seq} 条与记录时不一致({entry.At.Full()} {entry.Action})。");
+                problems.Add($"{head.CommunityId}：第 {entry.Seq} 条与记录时不一致（{entry.At.Full()} {entry.Action}）。");
             }
 
             (seq, hash) = (entry.Seq, entry.Hash);
@@ -94,7 +94,7 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
 
         if (seq != head.Seq || !hash.AsSpan().SequenceEqual(head.Hash))
         {
-            problems.Add($"{head.CommunityId}:末尾应为第 {head.Seq} 条,现为第 {seq} 条,或链尾被改动过。");
+            problems.Add($"{head.CommunityId}：末尾应为第 {head.Seq} 条，现为第 {seq} 条，或链尾被改动过。");
         }
     }
 
@@ -161,6 +161,6 @@ public sealed record AuditEnd(long Place, long Seq, string Hash)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
             && parts[2].Length is >= HashDigits and <= 64 && parts[2].All(char.IsAsciiHexDigit)
                 ? new AuditEnd(place, seq, parts[2])
-                : new No($"“{text}”不是记下的末尾:应为 地方:序号:校验值,例如 310107103017:152:9f3a04c1d2e5b607。");
+                : new No($"“{text}”不是记下的末尾：应为 地方：序号：校验值，例如 310107103017:152:9f3a04c1d2e5b607。");
     }
 }

@@ -85,13 +85,13 @@ internal sealed partial class JobRunner(
         {
             var handler = services.GetServices<JobHandler>().Single(h => h.Kind == job.Kind);
             outcome = job.Tries >= MostTries
-                ? new No("这项工作几次都没有做完,已停止;数据没有改动,请联系管理员。")
+                ? new No("这项工作几次都没有做完，已停止；数据没有改动，请联系管理员。")
                 : await handler.RunAsync(new(job, progress), cancel);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             LogJob(failure, job.Kind, job.Id);
-            outcome = new No("处理时出错,数据没有改动;请再试一次,仍不行请联系管理员。");
+            outcome = new No("处理时出错，数据没有改动；请再试一次，仍不行请联系管理员。");
         }
         finally
         {

@@ -44,7 +44,7 @@ public static class Installer
         }
         catch (CryptographicException)
         {
-            return new No($"密钥读不出来:请检查 {location.Folder}/keys.json 或环境变量 SAFEISLE_KEYS 的内容是否完整;数据没有改动。");
+            return new No($"密钥读不出来：请检查 {location.Folder}/keys.json 或环境变量 SAFEISLE_KEYS 的内容是否完整；数据没有改动。");
         }
 
         var installed = await db.Set<Installation>().SingleOrDefaultAsync(cancel);
@@ -58,7 +58,7 @@ public static class Installer
 
             await using var write = await WriteScope.OpenAsync(db, new AuditTrail(ring, clock), Actor.System, cancel);
             db.Add(new Installation { KeyFingerprint = ring.Fingerprint, CreatedAt = clock.Now() });
-            write.Record(0, "installation.create", null, $"建立数据库,密钥指纹 {ring.Fingerprint}");
+            write.Record(0, "installation.create", null, $"建立数据库，密钥指纹 {ring.Fingerprint}");
             await write.CommitAsync(cancel);
             return ring;
         }
@@ -66,12 +66,12 @@ public static class Installer
         if (ring is null)
         {
             return new No(
-                $"数据库里已有数据,却找不到密钥(指纹 {installed.KeyFingerprint}):请把备份的 keys.json 放回 {location.Folder},或用环境变量 SAFEISLE_KEYS 给出;程序没有启动,数据没有改动。");
+                $"数据库里已有数据，却找不到密钥（指纹 {installed.KeyFingerprint}）:请把备份的 keys.json 放回 {location.Folder}，或用环境变量 SAFEISLE_KEYS 给出；程序没有启动，数据没有改动。");
         }
 
         return ring.Fingerprint == installed.KeyFingerprint
             ? ring
             : new No(
-                $"密钥与数据不配套:数据要指纹 {installed.KeyFingerprint} 的密钥,给的是 {ring.Fingerprint};请放回原来的 keys.json;程序没有启动,数据没有改动。");
+                $"密钥与数据不配套：数据要指纹 {installed.KeyFingerprint} 的密钥，给的是 {ring.Fingerprint}；请放回原来的 keys.json；程序没有启动，数据没有改动。");
     }
 }

@@ -45,7 +45,7 @@ public sealed class FormInput
         var text = ChineseText.Clean(Typed(name));
         if (text.Length > most)
         {
-            Wrong(name, $"{label}最多 {most} 个字,现在有 {text.Length} 个。");
+            Wrong(name, $"{label}最多 {most} 个字，现在有 {text.Length} 个。");
         }
 
         return text;
@@ -104,7 +104,7 @@ public sealed class FormInput
         // Enum.TryParse also takes numbers, which no form of ours sends.
         if (!char.IsAsciiLetter(text[0]) || !Enum.TryParse<TEnum>(text, out var value) || !Enum.IsDefined(value))
         {
-            Wrong(name, $"{label}的选项不对,请重新选择。");
+            Wrong(name, $"{label}的选项不对，请重新选择。");
             return null;
         }
 
@@ -138,7 +138,7 @@ public sealed class FormInput
         if (!DateTime.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)
             || wall.Year is < 2000 or > 2200)
         {
-            Wrong(name, $"{label}的写法不对,请用日历选择,例如 2026-03-23 21:40。");
+            Wrong(name, $"{label}的写法不对，请用日历选择，例如 2026-03-23 21:40。");
             return null;
         }
 
@@ -156,7 +156,7 @@ public sealed class FormInput
         string[] shapes = ["yyyy-MM-dd", "yyyyMMdd", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
         if (!DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            Wrong(name, $"{label}的写法不对,例如 1950-03-08。");
+            Wrong(name, $"{label}的写法不对，例如 1950-03-08。");
             return null;
         }
 

@@ -43,7 +43,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/exports", ("reason", "核对电话"));
         var masked = await FetchAsync(director);
         var text = Text(masked.Sheets[0]);
-        text.ShouldContain("用途:核对电话");
+        text.ShouldContain("用途：核对电话");
         text.ShouldContain("高主任导出");
         text.ShouldContain("142****0000");
         text.ShouldNotContain("14230000000");
@@ -57,7 +57,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         text.ShouldContain("14230000000");
         text.ShouldContain("对海鲜过敏");
         var recorded = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Action == "export.fetch").OrderBy(e => e.Seq).Select(e => e.Summary).ToListAsync());
-        recorded[^1].ShouldContain("20 人(完整号码)");
+        recorded[^1].ShouldContain("20 人（完整号码）");
 
         // A worker gets the masked list of her building and nothing else, whatever she posts.
         using var guard = await app.AsAsync("guard");
@@ -96,7 +96,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         // The list that was agreed to with 60 people has grown past it.
         var small = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.People == 60));
         await director.OpenAsync($"{Exports}/{small.Id}/file");
-        director.Text.ShouldContain("申请时是 60 人,现在有 510 人");
+        director.Text.ShouldContain("申请时是 60 人，现在有 510 人");
 
         var waiting = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.State == ExportState.Waiting && e.ByName == "高主任"));
         (await director.OpenAsync($"{Exports}/{waiting.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
@@ -120,7 +120,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == "export.approve"))).ShouldBe(1);
         await director.OpenAsync(Exports);
         var book = SheetFile.Read(await (await director.FetchAsync($"{Exports}/{waiting.Id}/file")).Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), SheetLimits.Default).Value;
-        Text(book.Sheets[1]).ShouldContain("同意人:");
+        Text(book.Sheets[1]).ShouldContain("同意人：");
         book.Sheets[0].Rows.Count.ShouldBe(510 + 2);
 
         app.Clock.Advance(TimeSpan.FromHours(25));

@@ -55,7 +55,7 @@ public sealed class RoundTripTests(TestApp app) : IClassFixture<TestApp>
         }
 
         await using var write = await db.BeginWriteAsync(Actor.System, default);
-        var compounds = new[] { NewPlace.Compound(Cast.Home, "四期(别墅区)", CompoundKind.Gated), NewPlace.Compound(Cast.Home, "沿街", CompoundKind.Open) };
+        var compounds = new[] { NewPlace.Compound(Cast.Home, "四期（别墅区）", CompoundKind.Gated), NewPlace.Compound(Cast.Home, "沿街", CompoundKind.Open) };
         db.AddRange(compounds);
         await db.SaveChangesAsync();
         var batch = new RegisterBatch(s.GetRequiredService<Sealer>(), keys, app.Clock, Cast.Home, Actor.System, RegisterSource.Desk);
@@ -98,11 +98,11 @@ public sealed class RoundTripTests(TestApp app) : IClassFixture<TestApp>
             DocumentNumber = ResidentIdNumber.Complete($"99000019500308{101 + (i * 2)}"),
             Phones = ["14200138000", "0552-3012345-801", "400-800-1234"],
             Presence = Presence.Away,
-            AwayWhere = "上海(女儿家)",
+            AwayWhere = "上海（女儿家）",
             RegisteredHere = false,
             RegisteredAddress = "安徽省蚌埠市龙子湖区 某路1号",
-            HealthNote = "对青霉素过敏;每周二、四透析,需要轮椅(自备)",
-            Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["medicine"] = "硝苯地平 30mg(每日1次)、二甲双胍", ["alone"] = "", ["dialysis"] = "周二、周四" },
+            HealthNote = "对青霉素过敏；每周二、四透析，需要轮椅（自备）",
+            Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["medicine"] = "硝苯地平 30mg（每日1次）、二甲双胍", ["alone"] = "", ["dialysis"] = "周二、周四" },
         }, 0);
         batch.AddPerson(owner, new PersonFacts { Name = "欧阳娜娜", Relation = "合租", DocumentKind = DocumentKind.Passport, DocumentNumber = $"E1234{i:D4}", Presence = Presence.Home, RegisteredHere = true }, 1);
         batch.AddPerson(owner, new PersonFacts { Name = "John Smith", Relation = "其他", DocumentKind = DocumentKind.ForeignResidence, DocumentNumber = $"ABC{i:D12}", Sex = Sex.Female }, 2);

@@ -40,7 +40,7 @@ public sealed class HeaderFinderTests
     public void A_header_below_titles_is_found_and_sampled()
     {
         var header = Find(
-            Row("春天社区居民登记表", "<", "<", "<"), Row("填表人:某某", "", "", "2026年3月"), Row("序号", "家庭住址", "姓 名*", "联系电话(手机)"),
+            Row("春天社区居民登记表", "<", "<", "<"), Row("填表人：某某", "", "", "2026年3月"), Row("序号", "家庭住址", "姓 名*", "联系电话（手机）"),
             Row("1", "38-2-501", "张三", "14200138000"), Row("2", "38-2-501", "李四", ""));
         (header.Found, header.FirstRow, header.LastRow).ShouldBe((true, 3, 3));
         Columns(header).ShouldBe([RegisterColumn.None, RegisterColumn.Address, RegisterColumn.Name, RegisterColumn.Phone]);
@@ -83,7 +83,7 @@ public sealed class HeaderFinderTests
     public void Sheets_without_people_have_no_header()
     {
         Find(Row("统计", "数量"), Row("户数", "86"), Row("人数", "174")).Found.ShouldBeFalse();
-        Find(Row("通知"), Row("各位居民:")).Found.ShouldBeFalse();
+        Find(Row("通知"), Row("各位居民：")).Found.ShouldBeFalse();
         var none = Find(Row("38-2-501", "张三", "14200138000"));
         none.Found.ShouldBeFalse();
         none.Columns.Count.ShouldBe(3);

@@ -44,7 +44,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         (byte[] File, string Says)[] files =
         [
             ([], "空的"),
-            (Encoding.UTF8.GetBytes("姓名,电话\n张三,1\n"), "CSV"),
+            (Encoding.UTF8.GetBytes("姓名，电话\n张三，1\n"), "CSV"),
             ([.. ole, .. Encoding.Unicode.GetBytes("Workbook"), .. new byte[100]], ".xls"),
             ([.. ole, .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[100]], "密码"),
             (plain.Part("xl/vbaProject.bin", "x").Build().ToArray(), "宏"),
@@ -121,7 +121,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
     {
         using var director = await app.AsAsync("director");
         string[] Tagged(string name, string tags) => ["1", "1", "301", name, "", "", "", "", "", "", tags, ""];
-        await director.ApplyAsync(await director.PreviewAsync(Book(Tagged("丁一", "独居、高血压(硝苯地平)"), Tagged("丁二", ""))));
+        await director.ApplyAsync(await director.PreviewAsync(Book(Tagged("丁一", "独居、高血压（硝苯地平）"), Tagged("丁二", ""))));
         var path = await director.PreviewAsync(Book(Tagged("丁一", "孕妇")));
         director.Figure("表里没提到").ShouldBe(1);
         await director.ApplyAsync(path);
@@ -162,7 +162,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         await deputy.SubmitAsync("/choose-all", ("all", "1"), ("field", ""));
         await deputy.ApplyAsync(faster);
         await director.ApplyAsync(path);
-        director.Text.ShouldContain("其中 2 行在预览之后登记已有变化,没有覆盖");
+        director.Text.ShouldContain("其中 2 行在预览之后登记已有变化，没有覆盖");
         director.Text.ShouldContain("更新 1 人");
         (await app.PeopleAsync("1号楼1单元502室")).Count.ShouldBe(1);
         var back = SheetFile.Read(await (await director.FetchAsync(path + "/rejects.xlsx")).Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), SheetLimits.Default).Value;
@@ -195,7 +195,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/columns", ("take.0", "1"), ("header.0", "1"));
         director.Text.ShouldContain("表头已换");
         (await director.SubmitAsync("/columns", ("take.0", "1"), ("col.0.0", "Address"), ("col.0.1", "Address"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        director.Text.ShouldContain("“住址”选了两次(A、B 列)");
+        director.Text.ShouldContain("“住址”选了两次（A、B 列）");
         (await director.SubmitAsync("/columns", ("col.0.1", "None"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("还没有哪一列是姓名");
         await director.SubmitAsync("/columns", ("col.0.1", "Name"), ("col.0.2", "Phone"), ("col.0.3", "Phone2"));
@@ -249,7 +249,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         director.Figure("没有变化").ShouldBe(2000);
         director.Figure("新增").ShouldBe(0);
         await director.ApplyAsync(path);
-        director.Text.ShouldContain("新增 0 人,更新 0 人");
+        director.Text.ShouldContain("新增 0 人，更新 0 人");
         (await StateAsync()).ShouldBe((history, changed));
 
         Task<(int, DateTimeOffset)> StateAsync() => app.InDbAsync(async db =>

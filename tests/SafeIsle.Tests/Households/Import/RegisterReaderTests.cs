@@ -99,7 +99,7 @@ public sealed class RegisterReaderTests
     public void Doors_without_people_are_kept()
     {
         var rows = Read(Row("住址", "姓名", "电话"), Row("38-2-501", "", ""), Row("38-2-502", "空置", ""), Row("38-2-503", "", "14200138000"), Row("38-2-504", "/", "")).Rows;
-        rows.Select(Says).ShouldBe(["38-2-501 Owner", "38-2-502 Owner", "! 没有姓名,请补上。", "38-2-504 Owner"]);
+        rows.Select(Says).ShouldBe(["38-2-501 Owner", "38-2-502 Owner", "! 没有姓名，请补上。", "38-2-504 Owner"]);
         rows[0].Person.ShouldBeNull();
     }
 
@@ -109,7 +109,7 @@ public sealed class RegisterReaderTests
         Read(
             Row("住址", "姓名", "关系", "居住类型"),
             Row("38-2-501", "张三", "户主", "自住"), Row("", "李四", "妻", ""), Row("", "王五", "租户", ""), Row("", "赵六", "配偶", ""),
-            Row("38-2-502", "钱七", "", ""), Row("38-2-503", "孙八(租)", "", ""), Row("38-2-503", "周九", "子", ""), Row("38-2-504", "吴十", "户主", "租住"))
+            Row("38-2-502", "钱七", "", ""), Row("38-2-503", "孙八（租）", "", ""), Row("38-2-503", "周九", "子", ""), Row("38-2-504", "吴十", "户主", "租住"))
             .Rows.Select(Says).ShouldBe([
                 "38-2-501 Owner 张三 户主", "38-2-501 Owner 李四 妻", "38-2-501 Tenant 王五", "38-2-501 Tenant 赵六 配偶",
                 "38-2-502 Owner 钱七", "38-2-503 Tenant 孙八", "38-2-503 Tenant 周九 子", "38-2-504 Tenant 吴十 户主"]);
@@ -126,7 +126,7 @@ public sealed class RegisterReaderTests
             Row("38-2-504", "钱七", "", "甲、乙", "", "")).Rows;
         rows.Select(Says).ShouldBe([
             "38-2-501 Owner 张三", "38-2-501 Tenant 王五 户主", "38-2-502 Owner 李四", "38-2-503 Tenant 赵六 户主", "38-2-504 Owner 钱七",
-            "! 租户:一格里有两个以上的姓名,请一人写一行。"]);
+            "! 租户：一格里有两个以上的姓名，请一人写一行。"]);
         rows[1].RowNumber.ShouldBe(rows[0].RowNumber);
         rows[1].Person!.ShouldSatisfyAllConditions(p => p.DocumentNumber.ShouldBe(Id1), p => p.Phones.Single().Text.ShouldBe("14200139999"));
     }
@@ -145,7 +145,7 @@ public sealed class RegisterReaderTests
         var reading = Read(
             Row("春天社区居民登记表"), Row("序号", "住址", "姓名"), Row("1", "2", "3", "4"),
             Row("1", "38-2-501", "张三"), Row("春天社区居民登记表"), Row("序号", "住 址", "姓名"), Row("2", "38-2-502", "李四"),
-            Row("合计", "", "2人"), Row("填表人:", "某某"), Row("注:以上信息仅用于社区服务,不得外传"), Row("3", "", ""));
+            Row("合计", "", "2人"), Row("填表人：", "某某"), Row("注：以上信息仅用于社区服务，不得外传"), Row("3", "", ""));
         reading.Rows.Select(Says).ShouldBe(["38-2-501 Owner 张三", "38-2-502 Owner 李四"]);
         reading.Skipped.Select(s => s.RowNumber).ShouldBe([3, 5, 6, 8, 9, 10, 11]);
         reading.Skipped.ShouldAllBe(s => s.Reason.Length > 0);
@@ -156,7 +156,7 @@ public sealed class RegisterReaderTests
     {
         var person = Read(
             Row("住址", "姓名", "性别", "年龄", "证件号码", "联系电话", "备用电话", "在家情况", "人户一致", "户籍地址", "标签", "孕妇", "用药", "备注"),
-            Row("38-2-501", "张 三", "男", "30", Id1, "142 0013 8000/0552-3012345(儿子)", "14200139999", "外出(上海)", "否", "某省某市", "独居老人、慢病(胃病) 爱养花", "√", "二甲双胍", "早上送奶")).Rows.Single().Person!;
+            Row("38-2-501", "张 三", "男", "30", Id1, "142 0013 8000/0552-3012345（儿子）", "14200139999", "外出（上海）", "否", "某省某市", "独居老人、慢病（胃病） 爱养花", "√", "二甲双胍", "早上送奶")).Rows.Single().Person!;
         person.Name.ShouldBe("张三");
         (person.Sex, person.BirthDate, person.DocumentKind, person.DocumentNumber).ShouldBe((Sex.Male, new DateOnly(1990, 3, 7), DocumentKind.ResidentId, Id1));
         person.Phones.Select(p => p.Text).ShouldBe(["14200138000", "0552-3012345", "14200139999"]);
@@ -241,7 +241,7 @@ public sealed class RegisterReaderTests
     [InlineData("不在", Presence.Away, "")]
     [InlineData("外出务工", Presence.Away, "")]
     [InlineData("在上海务工", Presence.Away, "上海")]
-    [InlineData("外地(南京市)", Presence.Away, "南京市")]
+    [InlineData("外地（南京市）", Presence.Away, "南京市")]
     [InlineData("空置", Presence.Away, "")]
     public void Presence_is_read_with_the_place(string text, Presence presence, string where)
     {

@@ -86,7 +86,7 @@ public sealed class DeclareTests(TestApp app) : IClassFixture<TestApp>
         name.Length.ShouldBe(50);
         var document = Doorstep.DocumentOf("20200229", 3);
         var proposal = await app.SendAsync(
-            dwelling, ("count", "4"), ("m0.name", name), ("m0.phones", "14200138000 / 0552-3012345(儿子)"),
+            dwelling, ("count", "4"), ("m0.name", name), ("m0.phones", "14200138000 / 0552-3012345（儿子）"),
             ("m1.name", "㛃𤧛"), ("m1.document", Wide(document)), ("m1.tag", "infant"), ("m1.tag", "nonsense"), ("m3.presence", "Home"));
         var members = Content(proposal).Members;
         members.Count.ShouldBe(2);
@@ -156,7 +156,7 @@ public sealed class DeclareTests(TestApp app) : IClassFixture<TestApp>
         using var relative = app.Anyone();
         await relative.OpenAsync($"/h/{await app.CodeAsync(dwelling.Id)}/form?by=proxy");
         await relative.SubmitAsync("/form", ("do", "send"), ("tenure", "Owner"), ("filled-by", "王芳"), ("filled-as", "亲属"), ("m0.name", "吴奶奶"));
-        relative.Text.ShouldContain("由王芳(亲属)代填");
+        relative.Text.ShouldContain("由王芳（亲属）代填");
         using var guard = await app.AsAsync("guard");
         (await guard.OpenAsync($"/desk/{Cast.Home}/dwellings/{(await app.DwellingAsync(app.Cast.Building1, "101")).Id}/declare")).ShouldBe(HttpStatusCode.NotFound);
         await app.PutAsync(dwelling, Tenure.Owner, new PersonFacts { Name = "吴奶奶", Phones = ["14200131111"] });
@@ -168,7 +168,7 @@ public sealed class DeclareTests(TestApp app) : IClassFixture<TestApp>
         guard.Path.ShouldContain("/proposals/");
         guard.Text.ShouldContain("由居委会确认");
         var proposals = await app.ProposalsAsync(dwelling.Id);
-        proposals.Select(p => (p.Source, p.FilledBy)).ShouldBe([(RegisterSource.Proxy, "王芳(亲属)"), (RegisterSource.Proxy, "老秦")]);
+        proposals.Select(p => (p.Source, p.FilledBy)).ShouldBe([(RegisterSource.Proxy, "王芳（亲属）"), (RegisterSource.Proxy, "老秦")]);
         using var doctor = await app.AsAsync("doctor");
         (await doctor.OpenAsync($"/desk/{Cast.Home}/dwellings/{dwelling.Id}/declare")).ShouldBe(HttpStatusCode.Forbidden);
     }

@@ -49,7 +49,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(List);
         director.Text.ShouldContain(proposal.Receipt);
         await director.OpenAsync(At(proposal));
-        director.Text.ShouldContain("慢性病用药(有说明)");
+        director.Text.ShouldContain("慢性病用药（有说明）");
         director.Text.ShouldNotContain("二甲双胍");
         director.Page.DocumentElement.OuterHtml.ShouldNotContain("14200133333");
         await director.SubmitAsync("/accept", ("new.0", null), ("new.1", null));
@@ -209,7 +209,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(At(proposal));
         (await director.SubmitAsync("/reject")).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("请填写不采纳的原因。");
-        await director.SubmitAsync("/reject", ("why", "房号填错了,请到 2 单元登记"));
+        await director.SubmitAsync("/reject", ("why", "房号填错了，请到 2 单元登记"));
         director.Path.ShouldBe(List);
         using var resident = app.Anyone();
         await resident.OpenAsync($"/h/{await app.CodeAsync(dwelling.Id)}/received/{proposal.Id}");
@@ -235,7 +235,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/unmask");
         director.Text.ShouldContain(document);
         director.Text.ShouldContain("14200137070");
-        director.Text.ShouldContain("慢性病用药(阿司匹林)");
+        director.Text.ShouldContain("慢性病用药（阿司匹林）");
         director.Text.ShouldContain("耳背");
         (await AuditAsync(proposal, "proposal.unmask")).ShouldBe(1);
     }

@@ -25,7 +25,7 @@ public sealed class InviteTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         (await director.OpenAsync(Desk)).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("小周");
-        director.Text.ShouldContain("一线人员(1 栋楼)");
+        director.Text.ShouldContain("一线人员（1 栋楼）");
         director.Text.ShouldNotContain("许主任");
         director.Text.ShouldNotContain("镇联络员");
         (await director.OpenAsync("/admin/staff")).ShouldBe(HttpStatusCode.Forbidden);
@@ -74,7 +74,7 @@ public sealed class InviteTests(TestApp app) : IClassFixture<TestApp>
         var link = await InviteAsync(director, "小李", "Field", ("buildings", app.Cast.Building1.ToString()));
         using var invited = app.Anyone();
         (await invited.OpenAsync(link)).ShouldBe(HttpStatusCode.OK);
-        invited.Text.ShouldContain("小李,你好");
+        invited.Text.ShouldContain("小李，你好");
         invited.Text.ShouldContain("高主任 邀请你加入樱花苑居委会");
         (await invited.SubmitAsync(link, ("name", "a b"), ("password", Password), ("again", Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await invited.SubmitAsync(link, ("name", "Director"), ("password", Password), ("again", Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -83,7 +83,7 @@ public sealed class InviteTests(TestApp app) : IClassFixture<TestApp>
         await invited.SubmitAsync(link, ("name", "小李"), ("password", Password), ("again", Password));
         invited.Path.ShouldStartWith("/desk");
         await invited.OpenAsync("/account");
-        invited.Text.ShouldContain("一线人员(只限 1 栋楼)");
+        invited.Text.ShouldContain("一线人员（只限 1 栋楼）");
         (await invited.OpenAsync(link)).ShouldBe(HttpStatusCode.Gone);
         invited.Text.ShouldContain("已经用过了");
         using var again = await Browser.LoggedInAsync(app.Address, "小李", Password);

@@ -11,8 +11,8 @@ public sealed class MyAccountTests(TestApp app) : IClassFixture<TestApp>
     {
         using var guard = await app.AsAsync("guard");
         await guard.OpenAsync("/account");
-        guard.Text.ShouldContain("樱花苑居委会 · 一线人员(只限 1 栋楼)");
-        guard.Text.ShouldContain("登录成功,来自 127.0.0.1");
+        guard.Text.ShouldContain("樱花苑居委会 · 一线人员（只限 1 栋楼）");
+        guard.Text.ShouldContain("登录成功，来自 127.0.0.1");
     }
 
     [Theory]

@@ -27,8 +27,8 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
     [InlineData(990000000202, "UPDATE audit_entry SET actor_name = '别人' WHERE community_id = {0} AND seq = 6", "第 6 条与记录时不一致")]
     [InlineData(990000000203, "UPDATE audit_entry SET at = at - 1 WHERE community_id = {0} AND seq = 1", "第 1 条与记录时不一致")]
     [InlineData(990000000204, "DELETE FROM audit_entry WHERE community_id = {0} AND seq IN (3, 4)", "第 3 至 4 条不见了")]
-    [InlineData(990000000205, "DELETE FROM audit_entry WHERE community_id = {0} AND seq = 6", "末尾应为第 6 条,现为第 5 条")]
-    [InlineData(990000000206, "DELETE FROM audit_entry WHERE community_id = {0}", "末尾应为第 6 条,现为第 0 条")]
+    [InlineData(990000000205, "DELETE FROM audit_entry WHERE community_id = {0} AND seq = 6", "末尾应为第 6 条，现为第 5 条")]
+    [InlineData(990000000206, "DELETE FROM audit_entry WHERE community_id = {0}", "末尾应为第 6 条，现为第 0 条")]
     [InlineData(990000000207, "DELETE FROM audit_head WHERE community_id = {0}", "链尾记录不见了")]
     [InlineData(990000000208, "UPDATE audit_head SET seq = 5 WHERE community_id = {0}", "链尾被改动过")]
     [InlineData(
@@ -55,11 +55,11 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
         await TamperAsync(
             $"UPDATE audit_head SET seq = {Lines - 1}, hash = (SELECT hash FROM audit_entry WHERE community_id = {place} AND seq = {Lines - 1}) WHERE community_id = {place}");
         (await VerifyAsync()).Problems.ShouldNotContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal));
-        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}:记下的第 {Lines} 条不见了。");
+        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}：记下的第 {Lines} 条不见了。");
 
         // Nor does it help to write on: the line of that number is another one then.
         await AppendAsync(place, 1);
-        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}:记下的第 {Lines} 条换成了别的内容。");
+        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}：记下的第 {Lines} 条换成了别的内容。");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
         var noted = (await VerifyAsync()).Ends.Single(e => e.Place == place);
         await TamperAsync($"DELETE FROM audit_entry WHERE community_id = {place}");
         await TamperAsync($"DELETE FROM audit_head WHERE community_id = {place}");
-        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}:记下的第 {Lines} 条不见了。");
+        (await VerifyAsync(noted)).Problems.ShouldContain($"{place}：记下的第 {Lines} 条不见了。");
     }
 
     [Theory]

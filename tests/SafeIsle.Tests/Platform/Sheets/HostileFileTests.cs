@@ -24,7 +24,7 @@ public sealed class HostileFileTests
     public void Other_files_are_named()
     {
         Refusal([]).ShouldContain("空的");
-        Refusal(Encoding.UTF8.GetBytes("姓名,电话\n张三,14200138000\n")).ShouldContain("CSV");
+        Refusal(Encoding.UTF8.GetBytes("姓名，电话\n张三，14200138000\n")).ShouldContain("CSV");
         Refusal(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("姓名\t电话")).ToArray()).ShouldContain("CSV");
         Refusal(Encoding.UTF8.GetBytes("\uFEFF<html><body><table><tr><td>1</td></tr></table></body></html>")).ShouldContain("网页");
         Refusal(Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook/>")).ShouldContain("XML");

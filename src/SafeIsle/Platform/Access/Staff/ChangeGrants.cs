@@ -40,9 +40,9 @@ internal static class ChangeGrants
 
         await DeleteAsync(db, replaced, cancel);
         db.AddRange(grant.ToGrants(id));
-        write.Record(grant.Place, "staff.grant", id, $"{member.Account.DisplayName} 的权限改为:{words}");
+        write.Record(grant.Place, "staff.grant", id, $"{member.Account.DisplayName} 的权限改为：{words}");
         await write.CommitAsync(cancel);
-        return http.Done($"{desk.Root}/{id}", "权限已保存,马上生效。");
+        return http.Done($"{desk.Root}/{id}", "权限已保存，马上生效。");
     }
 
     private static async Task<IResult> TakeBackAsync(StaffDesk desk, Guid id, FormInput form, HttpContext http, Me me, Db db, CancellationToken cancel)

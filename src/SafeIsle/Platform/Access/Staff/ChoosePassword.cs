@@ -11,7 +11,7 @@ internal static class ChoosePassword
     public const string Path = "/password";
 
     private const string Why = "who forgot her password cannot log in; the secret in the link is 128 bits";
-    private const string Used = "这个改密码的链接已经用过了;如果不是你本人用的,请马上告诉给你链接的人。";
+    private const string Used = "这个改密码的链接已经用过了；如果不是你本人用的，请马上告诉给你链接的人。";
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -60,9 +60,9 @@ internal static class ChoosePassword
             account.DropSecondStep();
         }
 
-        write.Record(0, "account.password", account.Id, $"用链接改密码,来自 {Login.From(http)}");
+        write.Record(0, "account.password", account.Id, $"用链接改密码，来自 {Login.From(http)}");
         await write.CommitAsync(cancel);
-        return http.Done("/login", "新密码已设好,请用它登录。");
+        return http.Done("/login", "新密码已设好，请用它登录。");
     }
 
     private static async Task<Outcome<(PasswordLink Link, Account Account)>> FindAsync(string secret, Db db, DateTimeOffset now, CancellationToken cancel)
@@ -73,7 +73,7 @@ internal static class ChoosePassword
             : null;
         if (link is null)
         {
-            return new No("没有这个改密码的链接:请检查有没有抄错,或请居委会、管理员重新发一个。");
+            return new No("没有这个改密码的链接：请检查有没有抄错，或请居委会、管理员重新发一个。");
         }
 
         if (link.UsedAt is not null)
@@ -84,6 +84,6 @@ internal static class ChoosePassword
         return link.ExpiresAt > now && await db.Users.SingleOrDefaultAsync(
             a => a.Id == link.AccountId && a.ClosedAt == null && db.Users.Any(maker => maker.Id == link.MadeBy && maker.ClosedAt == null), cancel) is { } account
             ? (link, account)
-            : new No("这个改密码的链接已过期:请居委会或管理员重新发一个。");
+            : new No("这个改密码的链接已过期：请居委会或管理员重新发一个。");
     }
 }

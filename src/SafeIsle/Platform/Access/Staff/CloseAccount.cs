@@ -24,7 +24,7 @@ internal static class CloseAccount
             member.Account.ClosedAt = clock.Now();
             member.Account.SecurityStamp = NewPassword.NewStamp();
             write.Record(desk.Community ?? 0, "staff.close", id, $"停用 {member.Account.DisplayName} 的账号");
-            return $"{member.Account.DisplayName}的账号已停用,正开着的页面也已失效。";
+            return $"{member.Account.DisplayName}的账号已停用，正开着的页面也已失效。";
         }, cancel);
 
     private static Task<IResult> ReopenAsync(StaffDesk desk, Guid id, HttpContext http, Me me, Db db, CancellationToken cancel) =>

@@ -24,21 +24,21 @@ internal sealed record GrantForm(Role Role, long Place, IReadOnlyList<Guid> Buil
 
         if (!GrantRules.IsHeldAt(role, place))
         {
-            form.Wrong("role", $"“{role.Name()}”只能给到社区;街道、区、市只有“{Role.Overseer.Name()}”和“{Role.Administrator.Name()}”。");
+            form.Wrong("role", $"“{role.Name()}”只能给到社区；街道、区、市只有“{Role.Overseer.Name()}”和“{Role.Administrator.Name()}”。");
         }
         else if (!GrantRules.MayGrant(me, role, place))
         {
-            form.Wrong("role", "你不能给这个角色:只能给自己负责的地方、不高于自己的角色。");
+            form.Wrong("role", "你不能给这个角色：只能给自己负责的地方、不高于自己的角色。");
         }
         else if (PlaceCode.IsCommunity(place) && !await db.Communities.Within(me).AnyAsync(c => c.CommunityId == place, cancel))
         {
-            form.Wrong("place", "还没有建立这个社区,请先建立社区。");
+            form.Wrong("place", "还没有建立这个社区，请先建立社区。");
         }
 
         var ticked = role == Role.Field ? form.All("buildings").Select(Guid.Parse).Distinct().ToList() : [];
         if (ticked.Count > MostBuildings || !ticked.TrueForAll(id => choices.Any(c => c.Id == id)))
         {
-            form.Wrong("buildings", "楼栋已有变动,请重新勾选。");
+            form.Wrong("buildings", "楼栋已有变动，请重新勾选。");
         }
 
         return form.Ok ? new(role, place, ticked) : null;
@@ -63,7 +63,7 @@ internal sealed record GrantForm(Role Role, long Place, IReadOnlyList<Guid> Buil
             return code;
         }
 
-        form.Wrong("place", "地方要填 12 位区划代码,例如桃浦镇是 310107103000;填 0 表示全部地方。");
+        form.Wrong("place", "地方要填 12 位区划代码，例如桃浦镇是 310107103000；填 0 表示全部地方。");
         return 0;
     }
 }

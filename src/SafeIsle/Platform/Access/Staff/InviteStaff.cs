@@ -54,13 +54,13 @@ internal static class InviteStaff
         var placeName = (await places.OfAsync([grant.Place], cancel))[grant.Place];
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         db.Add(invitation);
-        write.Record(grant.Place, "staff.invite", invitation.Id, $"邀请 {display}:{grant.Words(placeName)}");
+        write.Record(grant.Place, "staff.invite", invitation.Id, $"邀请 {display}：{grant.Words(placeName)}");
         await write.CommitAsync(cancel);
         return Page.Of<LinkPage>(new
         {
             Title = $"给{display}的邀请",
             For = display,
-            What = $"加入{placeName}({grant.Role.Name()}),自己设用户名和密码",
+            What = $"加入{placeName}（{grant.Role.Name()}）,自己设用户名和密码",
             Address = LinkSecret.Address(http.Request, Join.Path, secret),
             Until = invitation.ExpiresAt,
             Back = desk.Root,
@@ -80,18 +80,18 @@ internal static class InviteStaff
 
         if (!GrantRules.MayGrant(me, invitation.Role, invitation.Place))
         {
-            return http.Refused(desk.Root, "这个邀请不是你能发的,也不能由你撤回。");
+            return http.Refused(desk.Root, "这个邀请不是你能发的，也不能由你撤回。");
         }
 
         if (await db.Set<Invitation>().Where(i => i.Id == id && i.UsedAt == null && i.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, now), cancel) == 0)
         {
-            return http.Refused(desk.Root, $"{invitation.DisplayName}的邀请已用过或已过期,不用撤回。");
+            return http.Refused(desk.Root, $"{invitation.DisplayName}的邀请已用过或已过期，不用撤回。");
         }
 
         write.Record(invitation.Place, "staff.invite.withdraw", id, $"撤回给 {invitation.DisplayName} 的邀请");
         await write.CommitAsync(cancel);
-        return http.Done(desk.Root, $"已撤回给{invitation.DisplayName}的邀请,链接不能再用。");
+        return http.Done(desk.Root, $"已撤回给{invitation.DisplayName}的邀请，链接不能再用。");
     }
 
     private static object View(StaffDesk desk, string name, Me me, IReadOnlyList<BuildingChoice> choices, FormInput form) =>

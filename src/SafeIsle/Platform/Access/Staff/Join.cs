@@ -13,7 +13,7 @@ internal static partial class Join
     public const string Path = "/join";
 
     private const string Why = "the invited has no account yet; the secret in the link is 128 bits";
-    private const string Used = "这个链接已经用过了:如果是你本人用的,请直接登录;不是的话,请马上告诉邀请你的人。";
+    private const string Used = "这个链接已经用过了：如果是你本人用的，请直接登录；不是的话，请马上告诉邀请你的人。";
     private const int LeastName = 2;
     private const int MostName = 30;
 
@@ -46,7 +46,7 @@ internal static partial class Join
         var name = form.Required("name", "用户名", MostName);
         if (form.Ok && !UserNames().IsMatch(name))
         {
-            form.Wrong("name", $"用户名要 {LeastName} 到 {MostName} 个字,可以用汉字、字母、数字和 . _ -,中间没有空格。");
+            form.Wrong("name", $"用户名要 {LeastName} 到 {MostName} 个字，可以用汉字、字母、数字和 . _ -,中间没有空格。");
         }
 
         NewPassword.Check(form, name);
@@ -79,7 +79,7 @@ internal static partial class Join
         }
 
         await signIn.SignInAsync(account, isPersistent: false);
-        return http.Done("/desk", $"欢迎,{account.DisplayName}。以后用用户名 {account.UserName} 和刚设的密码登录。");
+        return http.Done("/desk", $"欢迎，{account.DisplayName}。以后用用户名 {account.UserName} 和刚设的密码登录。");
     }
 
     private static async Task<string?> CreateAsync(
@@ -91,7 +91,7 @@ internal static partial class Join
             return Used;
         }
 
-        const string taken = "这个用户名已有人用,请换一个。";
+        const string taken = "这个用户名已有人用，请换一个。";
         if (await db.Users.AnyAsync(a => a.NormalizedUserName == account.NormalizedUserName, cancel))
         {
             return taken;
@@ -136,7 +136,7 @@ internal static partial class Join
         await db.Set<Grant>().Where(g => g.AccountId == me.AccountId && g.Place == invitation.Place && g.Role == invitation.Role).ExecuteDeleteAsync(cancel);
         Give(db, write, invitation, me.AccountId, me.Name);
         await write.CommitAsync(cancel);
-        return http.Done("/desk", "已接受邀请,新的权限现在就能用。");
+        return http.Done("/desk", "已接受邀请，新的权限现在就能用。");
     }
 
     private static async Task<Outcome<(Invitation Invitation, Me By)>> FindAsync(string secret, Db db, DateTimeOffset now, CancellationToken cancel)
@@ -147,7 +147,7 @@ internal static partial class Join
             : null;
         if (invitation is null)
         {
-            return new No("没有这个邀请链接:请检查有没有抄错,或请邀请你的人重新发一个。");
+            return new No("没有这个邀请链接：请检查有没有抄错，或请邀请你的人重新发一个。");
         }
 
         if (invitation.UsedAt is not null)
@@ -157,13 +157,13 @@ internal static partial class Join
 
         if (invitation.ExpiresAt <= now)
         {
-            return new No("这个邀请链接已过期或已撤回:请邀请你的人重新发一个。");
+            return new No("这个邀请链接已过期或已撤回：请邀请你的人重新发一个。");
         }
 
         // What the inviter may no longer give, an old link of hers must not give either.
         return await Me.LoadAsync(db, invitation.InvitedBy, null, cancel) is { } by && GrantRules.MayGrant(by, invitation.Role, invitation.Place)
             ? (invitation, by)
-            : new No("邀请你的人已不能发这个邀请:请换一位负责人重新邀请。");
+            : new No("邀请你的人已不能发这个邀请：请换一位负责人重新邀请。");
     }
 
     private static async Task<bool> SpendAsync(Db db, Invitation invitation, DateTimeOffset now, CancellationToken cancel) =>
@@ -173,7 +173,7 @@ internal static partial class Join
     private static void Give(Db db, WriteScope write, Invitation invitation, Guid account, string name)
     {
         db.AddRange(new GrantForm(invitation.Role, invitation.Place, invitation.Buildings).ToGrants(account));
-        write.Record(invitation.Place, "staff.join", account, $"{name} 接受邀请,成为{invitation.Role.Name()}");
+        write.Record(invitation.Place, "staff.join", account, $"{name} 接受邀请，成为{invitation.Role.Name()}");
     }
 
     private static async Task<object> ViewAsync(

@@ -6,7 +6,7 @@ namespace SafeIsle.Platform.Access.Staff;
 /// <summary>No place loses its last administrator: nobody could ever give the right back.</summary>
 internal static class LastAdministrator
 {
-    public const string Refusal = "这是那里最后一位管理员,不能停用或收回;请先邀请另一位管理员。";
+    public const string Refusal = "这是那里最后一位管理员，不能停用或收回；请先邀请另一位管理员。";
 
     /// <summary>
     /// Whether some of the grants that are about to go (of one account) leave a place without an administrator at it or above it.

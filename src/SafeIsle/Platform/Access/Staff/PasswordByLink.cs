@@ -20,7 +20,7 @@ internal static class PasswordByLink
             return TypedResults.NotFound();
         }
 
-        var refusal = member.RefusesAccountActs(me) ?? (member.Account.ClosedAt is null ? null : "账号已停用,请先重新启用。");
+        var refusal = member.RefusesAccountActs(me) ?? (member.Account.ClosedAt is null ? null : "账号已停用，请先重新启用。");
         if (refusal is not null)
         {
             return http.Refused($"{desk.Root}/{id}", refusal);

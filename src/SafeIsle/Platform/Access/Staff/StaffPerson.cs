@@ -56,7 +56,7 @@ internal static class StaffPerson
 
         var before = member.Account.DisplayName;
         (member.Account.DisplayName, member.Account.DutyTitle) = (display, duty);
-        write.Record(desk.Community ?? 0, "staff.name", id, $"{before} 改称呼为 {display},岗位 {duty}");
+        write.Record(desk.Community ?? 0, "staff.name", id, $"{before} 改称呼为 {display}，岗位 {duty}");
         await write.CommitAsync(cancel);
         return http.Done($"{desk.Root}/{id}", "已保存。");
     }
