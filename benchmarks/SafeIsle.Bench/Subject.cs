@@ -33,8 +33,9 @@ internal sealed partial class Subject : IAsyncDisposable
         {
             if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))
             {
-                // Nobody else reads it: a full pipe would stop the server.
-                _ = started.StandardOutput.ReadToEndAsync();
+                // Warnings and errors go on; an unread pipe would stop the server.
+                started.OutputDataReceived += (_, data) => Console.Error.WriteLine(data.Data);
+                started.BeginOutputReadLine();
                 return new(started, new Uri(line["SafeIsle: ".Length..]));
             }
         }

@@ -2,6 +2,7 @@ using SafeIsle.Board;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
+using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
@@ -24,6 +25,7 @@ public static class Modules
         MoveWithDwelling.Add(services);
         services.AddSingleton<DivisionNames>(DivisionPath.NamesAsync);
         services.AddImport();
+        services.AddExport();
         services.AddSelfRegistration();
         services.AddPlans();
         services.AddClosures();
@@ -37,6 +39,7 @@ public static class Modules
         app.MapPlaces();
         app.MapHouseholds();
         app.MapImport();
+        app.MapExport();
         app.MapSelfRegistration();
         app.MapPlans();
         app.MapClosures();

@@ -20,6 +20,8 @@ public static class ActionNames
             ("person.add", "新增人员"), ("person.change", "改人员"), ("person.move", "人员换户"), ("person.close", "人员离开"),
             ("person.reopen", "人员恢复"), ("person.merge", "合并重复人员"), ("person.look", "查看号码"), ("roster.look", "查看楼组表"),
             ("roster.print", "打印楼组表"), ("tag.add", "新增关照标签"), ("tag.change", "改关照标签"), ("tag.retire", "停用关照标签")),
+        new("导出",
+            ("export.ask", "申请导出"), ("export.approve", "同意导出"), ("export.decline", "不同意导出"), ("export.fetch", "取走导出的文件")),
         new("导入和居民上报",
             ("import.upload", "上传登记表"), ("import.start", "开始导入"), ("import.columns", "确认列"), ("import.preview", "预览导入"),
             ("import.choose", "选择导入内容"), ("import.apply", "导入登记表"), ("import.cancel", "取消导入"), ("import.expire", "导入过期"),

@@ -1,0 +1,114 @@
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Households.Export;
+
+/// <summary>Somebody wants a list as a file: how many people it holds decides what is asked.</summary>
+public static class AskExport
+{
+    private const int LongestReason = 200;
+    private const int ShortestReason = 4;
+    private const int LongestQuery = 1000;
+    private const int LongestFilter = 300;
+
+    internal static readonly Role[] May = [.. WhoMay.Readers, Role.Administrator];
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/exports/new", AskAsync).May(May);
+        app.MapPost("/desk/{community:long}/exports", RequestAsync).May(May);
+        app.MapGet("/desk/{community:long}/people/export", (long community, HttpContext http) =>
+            TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(May);
+    }
+
+    private static async Task<IResult> AskAsync(long community, string? list, HttpContext http, Me me, ExportFile files, CancellationToken cancel)
+    {
+        if (files.Source(list ?? "") is not { } source)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!me.Is(community, [.. source.Roles]))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var query = http.Request.Query.Where(pair => pair.Key != "list").ToDictionary();
+        return Page.Of<AskExportPage>(new
+        {
+            Community = community,
+            Source = source,
+            Scope = await source.ScopeAsync(new(me, community, query), cancel),
+            Limit = ExportFile.LimitOf(me, community),
+        });
+    }
+
+    private static async Task<IResult> RequestAsync(
+        long community, FormInput form, HttpContext http, Db db, Me me, ExportFile files, TimeProvider clock, CancellationToken cancel)
+    {
+        if (files.Source(form.Typed("list")) is not { } source)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!me.Is(community, [.. source.Roles]))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var ask = new ExportAsk(me, community, Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form.Typed("query")));
+        var scope = await source.ScopeAsync(ask, cancel);
+        var limit = ExportFile.LimitOf(me, community);
+        var need = ExportRules.Need(limit, scope.People);
+        var reason = need is ExportNeed.Reason or ExportNeed.SecondPerson
+            ? form.Required("reason", "用途", LongestReason)
+            : form.Text("reason", "用途", LongestReason);
+        if (form.Ok && need != ExportNeed.Nothing && reason.Length < ShortestReason)
+        {
+            form.Wrong("reason", "请把用途写清楚,例如“38号楼封控期间上门送药”。");
+        }
+
+        if (need == ExportNeed.Refused)
+        {
+            form.Wrong("list", ExportRules.Sentence(limit, scope.People));
+        }
+
+        if (scope.Query.Length > LongestQuery)
+        {
+            form.Wrong("list", "筛选条件太多,请减少几项再导出。");
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<AskExportPage>(new { Community = community, Source = source, Scope = scope, Limit = limit, Form = form });
+        }
+
+        var now = clock.Now();
+        var request = new ExportRequest
+        {
+            CommunityId = community,
+            Id = Ids.New(),
+            List = source.Key,
+            Title = source.Title,
+            Query = scope.Query,
+            Filter = Platform.Text.ChineseText.Cut(scope.Filter, LongestFilter),
+            People = scope.People,
+            Full = source.HasNumbers && limit.Full && form.Ticked("full"),
+            Reason = reason,
+            ById = me.AccountId,
+            ByName = me.Name,
+            At = now,
+            ExpiresAt = now + ExportRules.KeepFor,
+            State = need == ExportNeed.SecondPerson ? ExportState.Waiting : ExportState.Approved,
+        };
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        db.Add(request);
+        write.Record(community, "export.ask", request.Id, $"申请导出{ExportFile.Words(request)}");
+        await write.CommitAsync(cancel);
+        return http.Done(
+            $"/desk/{community}/exports",
+            need == ExportNeed.SecondPerson ? "申请已提交,等另一位同事或管理员同意;24 小时内有效。" : "文件已备好,请在下面取走;24 小时内有效。");
+    }
+}

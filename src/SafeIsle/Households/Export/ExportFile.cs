@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Sheets;
+
+namespace SafeIsle.Households.Export;
+
+/// <summary>Makes the workbook of an agreed export, and records that it was taken.</summary>
+internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeProvider clock)
+{
+    internal const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    internal ExportSource? Source(string key) => sources.FirstOrDefault(s => s.Key == key);
+
+    internal static ExportLimit LimitOf(Me me, long community) =>
+        ExportRules.Of(Enum.GetValues<Role>().Where(role => me.Is(community, role)));
+
+    /// <summary>The workbook; refused when the list has grown past what was agreed to. Nothing is recorded yet.</summary>
+    internal async Task<Outcome<byte[]>> WriteAsync(Me me, ExportRequest request, CancellationToken cancel)
+    {
+        var source = Source(request.List)!;
+        var ask = new ExportAsk(me, request.CommunityId, QueryHelpers.ParseQuery(request.Query));
+        var limit = LimitOf(me, request.CommunityId);
+        if (!me.Is(request.CommunityId, [.. source.Roles]) || (request.Full && !limit.Full))
+        {
+            return new No("你的岗位现在不能导出这份清单。");
+        }
+
+        var scope = await source.ScopeAsync(ask, cancel);
+        if (ExportRules.Need(limit, scope.People) > ExportRules.Need(limit, request.People))
+        {
+            return new No($"申请时是 {request.People} 人,现在有 {scope.People} 人,超出了已同意的范围,请重新申请。");
+        }
+
+        var table = await source.ReadAsync(ask, request.Full, cancel);
+        var community = await db.Communities.Within(me).Where(c => c.CommunityId == request.CommunityId).Select(c => c.Name).SingleAsync(cancel);
+        using var file = new MemoryStream();
+        Write(file, table, request, community, clock.Now());
+        return file.ToArray();
+    }
+
+    /// <summary>Notes, within the open write, who took what, how many people, and what for.</summary>
+    internal async Task RecordAsync(WriteScope write, ExportRequest request, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        await db.ExportRequests.Where(e => e.CommunityId == request.CommunityId && e.Id == request.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.FetchedAt, now), cancel);
+        write.Record(request.CommunityId, "export.fetch", request.Id, $"取走{Words(request)}");
+    }
+
+    internal static string FileName(ExportRequest request) => $"{request.Title}-{request.At.Here():yyyyMMdd-HHmm}.xlsx";
+
+    /// <summary>《居民登记表》136 人(完整号码),38号楼;用途:…</summary>
+    internal static string Words(ExportRequest request) =>
+        $"《{request.Title}》{(request.People > 0 ? $"{request.People} 人({Numbers(request)})" : "")},{request.Filter}{(request.Reason.Length > 0 ? $";用途:{request.Reason}" : "")}";
+
+    internal static string Numbers(ExportRequest request) => request.Full ? "完整号码" : "号码打码";
+
+    private static void Write(Stream stream, ExportTable table, ExportRequest request, string community, DateTimeOffset now)
+    {
+        // The date comes before any word that could be read as the building of all rows.
+        var title = $"{now.Full()} {community} {request.Title} · {request.ByName}导出{(request.Reason.Length > 0 ? $" · 用途:{request.Reason}" : "")}";
+        using var writer = new SheetWriter(stream);
+        writer.Sheet(request.Title, table.Columns, title);
+        foreach (var row in table.Rows)
+        {
+            writer.Row(row);
+        }
+
+        writer.Sheet("说明", [new("关于这份文件", 90)]);
+        string[] lines =
+        [
+            $"内容:{request.Title}({request.Filter})",
+            request.People > 0 ? $"申请时 {request.People} 人,{Numbers(request)}" : "不含居民个人信息",
+            $"导出人:{request.ByName},{now.Full()}",
+            $"用途:{(request.Reason.Length > 0 ? request.Reason : "未要求填写")}",
+            request.DecidedByName.Length > 0 ? $"同意人:{request.DecidedByName},{request.DecidedAt!.Value.Full()}" : "",
+            request.People > 0 ? "内有个人信息,只限上述用途;不得转发、公开,用完请删除(个人信息保护法第十条、第二十五条)。" : "",
+            $"编号:{request.Id},在系统的操作记录里可以查到。",
+            .. table.Notes,
+        ];
+        foreach (var line in lines.Where(line => line.Length > 0))
+        {
+            writer.Row(line);
+        }
+    }
+}

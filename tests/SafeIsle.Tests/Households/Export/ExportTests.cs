@@ -1,0 +1,174 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Households;
+using SafeIsle.Households.Export;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Sheets;
+using SafeIsle.Tests.Households.Import;
+
+namespace SafeIsle.Tests.Households.Export;
+
+/// <summary>Lists leave the product: reason, second person, record, and the way back in.</summary>
+public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Exports = "/desk/310107103017/exports";
+    private const string Register = Exports + "/new?list=register";
+
+    [Fact]
+    public async Task Unknown_lists_others_communities_and_small_roles()
+    {
+        using var director = await app.AsAsync("director");
+        (await director.OpenAsync(Exports + "/new?list=none")).ShouldBe(HttpStatusCode.NotFound);
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(Exports + "/new?list=audit")).ShouldBe(HttpStatusCode.Forbidden);
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.OpenAsync(Register)).ShouldBe(HttpStatusCode.Forbidden);
+        await director.OpenAsync("/desk/310107103017/people/export?tenure=Tenant");
+        director.Path.ShouldBe(Register + "&tenure=Tenant");
+        director.Text.ShouldContain("租户");
+    }
+
+    [Fact]
+    public async Task Fifty_go_at_once_masked_unless_asked_for_and_every_file_says_who_and_why()
+    {
+        await AddAsync(20, app.Cast.Building2);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Register}&building={app.Cast.Building2}");
+        director.Text.ShouldContain("可以直接导出");
+        await director.SubmitAsync("/exports", ("reason", "核对电话"));
+        var masked = await FetchAsync(director);
+        var text = Text(masked.Sheets[0]);
+        text.ShouldContain("用途:核对电话");
+        text.ShouldContain("高主任导出");
+        text.ShouldContain("142****0000");
+        text.ShouldNotContain("14230000000");
+        text.ShouldNotContain("对海鲜过敏");
+        Text(masked.Sheets[1]).ShouldContain("号码打码");
+        masked.Sheets[1].Name.ShouldBe("说明");
+
+        await director.OpenAsync($"{Register}&building={app.Cast.Building2}");
+        await director.SubmitAsync("/exports", ("full", "1"));
+        text = Text((await FetchAsync(director)).Sheets[0]);
+        text.ShouldContain("14230000000");
+        text.ShouldContain("对海鲜过敏");
+        var recorded = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Action == "export.fetch").OrderBy(e => e.Seq).Select(e => e.Summary).ToListAsync());
+        recorded[^1].ShouldContain("20 人(完整号码)");
+
+        // A worker gets the masked list of her building and nothing else, whatever she posts.
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync(Register);
+        await guard.SubmitAsync("/exports", ("full", "1"));
+        text = Text((await FetchAsync(guard)).Sheets[0]);
+        text.ShouldNotContain("14230000000");
+        text.ShouldNotContain("1号楼");
+
+        // Nobody fetches what another asked for.
+        using var deputy = await app.AsAsync("deputy");
+        var mine = await app.InDbAsync(db => db.ExportRequests.OrderByDescending(e => e.At).FirstAsync(e => e.ByName == "高主任"));
+        (await deputy.OpenAsync($"{Exports}/{mine.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Above_fifty_a_reason_above_five_hundred_a_second_person()
+    {
+        await AddAsync(60, app.Cast.Building1);
+        using var director = await app.AsAsync("director");
+        using var deputy = await app.AsAsync("deputy");
+        await director.OpenAsync($"{Register}&building={app.Cast.Building1}");
+        (await director.SubmitAsync("/exports")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请填写用途");
+        (await director.SubmitAsync("/exports", ("reason", "要用"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请把用途写清楚");
+        await director.SubmitAsync("/exports", ("reason", "38号楼封控期间送药"));
+        director.Text.ShouldContain("可以取");
+
+        await AddAsync(450, app.Cast.Building1);
+        await director.OpenAsync($"{Register}&building={app.Cast.Building1}");
+        director.Text.ShouldContain("另一位同事或管理员同意");
+        await director.SubmitAsync("/exports", ("reason", "封控期间按户送菜"), ("full", "1"));
+        director.Text.ShouldContain("等第二人同意");
+
+        // The list that was agreed to with 60 people has grown past it.
+        var small = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.People == 60));
+        await director.OpenAsync($"{Exports}/{small.Id}/file");
+        director.Text.ShouldContain("申请时是 60 人,现在有 510 人");
+
+        var waiting = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.State == ExportState.Waiting && e.ByName == "高主任"));
+        (await director.OpenAsync($"{Exports}/{waiting.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
+        await director.OpenAsync(Exports);
+        await director.PostAsync($"{Exports}/{waiting.Id}/approve");
+        director.Text.ShouldContain("自己的申请不能自己同意");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(Exports);
+        (await worker.PostAsync($"{Exports}/{waiting.Id}/approve")).ShouldBe(HttpStatusCode.Forbidden);
+        using var neighbour = await app.AsAsync("neighbour");
+        await neighbour.OpenAsync($"/desk/{Cast.Next}/exports");
+        (await neighbour.PostAsync($"/desk/{Cast.Next}/exports/{waiting.Id}/approve")).ShouldBe(HttpStatusCode.NotFound);
+
+        // Two browsers at once agree once.
+        using var admin = await app.AsAsync("admin");
+        await deputy.OpenAsync(Exports);
+        await admin.OpenAsync(Exports);
+        deputy.Text.ShouldContain("封控期间按户送菜");
+        await Task.WhenAll(deputy.SubmitAsync($"/{waiting.Id}/approve"), admin.SubmitAsync($"/{waiting.Id}/approve"));
+        (deputy.Text + admin.Text).ShouldContain("处理过了");
+        (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == "export.approve"))).ShouldBe(1);
+        await director.OpenAsync(Exports);
+        var book = SheetFile.Read(await (await director.FetchAsync($"{Exports}/{waiting.Id}/file")).Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), SheetLimits.Default).Value;
+        Text(book.Sheets[1]).ShouldContain("同意人:");
+        book.Sheets[0].Rows.Count.ShouldBe(510 + 2);
+
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        using var nextDay = await app.AsAsync("director");
+        (await nextDay.OpenAsync($"{Exports}/{waiting.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Lists_without_people_go_at_once()
+    {
+        using var director = await app.AsAsync("director");
+        foreach (var (list, has) in new[] { ("dwellings", "1号楼2单元602室"), ("audit", "测试角色") })
+        {
+            await director.OpenAsync($"{Exports}/new?list={list}");
+            director.Text.ShouldContain("没有人员信息");
+            await director.SubmitAsync("/exports");
+            var text = Text((await FetchAsync(director)).Sheets[0]);
+            (list == "audit" ? text.Contains("申请导出", StringComparison.Ordinal) : text.Contains(has, StringComparison.Ordinal)).ShouldBeTrue(list);
+        }
+    }
+
+    private async Task<SheetFile> FetchAsync(Browser browser)
+    {
+        await browser.OpenAsync(Exports);
+        var link = browser.Page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).First(h => h.EndsWith("/file", StringComparison.Ordinal));
+        var response = await browser.FetchAsync(link);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return SheetFile.Read(await response.Content.ReadAsStreamAsync(), SheetLimits.Default).Value;
+    }
+
+    private static string Text(Sheet sheet) => string.Join('\n', sheet.Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text))));
+
+    private async Task AddAsync(int count, Guid building)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var s = scope.ServiceProvider;
+        var db = s.GetRequiredService<Db>();
+        await using var write = await db.BeginWriteAsync(Actor.System, default);
+        var dwelling = await db.Set<Dwelling>().Where(d => d.BuildingId == building).OrderBy(d => d.SortKey).FirstAsync();
+        var batch = new RegisterBatch(s.GetRequiredService<Sealer>(), s.GetRequiredService<KeyRing>(), app.Clock, Cast.Home, Actor.System, RegisterSource.Desk);
+        var household = batch.AddHousehold(dwelling, Tenure.Owner);
+        for (var i = 0; i < count; i++)
+        {
+            batch.AddPerson(household, new PersonFacts { Name = "许" + char.ConvertFromUtf32(0x4E00 + i), Phones = [$"142{30_000_000 + i}"], HealthNote = "对海鲜过敏" }, i);
+        }
+
+        await batch.SaveAsync(db, default);
+        write.Record(Cast.Home, "test.people", null, "测试人员");
+        await write.CommitAsync();
+    }
+}
