@@ -52,7 +52,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
             parts.Add($"退回 {back} 行");
         }
 
-        return string.Join(',', parts) + (leftOut > 0 ? $"；其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
+        return string.Join('，', parts) + (leftOut > 0 ? $"；其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
     }
 
     private string? Place(ChosenRow row)
