@@ -8,6 +8,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Jobs;
 
 namespace SafeIsle.Bench;
 
@@ -48,6 +49,28 @@ internal sealed class Data : IDisposable
     /// <summary>The building of that number in the large community.</summary>
     public Task<Guid> BuildingAsync(string key) => AskAsync(db =>
         db.Buildings.Where(b => b.CommunityId == DemoCommunity.Longhu.Code && b.Key == key).Select(b => b.Id).SingleAsync());
+
+    /// <summary>Waits until no job waits or works; throws when one failed.</summary>
+    public async Task NoJobOpenAsync()
+    {
+        for (var tries = 0; tries < 6000; tries++)
+        {
+            var states = await AskAsync(db => db.Set<Job>().Select(j => j.State).ToListAsync());
+            if (states.Contains(JobState.Failed))
+            {
+                throw new InvalidOperationException("A job failed: " + await AskAsync(db => db.Set<Job>().Where(j => j.State == JobState.Failed).Select(j => j.Message).FirstAsync()));
+            }
+
+            if (!states.Contains(JobState.Waiting) && !states.Contains(JobState.Working))
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException("The jobs do not end.");
+    }
 
     public void Dispose()
     {

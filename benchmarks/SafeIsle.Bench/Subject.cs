@@ -16,23 +16,27 @@ internal sealed partial class Subject : IAsyncDisposable
     private Subject(Process process, Uri address)
     {
         this.process = process;
+        Address = address;
         http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
+    public Uri Address { get; }
+
     public static async Task<Subject> StartAsync(string data)
     {
         var program = Environment.GetEnvironmentVariable("SAFEISLE_APP") ?? throw new InvalidOperationException("Run ./bench, which sets SAFEISLE_APP.");
-        var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["SAFEISLE_DATA"] = data;
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        var started = Process.Start(start)!;
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))
             {
-                // Nobody else reads it: a full pipe would stop the server.
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new(process, new Uri(line["SafeIsle: ".Length..]));
+                // Warnings and errors go on; an unread pipe would stop the server.
+                started.OutputDataReceived += (_, data) => Console.Error.WriteLine(data.Data);
+                started.BeginOutputReadLine();
+                return new(started, new Uri(line["SafeIsle: ".Length..]));
             }
         }
 
@@ -63,19 +67,6 @@ internal sealed partial class Subject : IAsyncDisposable
     {
         using var content = new FormUrlEncodedContent(
             fields.Append(("__RequestVerificationToken", Token(await GetTextAsync(page)))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
-        var answer = await http.PostAsync(path, content);
-        answer.EnsureSuccessStatusCode();
-        return answer;
-    }
-
-    /// <summary>Posts a form with one file.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string page, string path, string field, string name, byte[] file)
-    {
-        using var content = new MultipartFormDataContent
-        {
-            { new StringContent(Token(await GetTextAsync(page))), "__RequestVerificationToken" },
-            { new ByteArrayContent(file), field, name },
-        };
         var answer = await http.PostAsync(path, content);
         answer.EnsureSuccessStatusCode();
         return answer;
@@ -119,8 +110,8 @@ internal sealed partial class Subject : IAsyncDisposable
         process.Dispose();
     }
 
-    private static string Token(string html) => TokenInput().Match(html).Groups[1].Value;
+    private static string Token(string html) => TokenInput().Match(html).Groups["token"].Value;
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenInput();
 }

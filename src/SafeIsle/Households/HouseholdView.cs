@@ -55,6 +55,7 @@ public sealed record HouseholdView(Household Household, Dwelling Dwelling, Build
         var ids = members.Select(m => m.Row.Id).ToList();
         var rows = hashes.Count == 0 ? [] : await (
             from place in db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null && hashes.Contains(p.DocumentHash) && !ids.Contains(p.Id)).WithPlace(db)
+            orderby place.Dwelling.Label, place.Household.Id
             select new { place.Person.DocumentHash, place.Household.Id, place.Dwelling.Label }).Take(100).ToListAsync(cancel);
         return (from member in members
                 join row in rows on member.Row.DocumentHash equals row.DocumentHash
@@ -72,10 +73,9 @@ public sealed record DoorHousehold(Guid Id, Tenure Tenure, string Number, string
         return
             from household in db.Households.Where(h => h.CommunityId == community && h.DwellingId == dwelling && h.ClosedAt == null && h.Id != except)
             orderby household.Tenure == Tenure.Owner ? 0 : 1, household.CreatedAt, household.Id
-            let people = open.Where(p => p.HouseholdId == household.Id)
             select new DoorHousehold(
                 household.Id, household.Tenure, household.Number,
-                people.OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
-                people.Count(), household.VerifiedAt, household.VerifiedBy);
+                open.Where(p => p.HouseholdId == household.Id).OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
+                open.Count(p => p.HouseholdId == household.Id), household.VerifiedAt, household.VerifiedBy);
     }
 }

@@ -45,7 +45,7 @@ public sealed record PersonFacts
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>Of the fields whose type has no empty value (birth date, registered here): those that are said to be unknown.</summary>
-    public IReadOnlyCollection<PersonField> Emptied { get; init; } = [];
+    public IReadOnlyList<PersonField> Emptied { get; init; } = [];
 }
 
 /// <summary>A person's row with what is sealed in it opened: for whoever may see it, and for comparing.</summary>

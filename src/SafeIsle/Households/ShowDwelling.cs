@@ -79,6 +79,7 @@ internal static class ShowDwelling
                 Households = await DoorHousehold.Of(db, community, id).ToListAsync(cancel),
                 Past = await past.OrderByDescending(h => h.ClosedAt).Take(20).ToListAsync(cancel),
                 Keeps = me.Keeps(community),
+                MayCall = me.Is(community, HouseholdsModule.MayCall),
                 Form = form,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -83,7 +83,7 @@ internal static class MergePeople
         RegisteredHere = card.Row.RegisteredHere,
         RegisteredAddress = card.Row.RegisteredAddress,
         HealthNote = card.HealthNote,
-        Emptied = new HashSet<PersonField> { PersonField.BirthDate, PersonField.RegisteredHere },
+        Emptied = [PersonField.BirthDate, PersonField.RegisteredHere],
     };
 
     // No need for help is lost in a merge; of two details the kept row's stands.

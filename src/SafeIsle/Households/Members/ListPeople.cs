@@ -29,7 +29,7 @@ internal static class ListPeople
         var people = filter.Of(db, me, community, clock.Now());
         var buildings = await Buildings(db, me, community).ToListAsync(cancel);
         var (total, rows) = filter.Sort == PeopleSort.Place
-            ? await ByPlaceAsync(db, people, buildings, number, cancel)
+            ? await ByPlaceAsync(db, people, buildings, within => filter.Of(db, me, community, clock.Now(), within), number, cancel)
             : await SortedAsync(db, people, filter.Sort, number, cancel);
         var chosen = http.Request.Query["col"].Where(c => c is not null).ToHashSet(StringComparer.Ordinal);
         return Page.Of<ListPeoplePage>(new
@@ -57,7 +57,7 @@ internal static class ListPeople
 
     // Sorting 100,000 people to show 50 of them takes a second; the counts of the buildings say in which of them the page lies.
     private static async Task<(int Total, List<PersonPlace> Rows)> ByPlaceAsync(
-        Db db, IQueryable<Person> people, List<BuildingChoice> buildings, int number, CancellationToken cancel)
+        Db db, IQueryable<Person> people, List<BuildingChoice> buildings, Func<List<Guid>, IQueryable<Person>> of, int number, CancellationToken cancel)
     {
         var counts = await people.GroupBy(p => p.BuildingId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
@@ -78,7 +78,7 @@ internal static class ListPeople
             }
         }
 
-        var rows = on.Count == 0 ? [] : await people.Where(p => on.Contains(p.BuildingId)).WithPlace(db).InWalkingOrder()
+        var rows = on.Count == 0 ? [] : await of(on).WithPlace(db).InWalkingOrder()
             .Skip(skip).Take(Paging.Size).ToListAsync(cancel);
         return (counts.Values.Sum(), rows);
     }

@@ -69,12 +69,14 @@ public sealed record PeopleFilter
     };
 
     /// <summary>The open rows that are meant, of whatever the person reaches.</summary>
-    public IQueryable<Person> Of(Db db, Me me, long community, DateTimeOffset now)
+    /// <param name="within">Only of these buildings; null for all.</param>
+    public IQueryable<Person> Of(Db db, Me me, long community, DateTimeOffset now, IReadOnlyList<Guid>? within = null)
     {
+        var buildings = Building is { } one ? [one] : within;
         var people = db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null);
-        if (Building is { } building)
+        if (buildings is not null)
         {
-            people = people.Where(p => p.BuildingId == building);
+            people = people.Where(p => buildings.Contains(p.BuildingId));
         }
 
         if (Presence is { } presence)
@@ -89,29 +91,40 @@ public sealed record PeopleFilter
 
         if (Tags.Count > 0)
         {
-            var holders = db.PersonTags.Where(t => t.CommunityId == community && Tags.Contains(t.Tag)).Select(t => t.PersonId);
+            var tags = db.PersonTags.Where(t => t.CommunityId == community && Tags.Contains(t.Tag));
+            if (buildings is not null)
+            {
+                tags = tags.Where(t => buildings.Contains(t.BuildingId));
+            }
+
+            var holders = tags.Select(t => t.PersonId);
             people = people.Where(p => holders.Contains(p.Id));
         }
 
         if (Tenure is not null || Unverified is not null)
         {
-            var households = Households(db, community, now);
+            var households = Households(db, community, now, buildings);
             people = people.Where(p => households.Contains(p.HouseholdId));
         }
 
         if (Duplicates)
         {
             var twice = db.People.Where(p => p.CommunityId == community && p.ClosedAt == null && p.DocumentHash != null)
-                .GroupBy(p => p.DocumentHash).Where(g => g.Count() > 1).Select(g => g.Key);
-            people = people.Where(p => twice.Contains(p.DocumentHash));
+                .GroupBy(p => p.DocumentHash).Where(g => g.Count() > 1).Select(g => g.Key!.Value);
+            people = people.Where(p => p.DocumentHash != null && twice.Contains(p.DocumentHash!.Value));
         }
 
         return people;
     }
 
-    private IQueryable<Guid> Households(Db db, long community, DateTimeOffset now)
+    private IQueryable<Guid> Households(Db db, long community, DateTimeOffset now, IReadOnlyList<Guid>? buildings)
     {
         var households = db.Households.Where(h => h.CommunityId == community && h.ClosedAt == null);
+        if (buildings is not null)
+        {
+            households = households.Where(h => buildings.Contains(h.BuildingId));
+        }
+
         if (Tenure is { } tenure)
         {
             households = households.Where(h => h.Tenure == tenure);

@@ -21,7 +21,7 @@ internal static class PersonForm
     /// <param name="before">The person as the register has her; null for a new one.</param>
     public static PersonFacts? Read(FormInput form, PersonCard? before, TagNames tags, DateOnly today)
     {
-        var emptied = new HashSet<PersonField>();
+        var emptied = new List<PersonField>();
         var document = Document(form, before, today);
         var facts = new PersonFacts
         {

@@ -14,12 +14,15 @@ public sealed partial class DwellingSearch(Db db)
     public async Task<IReadOnlyList<DwellingHit>> FindAsync(Me me, long community, string text, int most, CancellationToken cancel)
     {
         var doors = db.Dwellings.Within(me).Where(d => d.CommunityId == community && d.ClosedAt == null);
-        string? compound = null;
-        string? key = null;
         if (DwellingAddress.TryParse(text, out var address) && address.HasRoom)
         {
-            (compound, key) = (address.Compound, address.Building);
-            doors = doors.Where(d => d.Room == address.Room && (address.Unit == 0 || d.Unit == address.Unit));
+            var (key, compound) = (address.Building, address.Compound);
+            var buildings = await (
+                from building in db.Buildings.Where(b => b.CommunityId == community && b.Key == key)
+                join phase in db.Compounds on new { building.CommunityId, Id = building.CompoundId } equals new { phase.CommunityId, phase.Id }
+                where compound == null || phase.Name == compound
+                select building.Id).ToListAsync(cancel);
+            doors = doors.Where(d => buildings.Contains(d.BuildingId) && d.Room == address.Room && (address.Unit == 0 || d.Unit == address.Unit));
         }
         else if (ChineseText.Key(text).TrimEnd('室') is var room && BareRoom().IsMatch(room))
         {
@@ -34,7 +37,6 @@ public sealed partial class DwellingSearch(Db db)
             from dwelling in doors
             join building in db.Buildings on new { dwelling.CommunityId, Id = dwelling.BuildingId } equals new { building.CommunityId, building.Id }
             join phase in db.Compounds on new { building.CommunityId, Id = building.CompoundId } equals new { phase.CommunityId, phase.Id }
-            where (key == null || building.Key == key) && (compound == null || phase.Name == compound)
             orderby phase.SortKey, building.SortKey, dwelling.SortKey
             select new DwellingHit(dwelling, phase.Name)).Take(most).ToListAsync(cancel);
     }

@@ -39,11 +39,11 @@ public sealed class PersonSearch(Db db, RegisterReader reader, KeyRing keys)
     internal static bool IsTail(string key) =>
         key.Length == TailLength && key.Take(TailLength - 1).All(char.IsAsciiDigit) && (char.IsAsciiDigit(key[^1]) || key[^1] == 'X');
 
-    private Task<List<Guid>> ByTailAsync(Me me, long community, string tail, CancellationToken cancel)
+    private async Task<List<Guid>> ByTailAsync(Me me, long community, string tail, CancellationToken cancel)
     {
         var term = SearchTerms.Tail(keys, community, tail);
-        return Found(me, community, db.SearchTerms.Where(t => t.CommunityId == community && t.Term == term))
-            .OrderBy(f => f.Id).Select(f => f.Id).Take(MostShown).ToListAsync(cancel);
+        var found = await FoundAsync(me, community, db.SearchTerms.Where(t => t.CommunityId == community && t.Term == term), cancel);
+        return found.Select(f => f.Id).Order().Take(MostShown).ToList();
     }
 
     private async Task<List<Guid>> ByNameAsync(Me me, long community, string text, CancellationToken cancel)
@@ -57,31 +57,43 @@ public sealed class PersonSearch(Db db, RegisterReader reader, KeyRing keys)
 
         // The database compares byte by byte; the analyser thinks of .NET.
 #pragma warning disable CA1309
-        var found = await Found(me, community, db.SearchTerms.Where(t =>
-                t.CommunityId == community && string.Compare(t.Term, from) >= 0 && string.Compare(t.Term, to) < 0))
-            .OrderBy(f => f.Term).Take(MostRanked).ToListAsync(cancel);
+        var terms = db.SearchTerms.Where(t => t.CommunityId == community && string.Compare(t.Term, from) >= 0 && string.Compare(t.Term, to) < 0);
 #pragma warning restore CA1309
+        var found = await FoundAsync(me, community, terms, cancel);
         return found.OrderBy(f => Rank(f.Name, f.Term, from)).ThenBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Id)
             .Select(f => f.Id).Distinct().Take(MostShown).ToList();
     }
 
-    // Exact first: the whole name, then its initials, then names that begin so, then the rest.
+    // Exact first: the whole name, then its usual initials, then names that begin so, then those that end so, rare readings last.
     private static int Rank(string name, string term, string typed)
     {
         var whole = name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         return whole == typed ? 0
             : whole.StartsWith(typed, StringComparison.Ordinal) ? 2
             : !char.IsAsciiLetter(typed[0]) ? term == typed ? 3 : 5
-            : PinyinInitials.All(name) is var readings && readings.Contains(typed) ? 1
-            : readings.Any(r => r.StartsWith(typed, StringComparison.Ordinal)) ? 2
-            : term == typed ? 3 : 5;
+            : PinyinInitials.Of(name) is var usual && usual == typed ? 1
+            : usual.StartsWith(typed, StringComparison.Ordinal) ? 2
+            : usual.EndsWith(typed, StringComparison.Ordinal) ? 3
+            : usual.Contains(typed, StringComparison.Ordinal) ? 4 : 5;
     }
 
-    private IQueryable<Found> Found(Me me, long community, IQueryable<SearchTerm> terms) =>
-        from term in terms
-        join person in db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null)
-            on new { term.CommunityId, Id = term.PersonId } equals new { person.CommunityId, person.Id }
-        select new Found { Term = term.Term, Id = person.Id, Name = person.Name };
+    // The terms first, by a range of their key and nothing else, then the people by theirs: joined in one statement, a database that
+    // knows nothing of the numbers may walk through all people instead.
+    private async Task<List<Found>> FoundAsync(Me me, long community, IQueryable<SearchTerm> terms, CancellationToken cancel)
+    {
+        var people = db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null);
+        if (!me.Grants.Any(g => g.BuildingId is null && PlaceCode.Covers(g.Place, community)))
+        {
+            // A worker of few buildings: their people are fewer than those whom a short word finds in the community.
+            var mine = await people.Select(p => p.Id).ToListAsync(cancel);
+            terms = terms.Where(t => mine.Contains(t.PersonId));
+        }
+
+        var hits = await terms.OrderBy(t => t.Term).ThenBy(t => t.PersonId).Select(t => new { t.Term, t.PersonId }).Take(MostRanked).ToListAsync(cancel);
+        var ids = hits.Select(h => h.PersonId).Distinct().ToList();
+        var names = ids.Count == 0 ? [] : await people.Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        return hits.Where(h => names.ContainsKey(h.PersonId)).Select(h => new Found(h.Term, h.PersonId, names[h.PersonId])).ToList();
+    }
 
     private async Task<IReadOnlyList<PersonHit>> OpenAsync(long community, List<Guid> ids, CancellationToken cancel)
     {
@@ -91,12 +103,7 @@ public sealed class PersonSearch(Db db, RegisterReader reader, KeyRing keys)
     }
 }
 
-internal sealed class Found
-{
-    public required string Term { get; init; }
-    public required Guid Id { get; init; }
-    public required string Name { get; init; }
-}
+internal sealed record Found(string Term, Guid Id, string Name);
 
 /// <summary>A person that was found.</summary>
 public sealed record PersonHit(PersonPlace Place, PersonCard Card);

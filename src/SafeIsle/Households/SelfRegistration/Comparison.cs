@@ -31,8 +31,8 @@ public sealed record Comparison(
     public bool TenureDiffers => TenureFrom is { } from && from != TenureTo;
 
     /// <summary>
-    /// Compares with that household, or finds the one that is meant: where most members are found; else, when there is one by the same
-    /// right, that one (new tenants behind the same door); else a new one.
+    /// Compares with that household, or finds the one that is meant: where most members are found; else one by the same right of whom
+    /// nobody is registered; else a new one, so that strangers are never mixed without a person choosing it.
     /// </summary>
     /// <param name="households">Of the dwelling, in use.</param>
     /// <param name="people">Of those households, in use.</param>
@@ -69,7 +69,7 @@ public sealed record Comparison(
         var best = households
             .Select(h => (Household: h, Found: Match(declaration, [.. cards[h.Id]], hash).Count(m => m is not null)))
             .OrderByDescending(h => h.Found).FirstOrDefault();
-        return best.Found > 0 ? best.Household : households.FirstOrDefault(h => h.Tenure == declaration.Tenure);
+        return best.Found > 0 ? best.Household : households.FirstOrDefault(h => h.Tenure == declaration.Tenure && !cards[h.Id].Any());
     }
 
     // The surest sign first, over all members, so that a name never takes the person whom a document means.

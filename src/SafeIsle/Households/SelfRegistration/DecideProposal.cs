@@ -13,7 +13,6 @@ internal static class DecideProposal
     private const string Stale = "您打开之后登记册有变动,还没有写入;下面是最新的对比,请重新看一遍再确认。";
     private const string NothingNew = "新的一户至少要勾选一个人;都不采纳的话,请填写原因后按“不采纳”。";
     private const string Gone = "这套房屋已经注销,不能再写入;请填写原因后按“不采纳”。";
-    private const string Met = "刚好有人同时改动了这一户,还没有写入,请重新看一遍再确认。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -26,6 +25,7 @@ internal static class DecideProposal
         TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await TakeHouseholdsAsync(db, me, community, id, cancel);
         var review = await loader.LoadAsync(community, id, me, ReviewProposal.Chosen(form.Typed("household")), cancel);
         if (review is null)
         {
@@ -49,35 +49,19 @@ internal static class DecideProposal
         }
 
         var batch = new RegisterBatch(sealer, keys, clock, community, me.Actor, review.Proposal.Source);
-        var taken = Collect(batch, review, form, me.Name, clock.Now());
-        if (!await SettleAsync(db, review.Proposal, ProposalState.Accepted, me.Name, taken.Words, clock.Now(), cancel))
+        var words = Collect(batch, review, form);
+        if (!await SettleAsync(db, review.Proposal, ProposalState.Accepted, me.Name, words, clock.Now(), cancel))
         {
             await write.DisposeAsync();
             return await LateAsync(http, db, community, id, cancel);
         }
 
-        try
-        {
-            await batch.SaveAsync(db, cancel);
-        }
-        catch (DbUpdateException)
-        {
-            return http.Refused($"/desk/{community}/proposals/{id}", Met);
-        }
-
-        if (comparison.Household is { } household)
-        {
-            var tenure = comparison.TenureDiffers && form.Ticked("tenure") ? comparison.TenureTo : household.Tenure;
-            var now = clock.Now();
-            await db.Households.Where(h => h.CommunityId == community && h.Id == household.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(h => h.VerifiedAt, now).SetProperty(h => h.VerifiedBy, me.Name).SetProperty(h => h.Tenure, tenure), cancel);
-        }
-
+        await batch.SaveAsync(db, cancel);
         write.Record(
             community, "proposal.accept", id,
-            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}(回执 {review.Proposal.Receipt}):{taken.Words};该户记为已核实");
+            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}(回执 {review.Proposal.Receipt}):{words};该户记为已核实");
         await write.CommitAsync(cancel);
-        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}:{taken.Words},已写入登记册并记为已核实。");
+        return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}:{words},已写入登记册并记为已核实。");
     }
 
     private static async Task<IResult> RejectAsync(
@@ -114,19 +98,13 @@ internal static class DecideProposal
 
     internal static string CloseTick(Guid person) => $"close.{person:N}";
 
-    private static (int Changes, string Words) Collect(RegisterBatch batch, ProposalReview review, FormInput form, string by, DateTimeOffset now)
+    private static string Collect(RegisterBatch batch, ProposalReview review, FormInput form)
     {
         var comparison = review.Comparison;
-        var household = comparison.Household;
-        if (household is null)
-        {
-            household = batch.AddHousehold(review.Dwelling, comparison.TenureTo);
-            household.VerifiedAt = now;
-            household.VerifiedBy = by;
-        }
-
+        var household = comparison.Household ?? batch.AddHousehold(review.Dwelling, comparison.TenureTo);
         var (changed, added, closed, left) = (0, 0, 0, 0);
-        var position = comparison.Members.Count(m => m.Card is not null) + comparison.Missing.Count;
+        var position = comparison.Members.Select(m => m.Card).OfType<PersonCard>().Concat(comparison.Missing)
+            .Select(card => card.Row.Position + 1).DefaultIfEmpty(0).Max();
         foreach (var member in comparison.Members)
         {
             if (member.Card is { } card)
@@ -152,20 +130,34 @@ internal static class DecideProposal
             closed++;
         }
 
-        if (comparison.TenureDiffers)
+        if (comparison.TenureDiffers && form.Ticked("tenure"))
         {
-            changed += form.Ticked("tenure") ? 1 : 0;
-            left += form.Ticked("tenure") ? 0 : 1;
+            batch.Change(household, comparison.TenureTo, household.Number);
+            changed++;
+        }
+        else if (comparison.TenureDiffers)
+        {
+            left++;
         }
 
-        return (changed + added + closed, Words(changed, added, closed, left));
+        batch.Verify(household);
+        return Words(changed, added, closed, left);
     }
 
     private static string Words(int changed, int added, int closed, int left)
     {
-        (int Count, string Words)[] parts = [(changed, "改 {0} 项"), (added, "加 {0} 人"), (closed, "注销 {0} 人"), (left, "未采纳 {0} 项")];
-        var said = parts.Where(p => p.Count > 0).Select(p => string.Format(System.Globalization.CultureInfo.InvariantCulture, p.Words, p.Count)).ToList();
+        (int Count, string Words)[] parts = [(changed, $"改 {changed} 项"), (added, $"加 {added} 人"), (closed, $"注销 {closed} 人"), (left, $"未采纳 {left} 项")];
+        var said = parts.Where(p => p.Count > 0).Select(p => p.Words).ToList();
         return said.Count > 0 ? string.Join(",", said) : "与登记册一致";
+    }
+
+    // Whoever changes one of these households meanwhile waits until this is written, or was first and makes the page stale.
+    private static async Task TakeHouseholdsAsync(Db db, Me me, long community, Guid id, CancellationToken cancel)
+    {
+        var dwelling = await db.Proposals.Within(me).Where(p => p.CommunityId == community && p.Id == id)
+            .Select(p => (Guid?)p.DwellingId).SingleOrDefaultAsync(cancel);
+        await db.Households.Within(me).Where(h => h.CommunityId == community && h.DwellingId == dwelling)
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Number, h => h.Number), cancel);
     }
 
     // The row itself decides who came first.

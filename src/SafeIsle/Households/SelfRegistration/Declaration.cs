@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SafeIsle.Households.SelfRegistration;
 
@@ -15,12 +16,22 @@ public sealed record Declaration(Tenure Tenure, IReadOnlyList<DeclaredMember> Me
     {
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptied } },
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     public static Declaration FromJson(string json) =>
         JsonSerializer.Deserialize<Declaration>(json, Json) ?? throw new JsonException("An empty declaration.");
+
+    // The form has no way to say that a date of birth is unknown after all, and a set cannot be read back.
+    private static void LeaveOutEmptied(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(PersonFacts))
+        {
+            type.Properties.Remove(type.Properties.Single(p => p.Name == nameof(PersonFacts.Emptied)));
+        }
+    }
 }
 
 /// <summary>One member as declared.</summary>

@@ -12,7 +12,7 @@ internal static class DoorSheetPaper
     private const int Across = 2;
     private const int Down = 4;
     private const double CodeMm = 25;
-    private const double CodeColumnMm = 33;
+    private const double CodeColumnMm = 32;
 
     /// <param name="address">Under which residents reach the product, without a slash at the end.</param>
     public static Paper Of(
@@ -37,9 +37,12 @@ internal static class DoorSheetPaper
                     new Paragraph(Notice(community)) { Size = 8, Spacing = 1.35, After = 1 },
                     new Paragraph(WithoutPhone(community)) { Size = 9, Bold = true, Spacing = 1.4, After = 0 },
                 ],
-                [new QrCode($"{address}/h/{code}", CodeMm)],
+                [
+                    new QrCode($"{address}/h/{code}", CodeMm),
+                    new Paragraph(DoorCode.Shown(code)) { Size = 11, Bold = true, Align = Align.Center, Spacing = 1.2, After = 0 },
+                ],
                 CodeColumnMm),
-            new Paragraph($"也可打开 {Short(address)}/h 输入  {DoorCode.Shown(code)}") { Size = 9, Bold = true, After = 0 },
+            new Paragraph($"扫不了码?打开 {Short(address)}/h 输入上面的编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
         ];
     }
 

@@ -37,7 +37,7 @@ internal static class DoorSheets
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, HttpContext http, Me me, PublicAddress address, KeyRing keys, Db db, CancellationToken cancel)
+        long community, Guid id, HttpContext http, Me me, PublicAddress address, Db db, CancellationToken cancel)
     {
         var building = await db.Buildings.Within(me).SingleOrDefaultAsync(b => b.CommunityId == community && b.Id == id, cancel);
         return building is null ? TypedResults.NotFound() : Page.Of<DoorSheetsBuildingPage>(new
@@ -45,7 +45,7 @@ internal static class DoorSheets
             Community = community,
             Building = building,
             Dwellings = await DwellingsOf(db, community, me).Where(d => d.BuildingId == id).ToListAsync(cancel),
-            Keys = me.Keeps(community) ? keys : null,
+            MayRenew = me.Keeps(community),
             Address = address.Of(http.Request),
             OnlyHere = address.IsOnlyHere(http.Request),
         });

@@ -11,7 +11,7 @@ namespace SafeIsle.Households.SelfRegistration;
 /// <param name="Elsewhere">Member's index → where else in the community the same document is registered.</param>
 public sealed record ProposalReview(
     RegisterProposal Proposal, Dwelling Dwelling, Comparison Comparison, IReadOnlyList<(Household Household, string Names)> Households,
-    IReadOnlyDictionary<string, string> TagNames, IReadOnlyDictionary<int, string> Elsewhere, string Stamp);
+    TagNames Tags, IReadOnlyDictionary<int, string> Elsewhere, string Stamp);
 
 /// <summary>A proposal beside the register, difference by difference.</summary>
 internal static class ReviewProposal
@@ -41,7 +41,7 @@ internal static class ReviewProposal
         }
 
         await db.RecordLookAsync(
-            me.Actor, community, "proposal.unmask", id, $"查看{review.Dwelling.Label}住户自报的完整号码,回执 {review.Proposal.Receipt}", cancel);
+            me.Actor, community, "proposal.unmask", id, $"查看{review.Dwelling.Label}住户自报的完整号码和健康情况,回执 {review.Proposal.Receipt}", cancel);
         return Page.Of<ReviewProposalPage>(new { Community = community, Review = review, MayDecide = me.Keeps(community), Unmasked = true });
     }
 
@@ -70,7 +70,7 @@ internal sealed class ReviewLoader(Db db, RegisterReader reader, Sealer sealer, 
         var names = people.ToLookup(p => p.Row.HouseholdId, p => p.Row.Name);
         return new(
             proposal, dwelling, comparison, households.ConvertAll(h => (h, string.Join('、', names[h.Id]))),
-            await db.CareTags.Where(t => t.CommunityId == community).ToDictionaryAsync(t => t.Code, t => t.Name, cancel),
+            await TagNames.LoadAsync(db, me, community, cancel),
             await ElsewhereAsync(comparison, dwelling, cancel),
             comparison.Stamp(keys, community));
     }

@@ -59,7 +59,7 @@ internal static class HouseholdPaper
                         new Facts(
                             2,
                             new("房屋", $"{view.Compound.Name} {view.Address}"), new("居住性质", RegisterWords.Of(household.Tenure)),
-                            new("户号", household.Number), new("人数", $"{view.Members.Count} 人"),
+                            new("户号", household.Number.Length > 0 ? household.Number : "没有"), new("人数", $"{view.Members.Count} 人"),
                             new("核实", household.VerifiedAt is { } at ? $"{at.Full()} {household.VerifiedBy}" : "从未核实"),
                             new("同一套房屋的其他户", view.Neighbours.Count > 0 ? $"{view.Neighbours.Count} 户" : "没有")),
                     ],

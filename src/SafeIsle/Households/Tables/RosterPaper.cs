@@ -11,9 +11,9 @@ internal static class RosterPaper
 
     private static readonly Column[] Columns =
     [
-        new("房屋") { Mm = 17 }, new("姓名") { Mm = 20 }, new("性别") { Mm = 8.5, Align = Align.Center }, new("年龄") { Mm = 9, Align = Align.Center },
+        new("房屋") { Mm = 17 }, new("姓名") { Mm = 20 }, new("性别") { Mm = 10, Align = Align.Center }, new("年龄") { Mm = 10, Align = Align.Center },
         new("关系") { Mm = 14 }, new("居住") { Mm = 11 }, new("电话") { Mm = 25 }, new("在家") { Mm = 11, Align = Align.Center },
-        new("关怀标签"), new("核对") { Mm = 9.5 }, new("备注") { Mm = 19 },
+        new("关怀标签"), new("核对") { Mm = 10 }, new("备注") { Mm = 18 },
     ];
 
     /// <param name="full">Phones unmasked: record the look before.</param>
@@ -65,9 +65,9 @@ internal static class RosterPaper
         RosterLine? last = null;
         foreach (var line in roster.Lines)
         {
-            var newDoor = line.Door != last?.Door;
-            var tenure = line.Household is { } household && (newDoor || household.Id != last?.Household?.Id) ? RegisterWords.Of(household.Tenure) : "";
-            var door = newDoor ? line.Door.Name : "";
+            // The door stands on every row: a household may go on overleaf, and a sheet may be carried alone.
+            var door = line.Door.Name;
+            var tenure = line.Household is { } household && household.Id != last?.Household?.Id ? RegisterWords.Of(household.Tenure) : "";
             rows.Add(line.Person is not { } card
                 ? new Row(door, $"({line.Name})", "", "", "", tenure, "", "", "", "", "")
                 : new Row(

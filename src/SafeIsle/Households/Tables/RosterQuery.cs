@@ -31,9 +31,10 @@ public sealed class RosterQuery(Db db, RegisterReader reader, TimeProvider clock
             .OrderBy(d => d.BuildingId).ThenBy(d => d.SortKey).ThenBy(d => d.Id).ToListAsync(cancel);
         var households = await db.Households.Where(h => h.CommunityId == community && ids.Contains(h.BuildingId) && h.ClosedAt == null)
             .ToListAsync(cancel);
-        var people = await reader.OpenAsync(
-            db.People.Where(p => p.CommunityId == community && ids.Contains(p.BuildingId) && p.ClosedAt == null)
-                .OrderBy(p => p.Position).ThenBy(p => p.Id), cancel);
+        var rows = await db.People.Where(p => p.CommunityId == community && ids.Contains(p.BuildingId) && p.ClosedAt == null)
+            .OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel);
+        var held = (await db.PersonTags.Where(t => t.CommunityId == community && ids.Contains(t.BuildingId)).ToListAsync(cancel)).ToLookup(t => t.PersonId);
+        var people = rows.ConvertAll(row => reader.Open(row, held[row.Id]));
         var doorsOf = dwellings.ToLookup(d => d.BuildingId);
         var householdsOf = households.ToLookup(h => h.DwellingId);
         var peopleOf = people.ToLookup(p => p.Row.HouseholdId);
