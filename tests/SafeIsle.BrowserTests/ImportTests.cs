@@ -24,12 +24,12 @@ public sealed class ImportTests(Browser browser)
         await page.WaitForURLAsync("**/imports/*");
         var path = new Uri(page.Url).AbsolutePath;
         await ShowAsync(desk, phone, path, "import-columns");
-        await page.ClickAsync("text=下一步:读取并比对");
+        await page.ClickAsync("text=下一步：读取并比对");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("预览与选择", new() { Timeout = 20_000 });
         await ShowAsync(desk, phone, path, "import-preview");
         await ShowAsync(desk, phone, path + "?verdict=Rejected", "import-rejected");
         await page.ClickAsync("button[name=make][value='1']");
-        await page.ClickAsync("text=下一步:确认写入");
+        await page.ClickAsync("text=下一步：确认写入");
         await ShowAsync(desk, phone, path + "/confirm", "import-confirm");
         await page.ClickAsync("text=写入登记");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("导入完成", new() { Timeout = 20_000 });
@@ -39,7 +39,7 @@ public sealed class ImportTests(Browser browser)
         await desk.GoAsync(Desk + "/imports");
         await page.SetInputFilesAsync("#file", new FilePayload { Name = "再传一次.xlsx", MimeType = Workbook, Buffer = await File.ReadAllBytesAsync(file) });
         await page.ClickAsync("text=上传并核对列");
-        await page.ClickAsync("text=下一步:读取并比对");
+        await page.ClickAsync("text=下一步：读取并比对");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("预览与选择", new() { Timeout = 20_000 });
         await Assertions.Expect(page.Locator(".figure", new() { HasTextString = "新增" }).Locator("b")).ToHaveTextAsync("0");
         await page.ClickAsync("text=取消这次导入");
@@ -47,7 +47,7 @@ public sealed class ImportTests(Browser browser)
         await ShowAsync(desk, phone, Desk + "/exports/new?list=register", "export-ask");
         await desk.GoAsync(Desk + "/exports/new?list=register");
         await page.FillAsync("#reason", "封控前核对名单");
-        await page.ClickAsync("button:has-text('导出')");
+        await page.ClickAsync("button:has-text（'导出'）");
         await ShowAsync(desk, phone, Desk + "/exports", "export-list");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("text=取文件"));
         download.SuggestedFilename.ShouldStartWith("居民登记表-");
@@ -58,7 +58,7 @@ public sealed class ImportTests(Browser browser)
         await screen.GoAsync("/login");
         await screen.Page.FillAsync("#name", "yinghua");
         await screen.Page.FillAsync("#password", Password);
-        await screen.Page.ClickAsync("button:has-text('登录')");
+        await screen.Page.ClickAsync("button:has-text（'登录'）");
         await screen.Page.WaitForURLAsync("**/desk/**");
         return screen;
     }
