@@ -19,7 +19,7 @@ public sealed class ImportTests(Browser browser)
         await desk.GoAsync(Desk + "/imports");
         var sample = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("text=下载示例表"));
         var file = await sample.PathAsync();
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = sample.SuggestedFilename, MimeType = Workbook, Buffer = await File.ReadAllBytesAsync(file) });
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = sample.SuggestedFilename, MimeType = Workbook, Buffer = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken) });
         await page.ClickAsync("text=上传并核对列");
         await page.WaitForURLAsync("**/imports/*");
         var path = new Uri(page.Url).AbsolutePath;
@@ -37,7 +37,7 @@ public sealed class ImportTests(Browser browser)
 
         // The same file again: everything is as it was.
         await desk.GoAsync(Desk + "/imports");
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "再传一次.xlsx", MimeType = Workbook, Buffer = await File.ReadAllBytesAsync(file) });
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "再传一次.xlsx", MimeType = Workbook, Buffer = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken) });
         await page.ClickAsync("text=上传并核对列");
         await page.ClickAsync("text=下一步：读取并比对");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("预览与选择", new() { Timeout = 20_000 });
