@@ -56,10 +56,23 @@ public static class SearchTerms
 
     private static void AddEndings(HashSet<string> terms, string text)
     {
-        var runes = text.EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
-        for (var i = 0; i < Math.Min(runes.Count, LongestTerm); i++)
+        var word = text.Any(char.IsWhiteSpace) ? string.Concat(text.Where(static c => !char.IsWhiteSpace(c))) : text;
+        var starts = 0;
+        for (var i = 0; i < word.Length && starts < LongestTerm; i += char.IsHighSurrogate(word[i]) ? 2 : 1, starts++)
         {
-            terms.Add(string.Concat(runes.Skip(i).Take(LongestTerm)));
+            terms.Add(Begin(word, i));
         }
+    }
+
+    // From there, at most LongestTerm characters, counted as people count them.
+    private static string Begin(string word, int from)
+    {
+        var end = from;
+        for (var runes = 0; end < word.Length && runes < LongestTerm; runes++)
+        {
+            end += char.IsHighSurrogate(word[end]) ? 2 : 1;
+        }
+
+        return word[from..Math.Min(end, word.Length)];
     }
 }

@@ -13,7 +13,6 @@ namespace SafeIsle.Households.Import;
 internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvider clock, Households.RegisterReader register) : JobHandler
 {
     internal const string Name = "import.apply";
-    private const int ReportEvery = 500;
 
     public override string Kind => Name;
 
@@ -37,23 +36,28 @@ internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvid
             .OrderBy(r => r.Seq).ToListAsync(cancel);
         var rows = staged.ConvertAll(row => new ChosenRow(row, StagedContent.Open(sealer, row)));
         var chosen = rows.FindAll(r => r.Row.Chosen != 0);
-        var batch = new RegisterBatch(sealer, keys, clock, community, job.Actor, RegisterSource.Import);
-        var places = new PlacesToMake(db, keys, community);
-        var now = await RegisterNow.LoadAsync(db, register, community, chosen.Select(r => r.Content.Address).OfType<Places.DwellingAddress>(), cancel);
-        var writer = new ChosenWriter(now, batch, places, (kind, number) => RegisterBatch.DocumentHash(keys, community, kind, number));
-        for (var i = 0; i < chosen.Count; i++)
+        var addresses = chosen.Select(r => r.Content.Address).OfType<Places.DwellingAddress>();
+        var writer = new ChosenWriter(
+            db,
+            await RegisterNow.LoadAsync(db, register, community, addresses, cancel),
+            () => new RegisterBatch(sealer, keys, clock, community, job.Actor, RegisterSource.Import),
+            new PlacesToMake(db, keys, community),
+            (kind, number) => RegisterBatch.DocumentHash(keys, community, kind, number));
+        try
         {
-            writer.Take(chosen[i]);
-            if (i % ReportEvery == 0)
+            foreach (var row in chosen)
             {
-                cancel.ThrowIfCancellationRequested();
-                job.Report(i, chosen.Count);
+                writer.Take(row);
+                await writer.SavePortionAsync(cancel);
             }
+
+            await writer.AddNewPeopleAsync(done => job.Report(done, chosen.Count), cancel);
+        }
+        finally
+        {
+            await writer.SettleAsync();
         }
 
-        writer.AddNewPeople();
-        await places.SaveAsync(cancel);
-        await batch.SaveAsync(db, cancel);
         var back = rows.FindAll(r => r.LeftOut is not null || r.Row.Verdict == RowVerdict.Rejected || (r.Row.Missing != MissingPlace.None && r.Row.Chosen == 0));
         var file = back.Count == 0 ? null : RejectedRows.Write(ImportStore.Plan(sealer, import), back);
         var sentence = writer.Summary(back.Count);

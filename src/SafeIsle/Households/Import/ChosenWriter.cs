@@ -1,30 +1,38 @@
 using SafeIsle.Places;
+using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Text;
 
 namespace SafeIsle.Households.Import;
 
 /// <summary>Puts chosen rows into the batch, each compared once more with the register as it is now.</summary>
-internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesToMake places, Func<DocumentKind, string, long> hash)
+internal sealed class ChosenWriter(Db db, RegisterNow now, Func<RegisterBatch> begin, PlacesToMake places, Func<DocumentKind, string, long> hash)
 {
+    // Written portion by portion within the one transaction, so that what is written need not be kept.
+    private const int Portion = 1_000;
+
     private static readonly PersonField[] Fields = Enum.GetValues<PersonField>();
 
     // By door, tenure and number: one household, in the order in which the file names them.
     private readonly Dictionary<(Guid Dwelling, Tenure, string Number, Guid? Known), List<ChosenRow>> newcomers = [];
     private readonly Dictionary<Guid, Dwelling> doors = [];
+    private RegisterBatch batch = begin();
+    private Task saving = Task.CompletedTask;
     private int added;
     private int changed;
     private int leftOut;
 
-    /// <summary>Takes a row; new people wait for <see cref="AddNewPeople"/>.</summary>
+    /// <summary>Takes a row; new people wait for <see cref="AddNewPeopleAsync"/>.</summary>
     internal void Take(ChosenRow row)
     {
         row.LeftOut = row.Row.Verdict == RowVerdict.Changed ? Change(row) : Place(row);
         leftOut += row.LeftOut is null ? 0 : 1;
     }
 
-    /// <summary>Makes the households, the head of each first.</summary>
-    internal void AddNewPeople()
+    /// <summary>Makes new places, then the households at their doors, the head of each first.</summary>
+    internal async Task AddNewPeopleAsync(Action<int> report, CancellationToken cancel)
     {
+        await saving;
+        await places.SaveAsync(cancel);
         foreach (var ((door, tenure, number, known), rows) in newcomers)
         {
             var household = known is { } id && now.HouseholdOf(id) is { } open ? open : now.FindHousehold(door, tenure, number);
@@ -35,8 +43,21 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
                 batch.AddPerson(household, row.Content.Facts!, position++);
                 added++;
             }
+
+            rows.Clear();
+            await SaveAsync(Portion, cancel);
+            report(added);
         }
+
+        await SaveAsync(1, cancel);
+        await saving;
     }
+
+    /// <summary>Writes what was collected when that is worth it.</summary>
+    internal Task SavePortionAsync(CancellationToken cancel) => SaveAsync(Portion, cancel);
+
+    /// <summary>Waits for a portion that is still being written, also after a failure: the transaction must not end under it.</summary>
+    internal async Task SettleAsync() => await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>What was done, one Chinese sentence.</summary>
     internal string Summary(int back)
@@ -53,6 +74,25 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
         }
 
         return string.Join('，', parts) + (leftOut > 0 ? $"；其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
+    }
+
+    // While one portion is written, the next is made: sealing and writing take about as long.
+    private async Task SaveAsync(int least, CancellationToken cancel)
+    {
+        if (batch.Count >= least)
+        {
+            await saving;
+            var full = batch;
+            batch = begin();
+            saving = Task.Run(() => WriteAsync(full, cancel), cancel);
+        }
+    }
+
+    private async Task WriteAsync(RegisterBatch full, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        await full.SaveAsync(db, cancel);
+        db.ChangeTracker.Clear();
     }
 
     private string? Place(ChosenRow row)

@@ -13,21 +13,22 @@ internal static class CompleteRows
         var above = new string[header.Columns.Count];
         foreach (var row in rows)
         {
-            var cells = row.Cells.ToArray();
-            for (var i = 0; i < cells.Length; i++)
+            string[]? completed = null;
+            for (var i = 0; i < row.Cells.Count; i++)
             {
                 var column = header.Columns[i].Column;
-                if (column != RegisterColumn.None && FieldWords.IsDitto(ChineseText.Clean(cells[i]), dashToo: IsPlace(column)))
+                if (column != RegisterColumn.None && FieldWords.IsDitto(ChineseText.Clean(row.Cells[i]), dashToo: IsPlace(column)))
                 {
-                    cells[i] = above[i] ?? "";
+                    completed ??= [.. row.Cells];
+                    completed[i] = above[i] ?? "";
                 }
-                else if (cells[i].Length > 0)
+                else if (row.Cells[i].Length > 0)
                 {
-                    above[i] = cells[i];
+                    above[i] = row.Cells[i];
                 }
             }
 
-            yield return row with { Cells = cells };
+            yield return completed is null ? row : row with { Cells = completed };
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
     internal const string Name = "import.read";
     private const int Steps = 5;
 
+    // Made and written portion by portion, so that the sealed rows need not all be kept.
+    private const int Portion = 1_000;
+
     public override string Kind => Name;
 
     public override async Task<Outcome<JobResult>> RunAsync(JobContext job, CancellationToken cancel)
@@ -65,7 +68,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
     }
 
     private async Task<Outcome<JobResult>> SaveAsync(
-        JobContext job, RegisterImport import, RegisterReading reading, List<StagedRow> rows, CancellationToken cancel)
+        JobContext job, RegisterImport import, RegisterReading reading, IEnumerable<StagedRow> rows, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(job.Actor, cancel);
         var taken = await db.RegisterImports
@@ -77,13 +80,17 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
         }
 
         await db.StagedRows.Where(r => r.CommunityId == import.CommunityId && r.ImportId == import.Id).ExecuteDeleteAsync(cancel);
-        await db.BulkInsertAsync(rows, cancel);
-        var (fresh, changed, rejected) = (Count(RowVerdict.New), Count(RowVerdict.Changed), Count(RowVerdict.Rejected));
-        var sentence = $"读出 {rows.Count(r => r.Verdict != RowVerdict.Unmentioned)} 行：新增 {fresh}、有变化 {changed}、退回 {rejected}";
+        var counts = new int[Enum.GetValues<RowVerdict>().Length];
+        foreach (var portion in rows.Chunk(Portion))
+        {
+            await db.BulkInsertAsync(portion, cancel);
+            Array.ForEach(portion, row => counts[(int)row.Verdict]++);
+        }
+
+        var read = counts.Sum() - counts[(int)RowVerdict.Unmentioned];
+        var sentence = $"读出 {read} 行：新增 {counts[(int)RowVerdict.New]}、有变化 {counts[(int)RowVerdict.Changed]}、退回 {counts[(int)RowVerdict.Rejected]}";
         write.Record(import.CommunityId, "import.preview", import.Id, $"预览导入文件：{sentence}");
         await write.CommitAsync(cancel);
         return new JobResult(sentence + "，请回到导入页核对。");
-
-        int Count(RowVerdict verdict) => rows.Count(r => r.Verdict == verdict);
     }
 }

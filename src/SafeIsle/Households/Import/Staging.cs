@@ -10,14 +10,14 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
 {
     private readonly Dictionary<(Guid, Tenure, string), Guid> householdsOfGroups = [];
 
-    internal List<StagedRow> Stage(IReadOnlyList<MatchedRow> rows)
+    internal IEnumerable<StagedRow> Stage(IReadOnlyList<MatchedRow> rows)
     {
         foreach (var row in rows.Where(r => r is { Card: not null, Unmentioned: false, Place.Dwelling: not null }))
         {
             householdsOfGroups.TryAdd(GroupOf(row), row.Card!.Row.HouseholdId);
         }
 
-        return [.. rows.Select(Stage)];
+        return rows.Select(Stage);
     }
 
     private StagedRow Stage(MatchedRow row, int seq)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -16,10 +17,14 @@ public static class UploadRegister
     private const int MostShown = 50;
     private const int LongestFileName = 100;
 
+    // Bytes. Far above the largest file, so that a larger one gets a sentence instead of a broken connection.
+    private const long MostPosted = 80L << 20;
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/imports", ListAsync).May(Role.Committee);
-        app.MapPost("/desk/{community:long}/imports", UploadAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/imports", UploadAsync).May(Role.Committee)
+            .WithMetadata(new RequestSizeLimitAttribute(MostPosted));
         app.MapGet("/desk/{community:long}/imports/sample.xlsx", Sample).May(Role.Committee);
     }
 
@@ -38,6 +43,12 @@ public static class UploadRegister
         if (form.Files["file"] is not { } posted)
         {
             form.Wrong("file", "请先选择登记表文件（.xlsx）。");
+            return await AgainAsync();
+        }
+
+        if (posted.Length > SheetLimits.Default.MaxFileBytes)
+        {
+            form.Wrong("file", SheetRefusal.TooLarge(SheetLimits.Default));
             return await AgainAsync();
         }
 
