@@ -167,7 +167,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await SoundOnPhoneAsync(phone, desk, "board", guide: true);
         await desk.FollowAsync("重点照护名单");
         await desk.AtAsync("照护");
-        await desk.ShootForGuideAsync("care-list");
+        await desk.ShootAsync("care-list");
         await SoundOnPhoneAsync(phone, desk, "care-list");
         await desk.Page.GoBackAsync();
     }
@@ -189,7 +189,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await desk.FollowAsync("解除");
         await desk.AtAsync("解除");
         await desk.Page.GetByLabel("提前解除的原因").FillAsync("接指挥部电话通知，排除感染，提前解除（普防控〔2026〕16号）");
-        await desk.ShootForGuideAsync("lift");
+        await desk.ShootAsync("lift");
         await SoundOnPhoneAsync(phone, desk, "lift");
         await desk.PressAsync("提前解除");
         await desk.AtAsync("封控看板");

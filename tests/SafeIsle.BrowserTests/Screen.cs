@@ -10,7 +10,7 @@ public sealed class Screen : IAsyncDisposable
 {
     private const int LongestWait = 15_000; // milliseconds
     private const string DemoPassword = "anquandao2026";
-    private const int TallestPicture = 1100; // pixels, for the guide
+    private const int TallestPicture = 900; // pixels, for the guide
 
     private readonly List<string> problems = [];
 
@@ -39,6 +39,9 @@ public sealed class Screen : IAsyncDisposable
 
     /// <summary>Where it stands: path and query.</summary>
     public string Path => new Uri(Page.Url).PathAndQuery;
+
+    /// <summary>The community's own path, on one of its pages: <c>/desk/310107103017</c>.</summary>
+    public string Root => string.Join('/', new Uri(Page.Url).AbsolutePath.Split('/').Take(3));
 
     /// <summary>Errors of console, scripts and server since the screen was opened.</summary>
     public IReadOnlyList<string> Problems => problems;
@@ -74,22 +77,22 @@ public sealed class Screen : IAsyncDisposable
         int.Parse(await Page.Locator($".figure:has(span:text-is('{words}')) b").InnerTextAsync(), CultureInfo.InvariantCulture);
 
     /// <summary>What a link of this name leads to, fetched as this person.</summary>
-    public async Task<byte[]> FetchAsync(string link)
+    public async Task<byte[]> FetchAsync(string link, bool exact = false)
     {
-        var answer = await Page.APIRequest.GetAsync((await Link(link).GetAttributeAsync("href"))!);
+        var answer = await Page.APIRequest.GetAsync((await Link(link, exact).GetAttributeAsync("href"))!);
         answer.Status.ShouldBe(200, $"{link}: {answer.Url}");
         return await answer.BodyAsync();
     }
 
     /// <summary>The PDF behind a link, as words.</summary>
-    public async Task<string> PaperAsync(string link)
+    public async Task<string> PaperAsync(string link, bool exact = false)
     {
-        var pdf = await FetchAsync(link);
+        var pdf = await FetchAsync(link, exact);
         pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue($"{link} is not a PDF");
         return await Paper.TextAsync(pdf);
     }
 
-    private ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name }).First;
+    private ILocator Link(string name, bool exact = false) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact }).First;
 
     /// <summary>What every page owes: nothing wider than the screen, and no errors.</summary>
     public async Task ShouldBeSoundAsync()

@@ -56,7 +56,7 @@ public static class DemoMode
             return;
         }
 
-        await output.WriteLineAsync($"演示账号（密码都是 {Password}）:");
+        await output.WriteLineAsync($"演示账号（密码都是 {Password}）：");
         foreach (var (login, name, duty, _, place) in Accounts())
         {
             var where = place == DemoCommunity.Yinghua.Code ? "樱花苑" : place == DemoCommunity.Longhu.Code ? "龙湖春天" : "";

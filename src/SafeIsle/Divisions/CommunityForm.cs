@@ -66,7 +66,7 @@ internal static class CommunityForm
                     db.Add(new Grant { Id = Ids.New(), AccountId = me.AccountId, Role = Role.Committee, Place = code });
                 }
 
-                write.Record(code, "community.create", null, $"建立社区 {above}{name}" + (joins ? ",创建人兼做居委会工作" : ""));
+                write.Record(code, "community.create", null, $"建立社区 {above}{name}" + (joins ? "，创建人兼做居委会工作" : ""));
                 await write.CommitAsync(cancel);
                 return joins || me.Is(code, Role.Committee)
                     ? http.Done($"/desk/{code}/places", $"{name}已建好；接下来登记小区和楼栋。")

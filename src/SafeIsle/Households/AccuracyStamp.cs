@@ -55,9 +55,9 @@ public sealed record AccuracyStamp(
         }
 
         var names = string.Join('、', By.Take(NamesShown).Select(b => $"{b.Name} {b.Count} 户")) + (By.Count > NamesShown ? $"等 {By.Count} 人" : "");
-        var fresh = $"近 {FreshDays} 天核实 {Fresh} / {Households} 户（{Percent}%）" + (names.Length > 0 ? $":{names}" : "");
-        var never = Never > 0 ? $";从未核实 {Never} 户" : "";
-        return fresh + never + (Oldest is { } oldest ? $";最早一次核实在 {oldest.DateHere().Full()}" : "") + "。";
+        var fresh = $"近 {FreshDays} 天核实 {Fresh} / {Households} 户（{Percent}%）" + (names.Length > 0 ? $"：{names}" : "");
+        var never = Never > 0 ? $"；从未核实 {Never} 户" : "";
+        return fresh + never + (Oldest is { } oldest ? $"；最早一次核实在 {oldest.DateHere().Full()}" : "") + "。";
     }
 }
 

@@ -47,7 +47,7 @@ internal static class EditHousehold
         batch.Change(household, tenure, number);
         await batch.SaveAsync(db, cancel);
         var address = await db.AddressAsync(community, household.DwellingId, cancel);
-        write.Record(community, "household.change", id, $"修改 {address} 的居住性质为{RegisterWords.Of(tenure)}{(number.Length > 0 ? ",户号 " + number : "")}");
+        write.Record(community, "household.change", id, $"修改 {address} 的居住性质为{RegisterWords.Of(tenure)}{(number.Length > 0 ? "，户号 " + number : "")}");
         await write.CommitAsync(cancel);
         return http.Done(RegisterPaths.Household(community, id), "已保存。");
     }

@@ -50,7 +50,7 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         director.Text.ShouldContain("24套房屋");
         director.Text.ShouldContain("2套有住户");
         director.Text.ShouldContain("3人");
-        director.Text.ShouldContain("近 30 天核实 0 / 3 户（0%）;从未核实 3 户。");
+        director.Text.ShouldContain("近 30 天核实 0 / 3 户（0%）；从未核实 3 户。");
         var rows = director.Page.QuerySelectorAll("tbody tr").Select(r => string.Join('|', r.Children.Take(2).Select(c => c.TextContent.Trim()))).ToList();
         rows[..6].ShouldBe([$"1-101|{new string('长', 50)}", "|欧阳𠮷", "|租户", "1-102|还没有成员", "1-201|空置", "1-202|空置"]);
         rows.Count.ShouldBe(26);

@@ -60,7 +60,7 @@ public static class ExportRules
         ExportNeed.Reason => $"共 {people} 人，超过 {limit.Free} 人，请写明用途。",
         ExportNeed.SecondPerson => $"共 {people} 人，超过 {limit.WithReason} 人：请写明用途，并由居委会的另一位同事或管理员同意后才能取走。",
         ExportNeed.Refused => limit.WithSecond <= limit.Free
-            ? $"共 {people} 人，你的岗位一次最多导出 {limit.Free} 人；请缩小范围（例如一栋楼）,或请居委会导出。"
+            ? $"共 {people} 人，你的岗位一次最多导出 {limit.Free} 人；请缩小范围（例如一栋楼），或请居委会导出。"
             : $"共 {people} 人，超过 {limit.WithSecond} 人，居委会不能一次导出；请缩小范围，确有需要请联系管理员。",
     };
 }

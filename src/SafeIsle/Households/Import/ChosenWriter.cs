@@ -52,7 +52,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
             parts.Add($"退回 {back} 行");
         }
 
-        return string.Join(',', parts) + (leftOut > 0 ? $";其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
+        return string.Join('，', parts) + (leftOut > 0 ? $"；其中 {leftOut} 行在预览之后登记已有变化，没有覆盖。" : "。");
     }
 
     private string? Place(ChosenRow row)
@@ -61,7 +61,7 @@ internal sealed class ChosenWriter(RegisterNow now, RegisterBatch batch, PlacesT
         var place = now.Locate(content.Address!);
         if (place.Problem is not null || (content.DwellingId is not null && place.Dwelling?.Id != content.DwellingId))
         {
-            return "预览之后这套房有变动（关闭、拆分或合并）,没有写入，请再导入一次。";
+            return "预览之后这套房有变动（关闭、拆分或合并），没有写入，请再导入一次。";
         }
 
         var dwelling = place.Dwelling ?? places.Make(place, content.Address!);

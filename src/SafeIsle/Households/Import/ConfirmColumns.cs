@@ -147,7 +147,7 @@ public static class ConfirmColumns
         if (twice is not null)
         {
             var columns = string.Join('、', twice.Select(c => CellName.Column(c.Index)));
-            form.Wrong($"col.{at}.{twice.Last().Index}", $"“{ColumnWords.NameOf(twice.Key)}”选了两次（{columns} 列）,只能选一列，另一列请改掉。");
+            form.Wrong($"col.{at}.{twice.Last().Index}", $"“{ColumnWords.NameOf(twice.Key)}”选了两次（{columns} 列），只能选一列，另一列请改掉。");
         }
 
         var found = sheet.Header.Columns.Select(c => c.Column).ToHashSet();

@@ -56,7 +56,7 @@ internal static class ImportStore
         Db db, JobQueue jobs, WriteScope write, Me me, RegisterImport import, ImportStage to, CancellationToken cancel)
     {
         var (kind, title) = to == ImportStage.Applying ? (ApplyImport.Name, "导入登记表") : (ReadImport.Name, "读取登记表");
-        var job = jobs.Add(write, me, import.CommunityId, kind, $"{title}:{import.FileName}", import.Id.ToString());
+        var job = jobs.Add(write, me, import.CommunityId, kind, $"{title}：{import.FileName}", import.Id.ToString());
         return await MoveAsync(db, import.CommunityId, import.Id, import.Stage, to, job.Id, cancel);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
         var sentence = $"读出 {rows.Count(r => r.Verdict != RowVerdict.Unmentioned)} 行：新增 {fresh}、有变化 {changed}、退回 {rejected}";
         write.Record(import.CommunityId, "import.preview", import.Id, $"预览导入文件：{sentence}");
         await write.CommitAsync(cancel);
-        return new JobResult(sentence + ",请回到导入页核对。");
+        return new JobResult(sentence + "，请回到导入页核对。");
 
         int Count(RowVerdict verdict) => rows.Count(r => r.Verdict == verdict);
     }

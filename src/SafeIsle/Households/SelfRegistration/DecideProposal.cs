@@ -59,7 +59,7 @@ internal static class DecideProposal
         await batch.SaveAsync(db, cancel);
         write.Record(
             community, "proposal.accept", id,
-            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）:{words}；该户记为已核实");
+            $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）：{words}；该户记为已核实");
         await write.CommitAsync(cancel);
         return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}：{words}，已写入登记册并记为已核实。");
     }
@@ -86,7 +86,7 @@ internal static class DecideProposal
             return await LateAsync(http, db, community, id, cancel);
         }
 
-        write.Record(community, "proposal.reject", id, $"不采纳{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）:{because}");
+        write.Record(community, "proposal.reject", id, $"不采纳{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）：{because}");
         await write.CommitAsync(cancel);
         return http.Done($"/desk/{community}/proposals", $"{review.Dwelling.Label}的登记没有采纳，登记册没有改动。");
     }

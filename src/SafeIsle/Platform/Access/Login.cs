@@ -85,7 +85,7 @@ internal static class Login
         else if (!right)
         {
             var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
-            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? ",账号锁定 15 分钟" : "")}，来自 {From(http)}");
+            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? "，账号锁定 15 分钟" : "")}，来自 {From(http)}");
             refusal = locks ? LockedOut : Wrong;
         }
         else if (account.TwoFactorEnabled)

@@ -78,7 +78,7 @@ internal static class LoginCode
             }
 
             var locks = await LockOut.FailAsync(db, waiting.Id, now, cancel);
-            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? ",账号锁定 15 分钟" : "")}，来自 {Login.From(http)}");
+            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? "，账号锁定 15 分钟" : "")}，来自 {Login.From(http)}");
             refusal = locks ? Login.LockedOut : "动态码不对或已用过：请填手机上现在显示的 6 位数字，或一个没用过的恢复码。";
         }
         else

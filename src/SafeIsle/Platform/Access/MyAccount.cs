@@ -94,7 +94,7 @@ internal static class MyAccount
         {
             var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
             form.Wrong("old", locks ? Login.LockedOut : "现在的密码不对。");
-            write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? ",账号锁定 15 分钟" : "")}");
+            write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? "，账号锁定 15 分钟" : "")}");
         }
 
         await write.CommitAsync(cancel);

@@ -30,7 +30,7 @@ public sealed record Session(TimeSpan Idle)
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= LeastMinutes and <= MostMinutes
             ? new Session(TimeSpan.FromMinutes(minutes))
-            : new No($"环境变量 SAFEISLE_SESSION_MINUTES 要填 {LeastMinutes} 到 {MostMinutes} 之间的整数（分钟）,现在是“{text}”；程序没有启动。");
+            : new No($"环境变量 SAFEISLE_SESSION_MINUTES 要填 {LeastMinutes} 到 {MostMinutes} 之间的整数（分钟），现在是“{text}”；程序没有启动。");
     }
 
     internal void Apply(CookieAuthenticationOptions options)

@@ -122,7 +122,7 @@ internal sealed partial class JobRunner(
                 .SetProperty(j => j.FinishedAt, now)
                 .SetProperty(j => j.LeaseUntil, (DateTimeOffset?)null),
             cancel);
-        write.Record(job.CommunityId, outcome.Refused ? "job.fail" : "job.done", job.Id, $"{job.Title}:{result.Message}");
+        write.Record(job.CommunityId, outcome.Refused ? "job.fail" : "job.done", job.Id, $"{job.Title}：{result.Message}");
         await write.CommitAsync(cancel);
     }
 

@@ -66,7 +66,7 @@ public static class Installer
         if (ring is null)
         {
             return new No(
-                $"数据库里已有数据，却找不到密钥（指纹 {installed.KeyFingerprint}）:请把备份的 keys.json 放回 {location.Folder}，或用环境变量 SAFEISLE_KEYS 给出；程序没有启动，数据没有改动。");
+                $"数据库里已有数据，却找不到密钥（指纹 {installed.KeyFingerprint}）：请把备份的 keys.json 放回 {location.Folder}，或用环境变量 SAFEISLE_KEYS 给出；程序没有启动，数据没有改动。");
         }
 
         return ring.Fingerprint == installed.KeyFingerprint

@@ -48,7 +48,7 @@ internal sealed record GrantForm(Role Role, long Place, IReadOnlyList<Guid> Buil
         ? [new Grant { Id = Ids.New(), AccountId = account, Role = Role, Place = Place }]
         : Buildings.Select(id => new Grant { Id = Ids.New(), AccountId = account, Role = Role, Place = Place, BuildingId = id });
 
-    public string Words(string place) => $"{place} {Role.Name()}{(Buildings.Count > 0 ? $",只限 {Buildings.Count} 栋楼" : "")}";
+    public string Words(string place) => $"{place} {Role.Name()}{(Buildings.Count > 0 ? $"，只限 {Buildings.Count} 栋楼" : "")}";
 
     private static long ReadPlace(FormInput form)
     {

@@ -60,7 +60,7 @@ internal static class InviteStaff
         {
             Title = $"给{display}的邀请",
             For = display,
-            What = $"加入{placeName}（{grant.Role.Name()}）,自己设用户名和密码",
+            What = $"加入{placeName}（{grant.Role.Name()}），自己设用户名和密码",
             Address = LinkSecret.Address(http.Request, Join.Path, secret),
             Until = invitation.ExpiresAt,
             Back = desk.Root,

@@ -38,7 +38,7 @@ internal static class PasswordByLink
         };
         db.Add(link);
         var display = member.Account.DisplayName;
-        write.Record(desk.Community ?? 0, "staff.password", id, $"给 {display} 生成改密码的链接{(link.DropsSecondStep ? ",并关闭两步验证" : "")}");
+        write.Record(desk.Community ?? 0, "staff.password", id, $"给 {display} 生成改密码的链接{(link.DropsSecondStep ? "，并关闭两步验证" : "")}");
         await write.CommitAsync(cancel);
         return Page.Of<LinkPage>(new
         {
