@@ -220,7 +220,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await phone.ShouldBeSoundAsync();
     }
 
-    private static ILocator Done(Screen screen) => screen.Page.Locator(".figure:has(span:text-is（'项任务完成'）) b");
+    private static ILocator Done(Screen screen) => screen.Page.Locator(".figure:has(span:text-is('项任务完成')) b");
 
     private static Regex Ticked(int tasks) => new($"^{tasks}/\\d+$", RegexOptions.None, TimeSpan.FromSeconds(1));
 
