@@ -102,7 +102,7 @@ internal static partial class Join
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             // The unique user name decides, also when two choose it at once.
             return taken;
