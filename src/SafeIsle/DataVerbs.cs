@@ -55,7 +55,7 @@ public static class DataVerbs
                 Console.WriteLine(problem);
             }
 
-            Console.WriteLine("现在的末尾（地方：序号：校验值）,请抄下或打印保存，下次用 --expect 核对：");
+            Console.WriteLine("现在的末尾（地方：序号：校验值），请抄下或打印保存，下次用 --expect 核对：");
             foreach (var end in check.Ends)
             {
                 Console.WriteLine(end);

@@ -29,7 +29,7 @@ public sealed class TagNames
 
     /// <summary>The same with details: 慢性病用药(二甲双胍). Details are health data: record the look.</summary>
     public IEnumerable<string> WithDetails(IReadOnlyDictionary<string, string> tags) =>
-        Ordered(tags.Keys).Select(code => tags[code].Length > 0 ? $"{Of(code)}({tags[code]})" : Of(code));
+        Ordered(tags.Keys).Select(code => tags[code].Length > 0 ? $"{Of(code)}（{tags[code]}）" : Of(code));
 
     /// <summary>History holds codes with details, <c>alone、medicine(…)</c>: names without details. A piece of a detail is no known code.</summary>
     internal string Translate(string text) => string.Join(

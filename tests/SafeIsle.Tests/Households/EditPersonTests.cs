@@ -64,7 +64,7 @@ public sealed class EditPersonTests(TestApp app) : IClassFixture<TestApp>
         (await director.SubmitAsync($"/people/{people[0]}", ("relation", "房主"), ("phone", "14200020003"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("陈副主任于");
         var lines = director.Page.QuerySelectorAll(".touches tbody tr").Select(tr => string.Join('|', tr.Children.Select(td => td.TextContent))).ToList();
-        lines.ShouldBe(["与户主关系|户主|房主", "电话|142****0002|142****0003", "在家/外出|外出|在家", "去向|女儿家|(空)"]);
+        lines.ShouldBe(["与户主关系|户主|房主", "电话|142****0002|142****0003", "在家/外出|外出|在家", "去向|女儿家|（空）"]);
         (await app.CardAsync(people[0])).Phones.ShouldBe(["14200020002"]);
 
         await director.SubmitAsync($"/people/{people[0]}", ("presence", "Away"), ("awayWhere", "女儿家"));

@@ -15,6 +15,22 @@ internal static class MergePeople
         app.MapPost("/desk/{community:long}/duplicates/merge", MergeAsync).May(Role.Committee);
     }
 
+    /// <summary>What is chosen one by one: all fields but the tags, which are united, and those that follow another field.</summary>
+    internal static IEnumerable<PersonField> Chosen =>
+        Enum.GetValues<PersonField>().Where(f => f is not (PersonField.Tags or PersonField.AwayWhere or PersonField.RegisteredAddress));
+
+    /// <summary>A field with the one that makes sense only beside it: where to beside away, the address beside registered elsewhere.</summary>
+    internal static IEnumerable<PersonField> With(PersonField field) => field switch
+    {
+        PersonField.Presence => [field, PersonField.AwayWhere],
+        PersonField.RegisteredHere => [field, PersonField.RegisteredAddress],
+        _ => [field],
+    };
+
+    /// <summary>Whether both rows hold the same there, so that nothing is to choose.</summary>
+    internal static bool Same(PersonCard a, PersonCard b, PersonField field) =>
+        With(field).All(f => RegisterDiff.Held(a, f) == RegisterDiff.Held(b, f));
+
     private static async Task<IResult> ShowAsync(
         long community, Guid a, Guid b, Db db, Me me, RegisterReader reader, CancellationToken cancel) =>
         await PageAsync(community, a, b, db, me, reader, "", cancel) ?? TypedResults.NotFound();
@@ -52,8 +68,8 @@ internal static class MergePeople
         }
 
         var (kept, other) = keep == "a" ? (cards[a], cards[b]) : (cards[b], cards[a]);
-        var taken = Enum.GetValues<PersonField>().Where(f => f != PersonField.Tags && form.Typed($"take-{f}") is "a" or "b" && form.Typed($"take-{f}") != keep)
-            .Append(PersonField.Tags).ToHashSet();
+        var taken = Chosen.Where(f => form.Typed($"take-{f}") is "a" or "b" && form.Typed($"take-{f}") != keep)
+            .SelectMany(With).Append(PersonField.Tags).ToHashSet();
         var (from, to) = (await AddressAsync(db, other, cancel), await AddressAsync(db, kept, cancel));
         var batch = desk.Begin(me, community);
         batch.Change(kept, FactsOf(other) with { Tags = Union(kept.Tags, other.Tags) }, taken);

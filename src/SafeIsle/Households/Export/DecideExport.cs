@@ -43,7 +43,8 @@ public static class DecideExport
             cancel);
         if (decided == 0)
         {
-            return http.Refused(back, request.State == ExportState.Waiting ? "这份申请已经过期了。" : $"这份申请已由{request.DecidedByName}处理过了。");
+            var other = await mine.Select(e => new { e.State, e.DecidedByName }).SingleAsync(cancel);
+            return http.Refused(back, other.State == ExportState.Waiting ? "这份申请已经过期了。" : $"这份申请已由{other.DecidedByName}处理过了。");
         }
 
         var agreed = to == ExportState.Approved;

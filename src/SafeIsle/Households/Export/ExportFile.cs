@@ -54,14 +54,14 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
 
     /// <summary>《居民登记表》136 人(完整号码),38号楼;用途:…</summary>
     internal static string Words(ExportRequest request) =>
-        $"《{request.Title}》{(request.People > 0 ? $"{request.People} 人({Numbers(request)})" : "")},{request.Filter}{(request.Reason.Length > 0 ? $";用途:{request.Reason}" : "")}";
+        $"《{request.Title}》{(request.People > 0 ? $"{request.People} 人（{Numbers(request)}）" : "")}，{request.Filter}{(request.Reason.Length > 0 ? $"；用途：{request.Reason}" : "")}";
 
     internal static string Numbers(ExportRequest request) => request.Full ? "完整号码" : "号码打码";
 
     private static void Write(Stream stream, ExportTable table, ExportRequest request, string community, DateTimeOffset now)
     {
         // The date comes before any word that could be read as the building of all rows.
-        var title = $"{now.Full()} {community} {request.Title} · {request.ByName}导出{(request.Reason.Length > 0 ? $" · 用途:{request.Reason}" : "")}";
+        var title = $"{now.Full()} {community} {request.Title} · {request.ByName}导出{(request.Reason.Length > 0 ? $" · 用途：{request.Reason}" : "")}";
         using var writer = new SheetWriter(stream);
         writer.Sheet(request.Title, table.Columns, title);
         foreach (var row in table.Rows)

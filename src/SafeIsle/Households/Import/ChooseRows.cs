@@ -128,6 +128,7 @@ public static class ChooseRows
             Sums = await PreviewImport.SumsAsync(rows, cancel),
             Buildings = await made.Where(r => r.Missing != MissingPlace.Dwelling).Select(r => r.Place).Distinct().OrderBy(p => p).ToListAsync(cancel),
             Dwellings = await made.Select(r => new { r.Place, r.Door }).Distinct().CountAsync(cancel),
+            NotMade = await rows.CountAsync(r => r.Verdict == RowVerdict.New && r.Missing != MissingPlace.None && r.Chosen == 0, cancel),
             Rejected = await rows.CountAsync(r => r.Verdict == RowVerdict.Rejected, cancel),
             Unmentioned = await rows.CountAsync(r => r.Verdict == RowVerdict.Unmentioned, cancel),
         });

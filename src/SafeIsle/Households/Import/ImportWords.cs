@@ -27,18 +27,18 @@ internal static partial class ImportWords
 
     internal static string Hint(RowVerdict verdict) => verdict switch
     {
-        RowVerdict.New => "底册里还没有的人和房屋。勾上的会写入；房屋不在册的，先在上面决定要不要新建。",
-        RowVerdict.Changed => "底册里有这个人，表里写的不一样。原来空着的已勾上，会替换原值的默认不勾，请逐条看过或一次全选。",
-        RowVerdict.Unchanged => "与底册一致，不会写入。空着的格、打了码的号码都当作“与原来一样”。",
+        RowVerdict.New => "登记里还没有的人和房屋。勾上的会写入；房屋不在册的，先在上面决定要不要新建。",
+        RowVerdict.Changed => "登记里有这个人，表里写的不一样。原来空着的已勾上，会替换原值的默认不勾，请逐条看过或一次全选。",
+        RowVerdict.Unchanged => "与登记一致，不会写入。空着的格、打了码的号码都当作“与原来一样”。",
         RowVerdict.Repeated => "表里同一套房同一个人写了不止一行，已并到前面那一行。",
         RowVerdict.Rejected => "这些行不能写入，不影响其他行。取回后照“退回原因”改好，可以直接再导入。",
-        RowVerdict.Unmentioned => "表里有这套房，但没有提到底册里的这些人。不会删除，只列出来请你核实。",
+        RowVerdict.Unmentioned => "表里有这套房，但没有提到登记里的这些人。不会删除，只列出来请你核实。",
     };
 
     internal static string Column(RowVerdict verdict) => verdict switch
     {
         RowVerdict.New => "将写入",
-        RowVerdict.Changed => "底册 → 表里",
+        RowVerdict.Changed => "原登记 → 表里",
         RowVerdict.Rejected => "退回原因",
         _ => "说明",
     };

@@ -39,7 +39,7 @@ public static class SampleRegister
         using var file = new MemoryStream();
         using (var writer = new SheetWriter(file))
         {
-            writer.Sheet("9号楼", Heading, "樱花苑居民情况登记表（9号楼）", "填表单位：樱花苑居委会   请如实填写，电话可填两个");
+            writer.Sheet("9号楼", Heading, "樱花苑居民情况登记表(9号楼)", "填表单位:樱花苑居委会   请如实填写,电话可填两个");
             var rows = People().ToList();
             for (var i = 0; i < rows.Count; i++)
             {
@@ -90,7 +90,7 @@ public static class SampleRegister
         Document(n),
         Phone(n, member),
         member > 0 ? "" : "自住",
-        n % 9 == 4 ? "外出（合肥）" : n % 9 == 7 ? "" : "在家",
+        n % 9 == 4 ? "外出(合肥)" : n % 9 == 7 ? "" : "在家",
         Tags(n),
         n % 13 == 6 ? "对海鲜过敏" : "",
     ];
@@ -135,7 +135,7 @@ public static class SampleRegister
         {
             _ when member == 2 => "同上",
             _ when n % 7 == 3 => $"{first[..3]} {first[3..7]} {first[7..]}",
-            _ when n % 7 == 5 => $"{first}/{Mobile(n + 500)}（儿子）",
+            _ when n % 7 == 5 => $"{first}/{Mobile(n + 500)}(儿子)",
             _ when n % 11 == 8 => "无手机",
             _ when n % 5 == 4 => long.Parse(first, CultureInfo.InvariantCulture),
             _ => first,
@@ -150,7 +150,7 @@ public static class SampleRegister
     private static string Tags(int n) => (n % 12) switch
     {
         1 => "独居老人",
-        4 => "高血压（硝苯地平）",
+        4 => "高血压(硝苯地平)",
         8 => "孕妇",
         10 => "志愿者、医护家属",
         _ => "",
@@ -170,9 +170,9 @@ public static class SampleRegister
             var hasTenant = i % 2 == 1;
             writer.Row(
                 addresses[i], Surnames[i + 3] + Given[i], Mobile(n),
-                hasTenant ? Surnames[i + 8] + Given[i + 5] : "", hasTenant ? Mobile(n + 1) : "", hasTenant ? Id(n + 1) : "", i == 0 ? "长期用药：二甲双胍" : "");
+                hasTenant ? Surnames[i + 8] + Given[i + 5] : "", hasTenant ? Mobile(n + 1) : "", hasTenant ? Id(n + 1) : "", i == 0 ? "长期用药:二甲双胍" : "");
         }
 
-        writer.Row("注：商铺另表登记");
+        writer.Row("注:商铺另表登记");
     }
 }

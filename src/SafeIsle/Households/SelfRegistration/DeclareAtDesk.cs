@@ -48,7 +48,7 @@ internal static class DeclareAtDesk
         var posted = DeclareForm.Take(form, await DeclareForm.TagsAsync(db, community, cancel), clock.Today(), atDesk: true);
         if (posted.Sent is { } declaration)
         {
-            var worker = me.DutyTitle.Length > 0 ? $"{me.Name}({me.DutyTitle})" : me.Name;
+            var worker = me.DutyTitle.Length > 0 ? $"{me.Name}（{me.DutyTitle}）" : me.Name;
             var stored = await submit.StoreAsync(me.Actor, dwelling, posted.Draft.Key, ChineseText.Cut(worker, 60), declaration, cancel);
             if (!stored.Refused)
             {

@@ -56,7 +56,7 @@ internal static class DeclareHousehold
             }
             else
             {
-                var filledBy = posted.Draft.ByProxy ? $"{form.Text("filled-by", "")}({form.Text("filled-as", "")})" : "";
+                var filledBy = posted.Draft.ByProxy ? $"{form.Text("filled-by", "")}（{form.Text("filled-as", "")}）" : "";
                 var stored = await submit.StoreAsync(Doors.Resident, door.Dwelling, posted.Draft.Key, filledBy, declaration, cancel);
                 if (!stored.Refused)
                 {

@@ -9,13 +9,14 @@ namespace SafeIsle.Platform.Secrets;
 /// into another row does not open. The one place to change where a buyer demands SM4.
 /// Shape: key id (1 byte), nonce (12), tag (16), ciphertext.
 /// </summary>
-public sealed class Sealer(KeyRing keys)
+public sealed class Sealer(KeyRing keys) : IDisposable
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int HeadBytes = 1 + NonceBytes + TagBytes;
 
-    private readonly ThreadLocal<Dictionary<byte, AesGcm>> ciphers = new(static () => []);
+    // Making a cipher costs more than using it, and one must not be used by two threads at once.
+    private readonly ThreadLocal<Dictionary<byte, AesGcm>> ciphers = new(static () => [], trackAllValues: true);
 
     /// <summary>Encrypts; null and empty stay null.</summary>
     public byte[]? Seal(SealedColumn column, Guid row, string? text)
@@ -70,6 +71,16 @@ public sealed class Sealer(KeyRing keys)
         }
 
         return cipher;
+    }
+
+    public void Dispose()
+    {
+        foreach (var cipher in ciphers.Values.SelectMany(ofThread => ofThread.Values))
+        {
+            cipher.Dispose();
+        }
+
+        ciphers.Dispose();
     }
 
     private static byte[] Bound(SealedColumn column, Guid row)

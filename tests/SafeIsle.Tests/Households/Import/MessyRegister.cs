@@ -35,7 +35,7 @@ internal sealed class MessyRegister
     internal MemoryStream Build()
     {
         idStyle = book.Style("0");
-        book.Sheet("38号楼", SplitSheet).Sheet("12-13号楼（新）", OneCellSheet).Sheet("别墅商铺", WideSheet);
+        book.Sheet("38号楼", SplitSheet).Sheet("12-13号楼(新)", OneCellSheet).Sheet("别墅商铺", WideSheet);
         book.Sheet("说明", static s => s.Row("各楼组长请每周五前更新").Row("有问题打居委会电话"));
         return book.Build();
     }
@@ -43,7 +43,7 @@ internal sealed class MessyRegister
     // Building, unit and room in columns of their own, merged over each household; the header again on every printed page.
     private void SplitSheet(SheetXml sheet)
     {
-        sheet.Row("春天社区一期居民信息登记表").Merge("A1:K1").Row("填表单位：春天社区", null, null, null, null, null, "更新：2026年3月");
+        sheet.Row("春天社区一期居民信息登记表").Merge("A1:K1").Row("填表单位:春天社区", null, null, null, null, null, "更新:2026年3月");
         Header(sheet);
         var serial = 0;
         for (var unit = 1; unit <= 2; unit++)
@@ -74,8 +74,8 @@ internal sealed class MessyRegister
                         sex,
                         unit == 1 && floor == 3 && head ? Raw.Number(Ruin(id), idStyle) : id,
                         head ? PhoneCell(floor) : member == 1 ? Invariant($"{Phone()[..3]} {Phone()[3..7]} {Phone()[7..]}") : null,
-                        head && floor == 2 ? "外出（南京）" : "在家",
-                        head && floor == 1 ? "独居老人、慢病（高血压）" : member == 1 && floor == 5 ? "孕妇" : null);
+                        head && floor == 2 ? "外出(南京)" : "在家",
+                        head && floor == 1 ? "独居老人、慢病(高血压)" : member == 1 && floor == 5 ? "孕妇" : null);
                     people++;
                 }
 
@@ -95,7 +95,7 @@ internal sealed class MessyRegister
             }
         }
 
-        sheet.Row("审核人：", null, null, null, null, null, "填表人：");
+        sheet.Row("审核人:", null, null, null, null, null, "填表人:");
     }
 
     private static void Header(SheetXml sheet)
@@ -112,7 +112,7 @@ internal sealed class MessyRegister
     // The address in one cell, each time in another spelling; members below their head, tenants below the owner.
     private void OneCellSheet(SheetXml sheet)
     {
-        sheet.Skip().Row("姓 名", "家庭住址", "关系", "证件类型", "证件号码", "手机号（可填两个）", "人户一致", "户籍地址", "备注");
+        sheet.Skip().Row("姓 名", "家庭住址", "关系", "证件类型", "证件号码", "手机号(可填两个)", "人户一致", "户籍地址", "备注");
         for (var door = 0; door < 16; door++)
         {
             doors++;
@@ -128,20 +128,20 @@ internal sealed class MessyRegister
 
             if (door % 5 == 2)
             {
-                sheet.Row(Name() + "（租）", null, null, "护照", Invariant($"E{random.Next(10_000_000, 99_999_999)}"), Phone(), "否", "外省");
+                sheet.Row(Name() + "(租)", null, null, "护照", Invariant($"E{random.Next(10_000_000, 99_999_999)}"), Phone(), "否", "外省");
                 sheet.Row(Name(), null, "配偶", "台胞证", Invariant($"{random.Next(30_000_000, 99_999_999)}"), Phone(), "否", null);
                 people += 2;
             }
 
             if (door == 7)
             {
-                sheet.Skip(2).Row("姓 名", "家庭住址", "关系", "证件类型", "证件号码", "手机号（可填两个）", "人户一致", "户籍地址", "备注");
+                sheet.Skip(2).Row("姓 名", "家庭住址", "关系", "证件类型", "证件号码", "手机号(可填两个)", "人户一致", "户籍地址", "备注");
             }
         }
 
         sheet.Row(Name(), "三楼老王家对门", "户主", null, null, Phone());
         people++;
-        sheet.Row("注：蓝色为2025年新增").Merge(Invariant($"A{sheet.Last}:I{sheet.Last}"));
+        sheet.Row("注:蓝色为2025年新增").Merge(Invariant($"A{sheet.Last}:I{sheet.Last}"));
     }
 
     // Owners with their tenants beside them, villas, shops, columns of ticks, vacant doors.
@@ -175,7 +175,7 @@ internal sealed class MessyRegister
             people += rented ? 2 : 1;
         }
 
-        sheet.Row("总计：24户");
+        sheet.Row("总计:24户");
     }
 
     private static string Spelling(int way, int building, int unit, int room) => (way % 8) switch

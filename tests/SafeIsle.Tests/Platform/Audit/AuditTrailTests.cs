@@ -15,11 +15,11 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
     {
         var place = await FilledAsync(990000000101);
         var check = await VerifyAsync();
-        check.Problems.ShouldNotContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal));
+        check.Problems.ShouldNotContain(p => p.StartsWith($"{place}：", StringComparison.Ordinal));
         var end = check.Ends.Single(e => e.Place == place);
         end.Seq.ShouldBe(Lines);
         AuditEnd.Parse(end.ToString()).Value.ShouldBe(end);
-        (await VerifyAsync(end)).Problems.ShouldNotContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal));
+        (await VerifyAsync(end)).Problems.ShouldNotContain(p => p.StartsWith($"{place}：", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
     {
         await FilledAsync(place);
         await TamperAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, place));
-        (await VerifyAsync()).Problems.ShouldContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal) && p.Contains(found, StringComparison.Ordinal));
+        (await VerifyAsync()).Problems.ShouldContain(p => p.StartsWith($"{place}：", StringComparison.Ordinal) && p.Contains(found, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
         await TamperAsync($"DELETE FROM audit_entry WHERE community_id = {place} AND seq = {Lines}");
         await TamperAsync(
             $"UPDATE audit_head SET seq = {Lines - 1}, hash = (SELECT hash FROM audit_entry WHERE community_id = {place} AND seq = {Lines - 1}) WHERE community_id = {place}");
-        (await VerifyAsync()).Problems.ShouldNotContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal));
+        (await VerifyAsync()).Problems.ShouldNotContain(p => p.StartsWith($"{place}：", StringComparison.Ordinal));
         (await VerifyAsync(noted)).Problems.ShouldContain($"{place}：记下的第 {Lines} 条不见了。");
 
         // Nor does it help to write on: the line of that number is another one then.
@@ -87,7 +87,7 @@ public sealed class AuditTrailTests(TestApp app) : IClassFixture<TestApp>
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => AppendAsync(place, 2, also: i % 2 == 0 ? 0 : Cast.Home)));
         var entries = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.CommunityId == place).OrderBy(e => e.Seq).Select(e => e.Seq).ToListAsync());
         entries.ShouldBe(Enumerable.Range(1, 40).Select(i => (long)i));
-        (await VerifyAsync()).Problems.ShouldNotContain(p => p.StartsWith($"{place}:", StringComparison.Ordinal));
+        (await VerifyAsync()).Problems.ShouldNotContain(p => p.StartsWith($"{place}：", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ChineseTextTests
     public void Text_for_people_keeps_its_Chinese(string? text, string clean) => ChineseText.Clean(text).ShouldBe(clean);
 
     [Theory]
-    [InlineData("\uFF13\uFF18\uFF0C\uFF08甲\uFF09\uFF1A\u3001\u3002", "38,（甲）:,.")]
+    [InlineData("\uFF13\uFF18\uFF0C\uFF08甲\uFF09\uFF1A\u3001\u3002", "38,(甲):,.")]
     [InlineData("38\u20142\u2013501\u2212A", "38-2-501-A")]
     [InlineData("\u201C38\u201D\u3010甲\u3011", "\"38\"[甲]")]
     public void Text_for_machines_is_half_width(string text, string half) => ChineseText.Halfwidth(text).ShouldBe(half);

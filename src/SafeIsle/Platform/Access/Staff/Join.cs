@@ -181,7 +181,7 @@ internal static partial class Join
         {
             Action = $"{Path}/{secret}",
             found.Invitation,
-            By = found.By.DutyTitle.Length > 0 ? $"{found.By.Name}({found.By.DutyTitle})" : found.By.Name,
+            By = found.By.DutyTitle.Length > 0 ? $"{found.By.Name}（{found.By.DutyTitle}）" : found.By.Name,
             Place = (await places.OfAsync([found.Invitation.Place], cancel))[found.Invitation.Place],
             Mine = http.Features.Get<Me>()?.Name,
             Form = form,
