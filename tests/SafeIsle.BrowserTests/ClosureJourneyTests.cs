@@ -165,6 +165,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
 
         (await phone.Page.EvaluateAsync<bool>("window.neverLoadedAgain === true")).ShouldBeTrue();
         await SoundOnPhoneAsync(phone, desk, "board", guide: true);
+        await phone.ShouldBeAccessibleAsync();
         await desk.FollowAsync("重点照护名单");
         await desk.AtAsync("照护");
         await desk.ShootAsync("care-list");
@@ -216,7 +217,6 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         }
 
         await (guide ? phone.ShootForGuideAsync(name + "-phone") : phone.ShootAsync(name));
-        await phone.ShouldBeAccessibleAsync();
         await phone.ShouldBeSoundAsync();
     }
 

@@ -3,7 +3,10 @@ namespace SafeIsle.BrowserTests;
 /// <summary>The pages beside the journeys that docs/guide shows or that somebody opens every day.</summary>
 public sealed class OtherPagesTests(Browser browser)
 {
-    private static readonly string[] Pages = ["/search?q=wang", "/people", "/exports", "/staff", "/staff/invite", "/audit", "/plans", "/places", "/tags"];
+    private static readonly string[] Pages =
+    [
+        "/search?q=12-1-101", "/people", "/exports", "/staff", "/staff/invite", "/audit", "/plans", "/places", "/tags", "/tables", "/closures", "/imports",
+    ];
     private const string InGuide = "audit";
 
     [Theory]
@@ -20,7 +23,11 @@ public sealed class OtherPagesTests(Browser browser)
             var name = page.Split('?')[0].Trim('/').Replace('/', '-');
             await (phone || name != InGuide ? screen.ShootAsync(name) : screen.ShootForGuideAsync(name));
             await screen.ShouldBeSoundAsync();
-            await screen.ShouldBeAccessibleAsync();
+            if (phone)
+            {
+                // The same elements as at the desk, and those that scroll besides.
+                await screen.ShouldBeAccessibleAsync();
+            }
         }
     }
 }
