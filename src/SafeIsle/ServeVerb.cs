@@ -106,6 +106,7 @@ public static class ServeVerb
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Signals>();
         services.AddSingleton<SiteFiles>();
+        services.AddSingleton<PublicAddress>();
         services.AddDatabase(location);
         services.AddDataProtection().SetApplicationName("SafeIsle")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(location.Folder, "session-keys")));

@@ -47,7 +47,7 @@ public sealed class ImportTests(Browser browser)
         await ShowAsync(desk, phone, Desk + "/exports/new?list=register", "export-ask");
         await desk.GoAsync(Desk + "/exports/new?list=register");
         await page.FillAsync("#reason", "封控前核对名单");
-        await page.ClickAsync("button:has-text（'导出'）");
+        await page.ClickAsync("button:has-text('导出')");
         await ShowAsync(desk, phone, Desk + "/exports", "export-list");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("text=取文件"));
         download.SuggestedFilename.ShouldStartWith("居民登记表-");
@@ -58,7 +58,7 @@ public sealed class ImportTests(Browser browser)
         await screen.GoAsync("/login");
         await screen.Page.FillAsync("#name", "yinghua");
         await screen.Page.FillAsync("#password", Password);
-        await screen.Page.ClickAsync("button:has-text（'登录'）");
+        await screen.Page.ClickAsync("button:has-text('登录')");
         await screen.Page.WaitForURLAsync("**/desk/**");
         return screen;
     }

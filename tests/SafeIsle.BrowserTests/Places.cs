@@ -39,4 +39,10 @@ internal static class Places
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SAFEISLE_SCREENSHOTS"))
             ? null
             : Directory.CreateDirectory(Path.Combine(Root.Value, "tests/screenshots")).FullName;
+
+    /// <summary>The guide's pictures, or null when they are not to be made anew (<c>SAFEISLE_SCREENSHOTS=guide</c> does).</summary>
+    public static string? GuideImages =>
+        Environment.GetEnvironmentVariable("SAFEISLE_SCREENSHOTS") == "guide"
+            ? Directory.CreateDirectory(Path.Combine(Root.Value, "docs/guide/images")).FullName
+            : null;
 }

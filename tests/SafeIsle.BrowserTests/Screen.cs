@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -8,6 +9,8 @@ namespace SafeIsle.BrowserTests;
 public sealed class Screen : IAsyncDisposable
 {
     private const int LongestWait = 15_000; // milliseconds
+    private const string DemoPassword = "anquandao2026";
+    private const int TallestPicture = 900; // pixels, for the guide
 
     private readonly List<string> problems = [];
 
@@ -34,6 +37,12 @@ public sealed class Screen : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Where it stands: path and query.</summary>
+    public string Path => new Uri(Page.Url).PathAndQuery;
+
+    /// <summary>The community's own path, on one of its pages: <c>/desk/310107103017</c>.</summary>
+    public string Root => string.Join('/', new Uri(Page.Url).AbsolutePath.Split('/').Take(3));
+
     /// <summary>Errors of console, scripts and server since the screen was opened.</summary>
     public IReadOnlyList<string> Problems => problems;
 
@@ -43,6 +52,47 @@ public sealed class Screen : IAsyncDisposable
         var answer = await Page.GotoAsync(path);
         answer!.Status.ShouldBeLessThan(400, $"{path} answered {answer.Status}");
     }
+
+    /// <summary>Logs in as one of the demo staff; afterwards the board of its community stands open.</summary>
+    public async Task LoginAsync(string name)
+    {
+        await GoAsync("/login");
+        await Page.GetByLabel("用户名").FillAsync(name);
+        await Page.GetByLabel("密码").FillAsync(DemoPassword);
+        await PressAsync("登录");
+        await Page.WaitForURLAsync("**/desk/*");
+    }
+
+    /// <summary>Presses the only button of this name that is in sight.</summary>
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Follows the first link of this name.</summary>
+    public Task FollowAsync(string link) => Link(link).ClickAsync();
+
+    /// <summary>Waits for the page that has this title.</summary>
+    public Task AtAsync(string title) => Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
+
+    /// <summary>A number of the page that stands over these words.</summary>
+    public async Task<int> FigureAsync(string words) =>
+        int.Parse(await Page.Locator($".figure:has(span:text-is('{words}')) b").InnerTextAsync(), CultureInfo.InvariantCulture);
+
+    /// <summary>What a link of this name leads to, fetched as this person.</summary>
+    public async Task<byte[]> FetchAsync(string link, bool exact = false)
+    {
+        var answer = await Page.APIRequest.GetAsync((await Link(link, exact).GetAttributeAsync("href"))!);
+        answer.Status.ShouldBe(200, $"{link}: {answer.Url}");
+        return await answer.BodyAsync();
+    }
+
+    /// <summary>The PDF behind a link, as words.</summary>
+    public async Task<string> PaperAsync(string link, bool exact = false)
+    {
+        var pdf = await FetchAsync(link, exact);
+        pdf.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue($"{link} is not a PDF");
+        return await Paper.TextAsync(pdf);
+    }
+
+    private ILocator Link(string name, bool exact = false) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = exact }).First;
 
     /// <summary>What every page owes: nothing wider than the screen, and no errors.</summary>
     public async Task ShouldBeSoundAsync()
@@ -70,8 +120,24 @@ public sealed class Screen : IAsyncDisposable
     {
         if (Places.Screenshots is { } folder)
         {
-            var path = Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png");
-            await Page.ScreenshotAsync(new() { Path = path, FullPage = true });
+            var picture = System.IO.Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png");
+            await Page.ScreenshotAsync(new() { Path = picture, FullPage = true });
+        }
+    }
+
+    /// <summary>The page's upper part for docs/guide, when <c>SAFEISLE_SCREENSHOTS=guide</c>; and as <see cref="ShootAsync"/>.</summary>
+    public async Task ShootForGuideAsync(string name)
+    {
+        await ShootAsync(name);
+        if (Places.GuideImages is { } folder)
+        {
+            var tall = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+            await Page.ScreenshotAsync(new()
+            {
+                Path = System.IO.Path.Combine(folder, $"{name}.png"),
+                FullPage = true,
+                Clip = new() { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(tall, TallestPicture) },
+            });
         }
     }
 

@@ -13,7 +13,7 @@ internal static class FirstCare
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}/care", ShowAsync).May(WhoMay.Readers);
-        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.xlsx", SheetAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.xlsx", SheetAsync).May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -24,7 +24,7 @@ internal static class FirstCare
             return TypedResults.NotFound();
         }
 
-        var full = me.Is(community, Role.Committee, Role.Field);
+        var full = await OrderView.LoadAsync(db, me.Only([Role.Committee, Role.Field]), community, id, cancel) is not null;
         return Page.Of<FirstCarePage>(new { View = view, Groups = await LoadAsync(db, me, sealer, view, full, clock, cancel), Full = full });
     }
 

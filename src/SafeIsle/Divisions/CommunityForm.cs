@@ -72,7 +72,7 @@ internal static class CommunityForm
                     ? http.Done($"/desk/{code}/places", $"{name}已建好；接下来登记小区和楼栋。")
                     : http.Done(Communities.ListPath, $"{name}已建好；请邀请居委会的同事登录。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 // Somebody else was quicker: the key decides.
                 existing = await db.Communities.AnyAsync(c => c.CommunityId == code, cancel);

@@ -62,7 +62,7 @@ internal static class DivisionFiles
                 {
                     if (!line.StartsWith("code,name", StringComparison.Ordinal))
                     {
-                        return $"{file.Name} 的第一行应为 code,name…,现为「{Cut(line)}」;{Kept}";
+                        return $"{file.Name} 的第一行应为 code,name…,现为「{Cut(line)}」；{Kept}";
                     }
 
                     continue;
@@ -70,7 +70,7 @@ internal static class DivisionFiles
 
                 if (!TryReadLine(line, file, out var code, out var name))
                 {
-                    return $"{file.Name} 第 {number} 行看不懂：「{Cut(line)}」;{Kept}";
+                    return $"{file.Name} 第 {number} 行看不懂：「{Cut(line)}」；{Kept}";
                 }
 
                 var parent = file.Span == 0 ? 0 : code / file.Span * file.Span;
@@ -82,7 +82,7 @@ internal static class DivisionFiles
 
                 if (parent != 0 && !known.Contains(parent))
                 {
-                    return $"{file.Name} 第 {number} 行的上级 {parent} 不在表里：「{Cut(line)}」;{Kept}";
+                    return $"{file.Name} 第 {number} 行的上级 {parent} 不在表里：「{Cut(line)}」；{Kept}";
                 }
 
                 if (!known.Add(code))

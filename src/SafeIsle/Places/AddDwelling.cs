@@ -34,7 +34,7 @@ internal static class AddDwelling
                 await write.CommitAsync(cancel);
                 return http.Done(ShowBuilding.Path(community, building), $"已添加{dwelling.Label}。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 SayTaken(form, address);
             }

@@ -79,7 +79,7 @@ internal static class CloseDwelling
             await write.CommitAsync(cancel);
             return http.Done(ShowDwelling.Path(community, id), $"{dwelling.Label}已恢复使用。");
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             form.Wrong("reopen", "现在另有一套使用中的房屋是这个门号，没有恢复；请先改那一套的门号。");
         }

@@ -40,7 +40,7 @@ internal static class EditCompound
                 await write.CommitAsync(cancel);
                 return http.Done($"{GenerateBuildings.Path(community)}?compound={compound.Id}", $"已添加{name}；接着生成它的楼栋。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 SayTaken(form, name);
             }
@@ -72,7 +72,7 @@ internal static class EditCompound
                 await write.CommitAsync(cancel);
                 return http.Done(ListPlaces.Path(community), "已保存。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 SayTaken(form, name);
             }

@@ -57,7 +57,7 @@ internal static class GenerateBuildings
                 return http.Done(
                     ListPlaces.Path(community), $"已在{generation.Compound.Name}生成 {generation.Names.Count} 栋、{generation.Total} 户。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 // Somebody else made one of them meanwhile: the key decides.
                 taken = await TakenAsync(community, generation, db, cancel);

@@ -42,7 +42,7 @@ internal static class RenameBuilding
                 await SaveAsync(community, building, compound!, name.Value, db, me, cancel);
                 return http.Done(ShowBuilding.Path(community, building), "已保存，楼里各户的地址已跟着改好。");
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException collision) when (collision.IsTaken())
             {
                 form.Wrong("name", $"{compound!.Name}里已经有{DwellingAddress.BuildingLabel(name.Value)}，没有改动；请换一个楼号。");
             }

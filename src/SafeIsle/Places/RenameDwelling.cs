@@ -40,7 +40,7 @@ internal static class RenameDwelling
                 return http.Done(ShowDwelling.Path(community, id), "已保存。");
             }
         }
-        catch (DbUpdateException) when (address is not null)
+        catch (DbUpdateException collision) when (address is not null && collision.IsTaken())
         {
             AddDwelling.SayTaken(form, address);
         }

@@ -85,7 +85,7 @@ internal static class EditPlan
             await write.CommitAsync(cancel);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             // At the same moment: the unique key let the other one through.
             db.ChangeTracker.Clear();

@@ -19,7 +19,7 @@ public sealed class DuplicatesTests(TestApp app) : IClassFixture<TestApp>
         (await worker.OpenAsync($"{Desk}/duplicates")).ShouldBe(HttpStatusCode.Forbidden);
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Desk}/duplicates");
-        director.Text.ShouldContain("证件相同 1 组");
+        director.Text.ShouldMatch("证件相同 [1-9] 组");
         director.Text.ShouldContain("秦合并");
         var link = director.Page.QuerySelector("a[href*='/duplicates/merge']")!.GetAttribute("href")!;
         await director.OpenAsync(link);

@@ -71,12 +71,12 @@ internal sealed class ReviewLoader(Db db, RegisterReader reader, Sealer sealer, 
         return new(
             proposal, dwelling, comparison, households.ConvertAll(h => (h, string.Join('、', names[h.Id]))),
             await TagNames.LoadAsync(db, me, community, cancel),
-            await ElsewhereAsync(comparison, dwelling, cancel),
+            await ElsewhereAsync(me, comparison, dwelling, cancel),
             comparison.Stamp(keys, community));
     }
 
     // The same person behind two doors is shown to whoever decides, not merged.
-    private async Task<Dictionary<int, string>> ElsewhereAsync(Comparison comparison, Dwelling dwelling, CancellationToken cancel)
+    private async Task<Dictionary<int, string>> ElsewhereAsync(Me me, Comparison comparison, Dwelling dwelling, CancellationToken cancel)
     {
         var hashes = comparison.Members
             .Where(m => m.Card is null && m.Said is { DocumentKind: not null, DocumentNumber.Length: > 0 })
@@ -88,7 +88,7 @@ internal sealed class ReviewLoader(Db db, RegisterReader reader, Sealer sealer, 
         }
 
         var found = await (
-            from person in db.People
+            from person in db.People.Within(me)
             join household in db.Households on new { person.CommunityId, Id = person.HouseholdId } equals new { household.CommunityId, household.Id }
             join there in db.Dwellings on new { household.CommunityId, Id = household.DwellingId } equals new { there.CommunityId, there.Id }
             where person.CommunityId == dwelling.CommunityId && person.ClosedAt == null

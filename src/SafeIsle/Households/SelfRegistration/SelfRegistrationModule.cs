@@ -12,7 +12,6 @@ public static class SelfRegistrationModule
         services.TryAddScoped<RegisterReader>();
         services.AddSingleton<DoorLimits>();
         services.AddSingleton<DoorProof>();
-        services.AddSingleton<PublicAddress>();
         services.AddScoped<Doors>();
         services.AddScoped<TailGuard>();
         services.AddScoped<SubmitDeclaration>();

@@ -58,7 +58,7 @@ internal sealed class SubmitDeclaration(Db db, Sealer sealer, KeyRing keys, Time
             await write.CommitAsync(cancel);
             return proposal;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             // Two sendings met: the same form (its id) or another one for this door (the slot).
             db.ChangeTracker.Clear();

@@ -55,7 +55,7 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             db.ChangeTracker.Clear();
             return (TailAnswer.AtOnce, default);

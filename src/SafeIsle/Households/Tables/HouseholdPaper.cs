@@ -22,7 +22,7 @@ internal static class HouseholdPaper
         app.MapGet("/desk/{community:long}/households/{id:guid}/table.pdf", PrintAsync).May(HouseholdsModule.MayRead);
 
     private static async Task<IResult> PrintAsync(
-        long community, Guid id, HttpContext http, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, HttpContext http, Db db, Me me, RegisterReader reader, TimeProvider clock, PublicAddress address, CancellationToken cancel)
     {
         var path = RegisterPaths.Household(community, id);
         if (PrintLibraries.Problem is { } problem)
@@ -42,7 +42,7 @@ internal static class HouseholdPaper
         }
 
         var file = new MemoryStream();
-        Of(view, full, me.Name, clock, $"{http.Request.Scheme}://{http.Request.Host}{path}").WriteTo(file, cancel: cancel);
+        Of(view, full, me.Name, clock, address.Of(http.Request) + path).WriteTo(file, cancel: cancel);
         return ShowRoster.PdfFile(file, $"{view.Address} 一户一小表.pdf");
     }
 

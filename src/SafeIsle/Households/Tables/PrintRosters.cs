@@ -22,7 +22,7 @@ internal static class PrintRosters
         app.MapPost("/desk/{community:long}/tables/rosters", StartAsync).May(Role.Committee);
 
     private static async Task<IResult> StartAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, JobQueue jobs, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, JobQueue jobs, PublicAddress address, CancellationToken cancel)
     {
         var back = $"/desk/{community}/tables";
         if (PrintLibraries.Problem is { } problem)
@@ -38,7 +38,7 @@ internal static class PrintRosters
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var input = new Input(compound, $"{http.Request.Scheme}://{http.Request.Host}");
+        var input = new Input(compound, address.Of(http.Request));
         var job = jobs.Add(write, me, community, Kind, "打印全部楼组表", JsonSerializer.Serialize(input));
         await write.CommitAsync(cancel);
         return http.Done(JobRoutes.Path(community, job.Id), "已开始生成楼组表。");

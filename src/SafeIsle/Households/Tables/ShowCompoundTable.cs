@@ -23,7 +23,7 @@ internal static class ShowCompoundTable
     private static async Task<IResult> ShowAsync(long community, Guid id, Me me, CompoundTableQuery query, CancellationToken cancel) =>
         await OfAsync(community, id, me, query, cancel) is { } compound ? Page.Of<CompoundTablePage>(new { Compound = compound }) : TypedResults.NotFound();
 
-    private static async Task<IResult> PrintAsync(long community, Guid id, HttpContext http, Me me, CompoundTableQuery query, CancellationToken cancel)
+    private static async Task<IResult> PrintAsync(long community, Guid id, HttpContext http, Me me, CompoundTableQuery query, PublicAddress address, CancellationToken cancel)
     {
         var path = RegisterPaths.CompoundTable(community, id);
         if (PrintLibraries.Problem is { } problem)
@@ -37,7 +37,7 @@ internal static class ShowCompoundTable
         }
 
         var file = new MemoryStream();
-        CompoundTablePaper.Of(compound, me.Name, $"{http.Request.Scheme}://{http.Request.Host}{path}").WriteTo(file, cancel: cancel);
+        CompoundTablePaper.Of(compound, me.Name, address.Of(http.Request) + path).WriteTo(file, cancel: cancel);
         return ShowRoster.PdfFile(file, $"{compound.Title}.pdf");
     }
 

@@ -12,15 +12,15 @@ internal static class ShowRoster
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster", ShowAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster", ShowAsync).May(HouseholdsModule.MayRead);
         app.MapPost("/desk/{community:long}/buildings/{id:guid}/roster", RevealAsync).May(HouseholdsModule.MayCall);
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.pdf", PrintAsync).May(WhoMay.Readers);
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.xlsx", SheetAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.pdf", PrintAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.xlsx", SheetAsync).May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel) =>
         await query.OfAsync(me, community, id, cancel) is { } roster
-            ? Page.Of<RosterPage>(new { Roster = roster, MayCall = me.Is(community, HouseholdsModule.MayCall), Links = me.Is(community, HouseholdsModule.MayRead) })
+            ? Page.Of<RosterPage>(new { Roster = roster, MayCall = me.Is(community, HouseholdsModule.MayCall), Keeps = me.Keeps(community), Links = me.Is(community, HouseholdsModule.MayRead) })
             : TypedResults.NotFound();
 
     private static async Task<IResult> RevealAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
@@ -31,11 +31,11 @@ internal static class ShowRoster
         }
 
         await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
-        return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Full = true, Links = true });
+        return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Keeps = me.Keeps(community), Full = true, Links = true });
     }
 
     private static async Task<IResult> PrintAsync(
-        long community, Guid id, HttpContext http, Db db, Me me, RosterQuery query, CancellationToken cancel)
+        long community, Guid id, HttpContext http, Db db, Me me, RosterQuery query, PublicAddress address, CancellationToken cancel)
     {
         if (PrintLibraries.Problem is { } problem)
         {
@@ -47,24 +47,20 @@ internal static class ShowRoster
             return TypedResults.NotFound();
         }
 
-        var full = me.Is(community, HouseholdsModule.MayCall);
-        if (full)
-        {
-            await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
-        }
-
+        await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
         var file = new MemoryStream();
-        RosterPaper.Of([roster], full, me.Name, $"{http.Request.Scheme}://{http.Request.Host}").WriteTo(file, cancel: cancel);
+        RosterPaper.Of([roster], full: true, me.Name, address.Of(http.Request)).WriteTo(file, cancel: cancel);
         return PdfFile(file, $"{roster.Title}.pdf");
     }
 
-    private static async Task<IResult> SheetAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel)
+    private static async Task<IResult> SheetAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
     {
         if (await query.OfAsync(me, community, id, cancel) is not { } roster)
         {
             return TypedResults.NotFound();
         }
 
+        await db.RecordLookAsync(me.Actor, community, "roster.sheet", id, $"下载{roster.Title}表格，{roster.People.Count()} 人，电话打码", cancel);
         var file = new MemoryStream();
         using (var writer = new SheetWriter(file))
         {

@@ -89,6 +89,8 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
         http.Response.StatusCode = Decide(http, who, me);
         if (http.Response.StatusCode == StatusCodes.Status200OK)
         {
+            http.Features.Set(new SignedIn(me));
+            http.Features.Set(me.Only(who.Roles));
             await next(http);
         }
     }
@@ -116,6 +118,9 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
         return me.Is(community, [.. who.Roles]) ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
     }
 }
+
+/// <summary>The signed-in person with all her grants, for what stands around every page.</summary>
+internal sealed record SignedIn(Me Me);
 
 /// <summary>What the error page says beyond the status code, in one Chinese sentence.</summary>
 public sealed record Refusal(string Because);

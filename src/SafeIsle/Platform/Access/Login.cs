@@ -116,7 +116,7 @@ internal static class Login
     /// <summary>Where to go after the login: back to the page that asked for it, never to another site.</summary>
     internal static string Home(string back) =>
         back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal)
-        && !back.Any(char.IsControl) && !back.StartsWith("/log", StringComparison.OrdinalIgnoreCase)
+        && back.All(char.IsAscii) && !back.Any(char.IsControl) && !back.StartsWith("/log", StringComparison.OrdinalIgnoreCase)
             ? back
             : "/desk";
 

@@ -29,10 +29,16 @@ public sealed record Me(Guid AccountId, string Name, string DutyTitle, IReadOnly
         return false;
     }
 
+    /// <summary>
+    /// The same person with the grants of those roles only. A role is held at its own place: whoever reads a town and works in one
+    /// building must not see the town as she sees her building.
+    /// </summary>
+    public Me Only(IEnumerable<Role> roles) => this with { Grants = [.. Grants.Where(g => roles.Contains(g.Role))] };
+
     /// <summary>May change the register and see people unmasked on request.</summary>
     public bool Keeps(long community) => Is(community, Role.Committee);
 
-    /// <summary>Handlers take <see cref="Me"/> as a parameter; the gate in front of every route has put it there.</summary>
+    /// <summary>Handlers take <see cref="Me"/> as a parameter: the gate in front of every route has put it there, with the route's roles only.</summary>
     public static ValueTask<Me?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Me>());
 
     /// <param name="stamp">What the session was opened with; null where no session is asked about.</param>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using SafeIsle.Platform.Access;
@@ -13,10 +14,20 @@ internal static class Problems
         {
             // The framework has logged it; a broken upload is the sender's 400, all else our 500.
             ExceptionHandler = http => AnswerAsync(http),
-            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext));
     }
+
+    // A form that cannot be read reaches us wrapped by whoever asked for it first, mostly the forgery check.
+    private static int StatusOf(Exception failure) => failure switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        AntiforgeryValidationException { InnerException: { } inner } => StatusOf(inner),
+        AntiforgeryValidationException or InvalidDataException => StatusCodes.Status400BadRequest,
+        IOException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static Task AnswerAsync(HttpContext http)
     {

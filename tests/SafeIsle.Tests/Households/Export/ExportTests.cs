@@ -142,7 +142,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         }
     }
 
-    private async Task<SheetFile> FetchAsync(Browser browser)
+    private static async Task<SheetFile> FetchAsync(Browser browser)
     {
         await browser.OpenAsync(Exports);
         var link = browser.Page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).First(h => h.EndsWith("/file", StringComparison.Ordinal));

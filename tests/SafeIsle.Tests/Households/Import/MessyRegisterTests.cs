@@ -28,8 +28,8 @@ public sealed class MessyRegisterTests
         var reading = Read(register.Build(), Options);
         reading.Rows.Where(r => r.Rejected).Select(r => $"{r.Sheet} {string.Join(' ', r.Problems)}").ShouldBe([
             "38号楼 证件号被表格软件当成数字，末三位变成了 000，请把该列设为“文本”后照证件重新填写。",
-            "12-13号楼（新） 一格里有两个以上的姓名，请一人写一行。",
-            "12-13号楼（新） 看不懂住址“三楼老王家对门”，请写成 38-2-501 或 38号楼2单元501室。"]);
+            "12-13号楼(新) 一格里有两个以上的姓名，请一人写一行。",
+            "12-13号楼(新) 看不懂住址“三楼老王家对门”，请写成 38-2-501 或 38号楼2单元501室。"]);
         reading.Rows.Count(r => r.Person is not null).ShouldBe(register.People);
         register.People.ShouldBeInRange(90, 140);
         var good = reading.Rows.Where(r => r.Address is not null).ToList();

@@ -81,8 +81,11 @@ internal static class ChoosePassword
             return new No(Used);
         }
 
-        return link.ExpiresAt > now && await db.Users.SingleOrDefaultAsync(
-            a => a.Id == link.AccountId && a.ClosedAt == null && db.Users.Any(maker => maker.Id == link.MadeBy && maker.ClosedAt == null), cancel) is { } account
+        // Who made it must still have the right over all that the account may do now.
+        return link.ExpiresAt > now
+            && await db.Users.SingleOrDefaultAsync(a => a.Id == link.AccountId && a.ClosedAt == null, cancel) is { } account
+            && await Me.LoadAsync(db, link.MadeBy, stamp: null, cancel) is { } maker
+            && GrantRules.MayManage(maker, await db.Set<Grant>().Where(g => g.AccountId == account.Id).ToListAsync(cancel))
             ? (link, account)
             : new No("这个改密码的链接已过期：请居委会或管理员重新发一个。");
     }

@@ -35,7 +35,7 @@ internal sealed record GrantForm(Role Role, long Place, IReadOnlyList<Guid> Buil
             form.Wrong("place", "还没有建立这个社区，请先建立社区。");
         }
 
-        var ticked = role == Role.Field ? form.All("buildings").Select(Guid.Parse).Distinct().ToList() : [];
+        var ticked = role == Role.Field ? form.All("buildings").Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Distinct().ToList() : [];
         if (ticked.Count > MostBuildings || !ticked.TrueForAll(id => choices.Any(c => c.Id == id)))
         {
             form.Wrong("buildings", "楼栋已有变动，请重新勾选。");

@@ -46,7 +46,7 @@ internal static partial class Join
         var name = form.Required("name", "用户名", MostName);
         if (form.Ok && !UserNames().IsMatch(name))
         {
-            form.Wrong("name", $"用户名要 {LeastName} 到 {MostName} 个字，可以用汉字、字母、数字和 . _ -,中间没有空格。");
+            form.Wrong("name", $"用户名要 {LeastName} 到 {MostName} 个字，可以用汉字、字母、数字和 . _ -，中间没有空格。");
         }
 
         NewPassword.Check(form, name);
@@ -102,7 +102,7 @@ internal static partial class Join
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException collision) when (collision.IsTaken())
         {
             // The unique user name decides, also when two choose it at once.
             return taken;

@@ -1,4 +1,4 @@
-namespace SafeIsle.Households.SelfRegistration;
+namespace SafeIsle.Platform.Ui;
 
 /// <summary>
 /// The address under which residents reach the product, for paper: <c>SAFEISLE_PUBLIC_URL</c> (https://an.example), else the one under

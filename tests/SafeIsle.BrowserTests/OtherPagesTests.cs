@@ -1,0 +1,33 @@
+namespace SafeIsle.BrowserTests;
+
+/// <summary>The pages beside the journeys that docs/guide shows or that somebody opens every day.</summary>
+public sealed class OtherPagesTests(Browser browser)
+{
+    private static readonly string[] Pages =
+    [
+        "/search?q=12-1-101", "/people", "/exports", "/staff", "/staff/invite", "/audit", "/plans", "/places", "/tags", "/tables", "/closures", "/imports",
+    ];
+    private const string InGuide = "audit";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_page_of_the_desk_is_sound(bool phone)
+    {
+        await using var screen = await (phone ? browser.PhoneAsync() : browser.DeskAsync());
+        await screen.LoginAsync("yinghua");
+        var root = screen.Root;
+        foreach (var page in Pages)
+        {
+            await screen.GoAsync(root + page);
+            var name = page.Split('?')[0].Trim('/').Replace('/', '-');
+            await (phone || name != InGuide ? screen.ShootAsync(name) : screen.ShootForGuideAsync(name));
+            await screen.ShouldBeSoundAsync();
+            if (phone)
+            {
+                // The same elements as at the desk, and those that scroll besides.
+                await screen.ShouldBeAccessibleAsync();
+            }
+        }
+    }
+}
