@@ -39,7 +39,7 @@ internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvid
         var addresses = chosen.Select(r => r.Content.Address).OfType<Places.DwellingAddress>();
         var writer = new ChosenWriter(
             db,
-            await RegisterNow.LoadAsync(db, register, community, addresses, cancel),
+            await RegisterNow.LoadAsync(db, register, community, addresses, take: true, cancel),
             () => new RegisterBatch(sealer, keys, clock, community, job.Actor, RegisterSource.Import),
             new PlacesToMake(db, keys, community),
             (kind, number) => RegisterBatch.DocumentHash(keys, community, kind, number));

@@ -42,7 +42,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
         cancel.ThrowIfCancellationRequested();
         job.Report(3, Steps);
         var addresses = reading.Rows.Select(r => r.Address).OfType<Places.DwellingAddress>();
-        var now = await RegisterNow.LoadAsync(db, register, community, addresses, cancel);
+        var now = await RegisterNow.LoadAsync(db, register, community, addresses, take: false, cancel);
         var matched = new RegisterMatch(now, (kind, number) => RegisterBatch.DocumentHash(keys, community, kind, number)).Match(reading.Rows);
         var rows = new Staging(now, sealer, community, id).Stage(matched);
         job.Report(4, Steps);

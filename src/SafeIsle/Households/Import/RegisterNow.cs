@@ -30,14 +30,21 @@ internal sealed class RegisterNow
     internal string CompoundNames => string.Join('、', compounds.Select(c => c.Name));
 
     /// <param name="addresses">All that the file names; only their buildings are loaded.</param>
+    /// <param name="take">Takes the rows of their households until the end of the write, as the desk does for one (see RegisterLocks).</param>
     internal static async Task<RegisterNow> LoadAsync(
-        Db db, Households.RegisterReader reader, long community, IEnumerable<DwellingAddress> addresses, CancellationToken cancel)
+        Db db, Households.RegisterReader reader, long community, IEnumerable<DwellingAddress> addresses, bool take, CancellationToken cancel)
     {
         var now = new RegisterNow(
             await db.Compounds.Where(c => c.CommunityId == community).OrderBy(c => c.SortKey).ToListAsync(cancel),
             await db.Buildings.Where(b => b.CommunityId == community).ToListAsync(cancel));
         var touched = addresses.Select(a => (a.Compound, a.Building)).Distinct()
             .SelectMany(a => now.BuildingsOf(a.Compound, a.Building)).Select(b => b.Id).Distinct().ToList();
+        if (take)
+        {
+            await db.Households.Where(h => h.CommunityId == community && h.ClosedAt == null && touched.Contains(h.BuildingId))
+                .ExecuteUpdateAsync(set => set.SetProperty(h => h.Number, h => h.Number), cancel);
+        }
+
         now.dwellings = (await db.Dwellings.Where(d => d.CommunityId == community && d.ClosedAt == null && touched.Contains(d.BuildingId)).ToListAsync(cancel))
             .ToLookup(d => (d.BuildingId, d.Room));
         var open = await db.Households.Where(h => h.CommunityId == community && h.ClosedAt == null && touched.Contains(h.BuildingId))
