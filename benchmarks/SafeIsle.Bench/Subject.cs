@@ -34,8 +34,7 @@ internal sealed partial class Subject : IAsyncDisposable
             if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))
             {
                 // Warnings and errors go on; an unread pipe would stop the server.
-                started.OutputDataReceived += (_, data) => Console.Error.WriteLine(data.Data);
-                started.BeginOutputReadLine();
+                _ = started.StandardOutput.BaseStream.CopyToAsync(Console.OpenStandardError());
                 return new(started, new Uri(line["SafeIsle: ".Length..]));
             }
         }
