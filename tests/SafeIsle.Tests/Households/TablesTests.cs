@@ -1,6 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Sheets;
 using static SafeIsle.Tests.Households.RegisterFixture;
@@ -60,12 +64,36 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         (await app.AuditAsync("roster.look"))[0].ShouldBe("查看1号楼 楼组表，3 人的完整电话");
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync(path);
-        doctor.Status.ShouldBe(HttpStatusCode.OK);
-        doctor.Page.Forms.ShouldNotContain(f => f.GetAttribute("action") == path);
+        doctor.Status.ShouldBe(HttpStatusCode.Forbidden);
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(path);
+        town.Text.ShouldNotContain("14200060001");
+        town.Page.Forms.ShouldNotContain(f => f.GetAttribute("action") == path);
+        town.Page.QuerySelector("a[href$='roster.pdf'], a[href$='roster.xlsx']").ShouldBeNull();
     }
 
     [Fact]
-    public async Task The_PDF_is_a_recorded_look_for_those_who_call_and_masked_for_others()
+    public async Task A_role_in_one_building_is_not_a_role_in_the_whole_town()
+    {
+        var id = app.Cast.Accounts["nobody"];
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            db.Add(new Grant { Id = Ids.New(), AccountId = id, Role = Role.Overseer, Place = Cast.Town });
+            db.Add(new Grant { Id = Ids.New(), AccountId = id, Role = Role.Field, Place = Cast.Home, BuildingId = app.Cast.Building2 });
+            write.Record(0, "test.grant", id, "测试");
+            await write.CommitAsync();
+        }
+
+        using var both = await app.AsAsync("nobody");
+        (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building1}/roster")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building2}/roster.pdf")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building1}/roster.pdf")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_PDF_is_a_recorded_look_for_those_who_call_and_for_nobody_else()
     {
         var path = $"{Desk}/buildings/{app.Cast.Building2}/roster.pdf";
         using var worker = await app.AsAsync("worker");
@@ -74,8 +102,8 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         (await file.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
         (await app.AuditAsync("roster.print"))[0].ShouldBe("打印2号楼 楼组表，200 人的完整电话");
         using var doctor = await app.AsAsync("doctor");
-        (await doctor.FetchAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await app.AuditAsync("roster.print")).Count.ShouldBe(before + 1, "masked paper is no look");
+        (await doctor.FetchAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await app.AuditAsync("roster.print")).Count.ShouldBe(before + 1);
     }
 
     [Fact]
