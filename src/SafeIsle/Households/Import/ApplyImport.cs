@@ -10,7 +10,7 @@ namespace SafeIsle.Households.Import;
 /// Writes what was chosen, in one transaction with its audit entry: a node killed in the middle leaves nothing behind and the job is
 /// begun anew. What the register says differently since the preview is left out and said.
 /// </summary>
-internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvider clock, Households.RegisterReader register) : JobHandler
+internal sealed class ApplyImport(Db db, Sealer sealer, KeyRing keys, TimeProvider clock, RegisterReader register) : JobHandler
 {
     internal const string Name = "import.apply";
 

@@ -10,7 +10,7 @@ public static class ImportModule
 {
     public static void AddImport(this IServiceCollection services)
     {
-        services.TryAddScoped<Households.RegisterReader>();
+        services.TryAddScoped<RegisterReader>();
         services.AddScoped<JobHandler, ReadImport>();
         services.AddScoped<JobHandler, ApplyImport>();
         services.AddHostedService<ForgetImports>();

@@ -9,7 +9,7 @@ using SafeIsle.Platform.Sheets;
 namespace SafeIsle.Households.Import;
 
 /// <summary>Reads a confirmed file, compares it with the register and leaves the preview. Changes nothing in the register; safe to repeat.</summary>
-internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvider clock, Households.RegisterReader register) : JobHandler
+internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvider clock, RegisterReader register) : JobHandler
 {
     internal const string Name = "import.read";
     private const int Steps = 5;
@@ -58,7 +58,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
             if (plan.Sheets[i] is { Take: true } sheet)
             {
                 var options = new RegisterOptions(sheet.Compound.Length > 0 ? sheet.Compound : null, clock.Today(), words, plan.KeepBadNumbers);
-                var reading = RegisterReader.Read([(file.Sheets[i], sheet.Header)], options);
+                var reading = WorkbookReader.Read([(file.Sheets[i], sheet.Header)], options);
                 rows.AddRange(CompleteRows.Complete(reading.Rows, sheet.Header));
                 skipped.AddRange(reading.Skipped);
             }

@@ -32,7 +32,7 @@ internal sealed class RegisterNow
     /// <param name="addresses">All that the file names; only their buildings are loaded.</param>
     /// <param name="take">Takes the rows of their households until the end of the write, as the desk does for one (see RegisterLocks).</param>
     internal static async Task<RegisterNow> LoadAsync(
-        Db db, Households.RegisterReader reader, long community, IEnumerable<DwellingAddress> addresses, bool take, CancellationToken cancel)
+        Db db, RegisterReader reader, long community, IEnumerable<DwellingAddress> addresses, bool take, CancellationToken cancel)
     {
         var now = new RegisterNow(
             await db.Compounds.Where(c => c.CommunityId == community).OrderBy(c => c.SortKey).ToListAsync(cancel),

@@ -41,7 +41,7 @@ public sealed class ApplyImportTests(TestApp app) : IClassFixture<TestApp>
             using var dying = new CancellationTokenSource();
             var clock = new DyingClock(app.Clock, 20, dying);
             var s = scope.ServiceProvider;
-            var handler = new ApplyImport(db, s.GetRequiredService<Sealer>(), s.GetRequiredService<KeyRing>(), clock, s.GetRequiredService<SafeIsle.Households.RegisterReader>());
+            var handler = new ApplyImport(db, s.GetRequiredService<Sealer>(), s.GetRequiredService<KeyRing>(), clock, s.GetRequiredService<RegisterReader>());
             await Should.ThrowAsync<OperationCanceledException>(() => handler.RunAsync(new(job, s.GetRequiredService<JobProgress>()), dying.Token));
         }
 

@@ -2,7 +2,6 @@ using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Sheets;
 
-using RegisterReader = SafeIsle.Households.Import.RegisterReader;
 
 namespace SafeIsle.Tests.Households.Import;
 
@@ -18,7 +17,7 @@ public sealed class MessyRegisterTests
     private static RegisterReading Read(Stream file, RegisterOptions options)
     {
         var sheets = SheetFile.Read(file, SheetLimits.Default).Value.Sheets;
-        return RegisterReader.Read(sheets.Select(sheet => (sheet, HeaderFinder.Find(sheet, options.TagWords))), options);
+        return WorkbookReader.Read(sheets.Select(sheet => (sheet, HeaderFinder.Find(sheet, options.TagWords))), options);
     }
 
     [Fact]

@@ -2,11 +2,11 @@ using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Sheets;
 
-using RegisterReader = SafeIsle.Households.Import.RegisterReader;
+using WorkbookReader = SafeIsle.Households.Import.WorkbookReader;
 
 namespace SafeIsle.Tests.Households.Import;
 
-public sealed class RegisterReaderTests
+public sealed class WorkbookReaderTests
 {
     private const string Id1 = "990000199003071235";
 
@@ -21,7 +21,7 @@ public sealed class RegisterReaderTests
         new(name, Hidden: false, [.. rows.Select((cells, i) => new SheetRow(i + 1, [.. cells.Select(text => new SheetCell(text))])).Where(row => row.Cells.Any(c => !c.IsBlank))]);
 
     private static RegisterReading Read(Sheet sheet, RegisterOptions? options = null) =>
-        RegisterReader.Read([(sheet, HeaderFinder.Find(sheet, TagWords))], options ?? Options);
+        WorkbookReader.Read([(sheet, HeaderFinder.Find(sheet, TagWords))], options ?? Options);
 
     private static RegisterReading Read(params string[][] rows) => Read(Grid("表", rows));
 
