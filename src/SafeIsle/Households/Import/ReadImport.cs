@@ -58,7 +58,7 @@ internal sealed class ReadImport(Db db, Sealer sealer, KeyRing keys, TimeProvide
             if (plan.Sheets[i] is { Take: true } sheet)
             {
                 var options = new RegisterOptions(sheet.Compound.Length > 0 ? sheet.Compound : null, clock.Today(), words, plan.KeepBadNumbers);
-                var reading = WorkbookReader.Read([(file.Sheets[i], sheet.Header)], options);
+                var reading = RegisterParser.Read([(file.Sheets[i], sheet.Header)], options);
                 rows.AddRange(CompleteRows.Complete(reading.Rows, sheet.Header));
                 skipped.AddRange(reading.Skipped);
             }

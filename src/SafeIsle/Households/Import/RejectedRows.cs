@@ -60,7 +60,7 @@ internal static class RejectedRows
     {
         var row = new SheetRow(2, [.. content.Cells!.Select(text => new SheetCell(text))]);
         var options = new RegisterOptions(sheet.Compound.Length > 0 ? sheet.Compound : null, DateOnly.MaxValue, new Dictionary<string, string>(StringComparer.Ordinal));
-        var alone = WorkbookReader.Read([(new Sheet(sheet.Name, false, [row]), sheet.Header with { FirstRow = 1, LastRow = 1 })], options).Rows;
+        var alone = RegisterParser.Read([(new Sheet(sheet.Name, false, [row]), sheet.Header with { FirstRow = 1, LastRow = 1 })], options).Rows;
         return (
             content.Address is null || alone.Any(r => r.Address == content.Address) ? null : content.Address.ToString(),
             alone.Any(r => r.Tenure == content.Tenure) ? null : RegisterWords.Of(content.Tenure));

@@ -17,7 +17,7 @@ public sealed class MessyRegisterTests
     private static RegisterReading Read(Stream file, RegisterOptions options)
     {
         var sheets = SheetFile.Read(file, SheetLimits.Default).Value.Sheets;
-        return WorkbookReader.Read(sheets.Select(sheet => (sheet, HeaderFinder.Find(sheet, options.TagWords))), options);
+        return RegisterParser.Read(sheets.Select(sheet => (sheet, HeaderFinder.Find(sheet, options.TagWords))), options);
     }
 
     [Fact]

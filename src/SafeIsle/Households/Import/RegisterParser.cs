@@ -9,7 +9,7 @@ namespace SafeIsle.Households.Import;
 /// Turns the sheets of a register, as committees really keep it, into rows of one person at one door. It knows nothing of what is
 /// stored: that a row is new, changed or unchanged is found out by comparing.
 /// </summary>
-public sealed partial class WorkbookReader
+public sealed partial class RegisterParser
 {
     private const int Timeout = 5_000;
 
@@ -18,7 +18,7 @@ public sealed partial class WorkbookReader
     private readonly List<ImportRow> rows = [];
     private readonly List<SkippedRow> skipped = [];
 
-    private WorkbookReader(RegisterOptions options)
+    private RegisterParser(RegisterOptions options)
     {
         this.options = options;
         tagCells = new TagCells(options.TagWords);
@@ -28,7 +28,7 @@ public sealed partial class WorkbookReader
     /// <param name="options">See <see cref="RegisterOptions"/>.</param>
     public static RegisterReading Read(IEnumerable<(Sheet Sheet, SheetHeader Header)> sheets, RegisterOptions options)
     {
-        var reader = new WorkbookReader(options);
+        var reader = new RegisterParser(options);
         foreach (var (sheet, header) in sheets)
         {
             if (header.Found)
@@ -47,7 +47,7 @@ public sealed partial class WorkbookReader
     /// <summary>One sheet, from the top down.</summary>
     private sealed class SheetPass
     {
-        private readonly WorkbookReader reader;
+        private readonly RegisterParser reader;
         private readonly Sheet sheet;
         private readonly SheetHeader header;
         private readonly RowCells cells;
@@ -58,7 +58,7 @@ public sealed partial class WorkbookReader
         private string number = "";
         private DwellingAddress? door;
 
-        internal SheetPass(WorkbookReader reader, Sheet sheet, SheetHeader header)
+        internal SheetPass(RegisterParser reader, Sheet sheet, SheetHeader header)
         {
             (this.reader, this.sheet, this.header) = (reader, sheet, header);
             cells = new RowCells(header);

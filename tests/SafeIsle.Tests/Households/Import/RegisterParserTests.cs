@@ -2,11 +2,11 @@ using SafeIsle.Households;
 using SafeIsle.Households.Import;
 using SafeIsle.Platform.Sheets;
 
-using WorkbookReader = SafeIsle.Households.Import.WorkbookReader;
+using RegisterParser = SafeIsle.Households.Import.RegisterParser;
 
 namespace SafeIsle.Tests.Households.Import;
 
-public sealed class WorkbookReaderTests
+public sealed class RegisterParserTests
 {
     private const string Id1 = "990000199003071235";
 
@@ -21,7 +21,7 @@ public sealed class WorkbookReaderTests
         new(name, Hidden: false, [.. rows.Select((cells, i) => new SheetRow(i + 1, [.. cells.Select(text => new SheetCell(text))])).Where(row => row.Cells.Any(c => !c.IsBlank))]);
 
     private static RegisterReading Read(Sheet sheet, RegisterOptions? options = null) =>
-        WorkbookReader.Read([(sheet, HeaderFinder.Find(sheet, TagWords))], options ?? Options);
+        RegisterParser.Read([(sheet, HeaderFinder.Find(sheet, TagWords))], options ?? Options);
 
     private static RegisterReading Read(params string[][] rows) => Read(Grid("表", rows));
 
