@@ -29,7 +29,7 @@ internal sealed partial class Subject : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["SAFEISLE_DATA"] = data;
         // As ./run starts it.
-        start.Environment["DOTNET_GCgen0size"] = "0x1000000";
+        start.Environment["DOTNET_GCgen0size"] = "0x800000";
         var started = Process.Start(start)!;
         while (await started.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -19,7 +20,7 @@ internal static class AuditList
     }
 
     private static async Task<IResult> OfCommunityAsync(
-        long community, [AsParameters] AuditFilter filter, Me me, Db db, CancellationToken cancel)
+        long community, AuditFilter filter, Me me, Db db, CancellationToken cancel)
     {
         var name = await db.Communities.Within(me).Where(c => c.CommunityId == community).Select(c => c.Name).SingleOrDefaultAsync(cancel);
         return name is null
@@ -29,7 +30,7 @@ internal static class AuditList
 
     /// <summary>The logs that belong to no community: of the whole installation, of a street, a city.</summary>
     private static async Task<IResult> OfPlaceAsync(
-        long? place, [AsParameters] AuditFilter filter, Me me, Db db, PlaceNames names, CancellationToken cancel)
+        long? place, AuditFilter filter, Me me, Db db, PlaceNames names, CancellationToken cancel)
     {
         var all = await db.Set<AuditHead>().Where(h => h.CommunityId % 1000 == 0).Select(h => h.CommunityId).OrderBy(h => h).ToListAsync(cancel);
         var mine = all.FindAll(code => me.Grants.Any(g => g.Role == Role.Administrator && PlaceCode.Covers(g.Place, code)));
@@ -70,6 +71,14 @@ internal static class AuditList
 /// <param name="Before">Only entries with a smaller number: the next page.</param>
 public sealed record AuditFilter(string? Who, string? Action, string? From, string? To, long? Before)
 {
+    /// <summary>From the address.</summary>
+    public static ValueTask<AuditFilter> BindAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
+        return ValueTask.FromResult(new AuditFilter(query["who"], query["action"], query["from"], query["to"], before));
+    }
+
     internal IQueryable<AuditEntry> Apply(IQueryable<AuditEntry> entries)
     {
         if (ChineseText.Clean(Who) is { Length: > 0 } who)

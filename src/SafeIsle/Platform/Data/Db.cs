@@ -47,7 +47,7 @@ public abstract class Db(DbContextOptions options) : IdentityUserContext<Account
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException("Use SaveChangesAsync inside a WriteScope.");
 
-    private sealed class UnixMilliseconds()
+    internal sealed class UnixMilliseconds()
         : ValueConverter<DateTimeOffset, long>(at => at.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
 }
 

@@ -23,7 +23,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
             sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
         .AddInterceptors(new Pragmas());
 
-    private sealed class BigEndianBytes()
+    internal sealed class BigEndianBytes()
         : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
     /// <summary>What SQLite must be told on every new connection; measured to cut write p99 about five times.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SafeIsle.Platform.Secrets;
 
@@ -10,7 +11,7 @@ namespace SafeIsle.Platform.Secrets;
 /// environment variable <c>SAFEISLE_KEYS</c> (the same JSON). Whoever has the database without them can read no ID number, phone or
 /// health note. Losing them loses those fields: docs/operations.md says how they are backed up.
 /// </summary>
-public sealed class KeyRing
+public sealed partial class KeyRing
 {
     private const int KeyBytes = 32;
     private const string File = "keys.json";
@@ -67,7 +68,7 @@ public sealed class KeyRing
 
         try
         {
-            return new(JsonSerializer.Deserialize<Content>(json, JsonSerializerOptions.Web) ?? throw new JsonException("empty"));
+            return new(JsonSerializer.Deserialize(json, KeyRingJson.Default.Content) ?? throw new JsonException("empty"));
         }
         catch (Exception broken) when (broken is JsonException or FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
@@ -85,11 +86,16 @@ public sealed class KeyRing
         }
 
         using var file = new FileStream(Path.Combine(folder, File), options);
-        JsonSerializer.Serialize(file, content, JsonSerializerOptions.Web);
+        JsonSerializer.Serialize(file, content, KeyRingJson.Default.Content);
         file.Flush(flushToDisk: true);
     }
 
     private sealed record Content(IReadOnlyList<DataKeyEntry> Data, byte[] Lookup, byte[] Audit);
 
     private sealed record DataKeyEntry(byte Id, byte[] Key);
+
+    // Generated, because every start reads the ring.
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(Content))]
+    private sealed partial class KeyRingJson : JsonSerializerContext;
 }

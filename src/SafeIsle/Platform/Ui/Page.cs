@@ -8,10 +8,10 @@ public static class Page
 {
     /// <param name="parameters">An object whose properties are the component's parameters.</param>
     /// <param name="status">200, or 422 for a form shown again with what is wrong in it.</param>
-    public static RazorComponentResult<TPage> Of<TPage>(object parameters, int status = StatusCodes.Status200OK)
-        where TPage : IComponent => new(parameters) { StatusCode = status };
+    public static IResult Of<TPage>(object parameters, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status };
 
     /// <summary>A form shown again with what is wrong in it.</summary>
-    public static RazorComponentResult<TPage> Again<TPage>(object parameters)
+    public static IResult Again<TPage>(object parameters)
         where TPage : IComponent => Of<TPage>(parameters, StatusCodes.Status422UnprocessableEntity);
 }
