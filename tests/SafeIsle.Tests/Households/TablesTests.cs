@@ -68,6 +68,8 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         using var town = await app.AsAsync("town");
         await town.OpenAsync(path);
         town.Text.ShouldNotContain("14200060001");
+        town.Text.ShouldContain("欧**");
+        town.Text.ShouldNotContain("欧阳");
         town.Page.Forms.ShouldNotContain(f => f.GetAttribute("action") == path);
         town.Page.QuerySelector("a[href$='roster.pdf'], a[href$='roster.xlsx']").ShouldBeNull();
     }
@@ -90,6 +92,21 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building1}/roster")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building2}/roster.pdf")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await both.FetchAsync($"{Desk}/buildings/{app.Cast.Building1}/roster.pdf")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_partner_gets_the_figures_and_no_link_that_would_be_refused()
+    {
+        using var doctor = await app.AsAsync("doctor");
+        using var town = await app.AsAsync("town");
+        foreach (var path in new[] { $"{Desk}/tables", $"{Desk}/compounds/{app.Cast.Compound}/table" })
+        {
+            await doctor.OpenAsync(path);
+            doctor.Text.ShouldContain("2号楼");
+            doctor.Page.QuerySelector("a[href$='/roster']").ShouldBeNull();
+            await town.OpenAsync(path);
+            town.Page.QuerySelectorAll("a[href$='/roster']").Length.ShouldBe(2);
+        }
     }
 
     [Fact]

@@ -45,6 +45,7 @@ internal static class ListPeople
             Columns = Columns.Where(c => chosen.Count == 0 ? c.Usual : chosen.Contains(c.Key)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal),
             Clock = clock,
             Keeps = me.Keeps(community),
+            Reader = me,
         });
     }
 

@@ -20,7 +20,7 @@ internal static class ShowRoster
 
     private static async Task<IResult> ShowAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel) =>
         await query.OfAsync(me, community, id, cancel) is { } roster
-            ? Page.Of<RosterPage>(new { Roster = roster, MayCall = me.Is(community, HouseholdsModule.MayCall), Keeps = me.Keeps(community), Links = me.Is(community, HouseholdsModule.MayRead) })
+            ? Page.Of<RosterPage>(new { Roster = roster, Keeps = me.Keeps(community) })
             : TypedResults.NotFound();
 
     private static async Task<IResult> RevealAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
@@ -31,7 +31,7 @@ internal static class ShowRoster
         }
 
         await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
-        return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Keeps = me.Keeps(community), Full = true, Links = true });
+        return Page.Of<RosterPage>(new { Roster = roster, Keeps = me.Keeps(community), Full = true });
     }
 
     private static async Task<IResult> PrintAsync(

@@ -67,6 +67,15 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         text.ShouldNotContain("14230000000");
         text.ShouldNotContain("1号楼");
 
+        // Whoever only watches takes out no names.
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync($"{Register}&building={app.Cast.Building2}");
+        await town.SubmitAsync("/exports");
+        var watched = await FetchAsync(town);
+        Text(watched.Sheets[0]).ShouldContain("|许*|");
+        Text(watched.Sheets[0]).ShouldNotContain("许一");
+        Text(watched.Sheets[1]).ShouldContain("姓名已打码");
+
         // Nobody fetches what another asked for.
         using var deputy = await app.AsAsync("deputy");
         var mine = await app.InDbAsync(db => db.ExportRequests.OrderByDescending(e => e.At).FirstAsync(e => e.ByName == "高主任"));
