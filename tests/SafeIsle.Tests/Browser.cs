@@ -11,9 +11,11 @@ public sealed class Browser : IDisposable
     private static readonly HtmlParser Parser = new();
     private readonly HttpClient http;
 
+    private readonly CookieContainer cookies = new();
+
     public Browser(Uri address)
     {
-        http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = address };
+        http = new(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = true }) { BaseAddress = address };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
     }
 
@@ -54,6 +56,14 @@ public sealed class Browser : IDisposable
 
     /// <summary>The page that links and forms say they come from.</summary>
     public Uri? Referrer { get => http.DefaultRequestHeaders.Referrer; set => http.DefaultRequestHeaders.Referrer = value; }
+
+    /// <summary>Another browser with the same cookies: somebody who copied them.</summary>
+    public Browser Copy()
+    {
+        var copy = new Browser(http.BaseAddress!);
+        copy.cookies.Add(cookies.GetAllCookies());
+        return copy;
+    }
 
     /// <summary>Fetches without showing: a PDF, an XLSX.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string path) => await http.GetAsync(path);
