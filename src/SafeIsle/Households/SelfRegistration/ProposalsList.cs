@@ -15,7 +15,7 @@ internal static class ProposalsList
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/desk/{community:long}/proposals", ShowAsync).May(Role.Committee, Role.Field);
 
-    private static async Task<IResult> ShowAsync(long community, string? state, int? page, Me me, Db db, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, string? state, string? page, Me me, Db db, CancellationToken cancel)
     {
         var decided = state == "decided";
         var mine = db.Proposals.Within(me).Where(p => p.CommunityId == community);
