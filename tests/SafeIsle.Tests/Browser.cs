@@ -113,12 +113,23 @@ public sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> PostBlindAsync(string path, params (string Name, string Value)[] fields) =>
         await http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 
+    /// <summary>Posts whatever it is, shaped as no browser would; asks whether it is welcome before the body is sent.</summary>
+    public async Task<HttpStatusCode> PostAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.ExpectContinue = true;
+        using var response = await http.SendAsync(request);
+        return await ShowAsync(response);
+    }
+
+    /// <summary>The forgery token of the page shown now.</summary>
+    public string Token => Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
+        ?? throw new InvalidOperationException("Open a page with a form first.");
+
     /// <summary>Posts with a valid forgery token taken from another page of the same person.</summary>
     public async Task<HttpStatusCode> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        var token = Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
-            ?? throw new InvalidOperationException("Open a page with a form first.");
-        using var response = await PostBlindAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        using var response = await PostBlindAsync(path, [("__RequestVerificationToken", Token), .. fields]);
         return await ShowAsync(response);
     }
 
