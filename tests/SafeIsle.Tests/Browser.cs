@@ -11,9 +11,11 @@ public sealed class Browser : IDisposable
     private static readonly HtmlParser Parser = new();
     private readonly HttpClient http;
 
+    private readonly CookieContainer cookies = new();
+
     public Browser(Uri address)
     {
-        http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = address };
+        http = new(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = true }) { BaseAddress = address };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
     }
 
@@ -54,6 +56,14 @@ public sealed class Browser : IDisposable
 
     /// <summary>The page that links and forms say they come from.</summary>
     public Uri? Referrer { get => http.DefaultRequestHeaders.Referrer; set => http.DefaultRequestHeaders.Referrer = value; }
+
+    /// <summary>Another browser with the same cookies: somebody who copied them.</summary>
+    public Browser Copy()
+    {
+        var copy = new Browser(http.BaseAddress!);
+        copy.cookies.Add(cookies.GetAllCookies());
+        return copy;
+    }
 
     /// <summary>Fetches without showing: a PDF, an XLSX.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string path) => await http.GetAsync(path);
@@ -103,12 +113,23 @@ public sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> PostBlindAsync(string path, params (string Name, string Value)[] fields) =>
         await http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 
+    /// <summary>Posts whatever it is, shaped as no browser would; asks whether it is welcome before the body is sent.</summary>
+    public async Task<HttpStatusCode> PostAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.ExpectContinue = true;
+        using var response = await http.SendAsync(request);
+        return await ShowAsync(response);
+    }
+
+    /// <summary>The forgery token of the page shown now.</summary>
+    public string Token => Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
+        ?? throw new InvalidOperationException("Open a page with a form first.");
+
     /// <summary>Posts with a valid forgery token taken from another page of the same person.</summary>
     public async Task<HttpStatusCode> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        var token = Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
-            ?? throw new InvalidOperationException("Open a page with a form first.");
-        using var response = await PostBlindAsync(path, [("__RequestVerificationToken", token), .. fields]);
+        using var response = await PostBlindAsync(path, [("__RequestVerificationToken", Token), .. fields]);
         return await ShowAsync(response);
     }
 

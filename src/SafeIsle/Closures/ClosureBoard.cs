@@ -86,7 +86,7 @@ internal static class ClosureBoard
             tasks = [.. tasks.OrderBy(t => t.Done || t.OwnerId != me.AccountId)];
         }
 
-        return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Is(community, Role.Committee, Role.Field))
+        return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Calls(community, order.BuildingId))
         {
             Households = await households.CountAsync(cancel),
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),

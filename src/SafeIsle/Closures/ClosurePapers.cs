@@ -1,3 +1,4 @@
+using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -15,7 +16,7 @@ internal static class ClosurePapers
         app.MapGet("/desk/{community:long}/closures/{id:guid}/notice.pdf", NoticeAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/lifting.pdf", LiftingAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/runsheet.pdf", RunSheetAsync).May(WhoMay.Readers);
-        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.pdf", CareAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.pdf", CareAsync).May(HouseholdsModule.MayCall);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/chain.pdf", ChainAsync).May(WhoMay.Readers);
     }
 

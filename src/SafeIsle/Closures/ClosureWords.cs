@@ -64,13 +64,6 @@ internal static class ClosureWords
         };
     }
 
-    /// <summary>For those whose work needs no names: 高** .</summary>
-    public static string MaskedName(string name)
-    {
-        var runes = name.EnumerateRunes().ToList();
-        return runes.Count == 0 ? "" : runes[0] + new string('*', Math.Max(1, runes.Count - 1));
-    }
-
     private static int Days(DateTimeOffset from, DateTimeOffset until) => (int)Math.Ceiling((until - from).TotalDays);
 
     private static string Date(DateTimeOffset at) => at.Here().ToString("M月d日", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using SafeIsle.Households.Export;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Ui;
 
@@ -6,8 +7,11 @@ namespace SafeIsle.Closures;
 /// <summary>Closed buildings (封控): the order, its board, its papers, its chain.</summary>
 public static class ClosuresModule
 {
-    public static void AddClosures(this IServiceCollection services) =>
+    public static void AddClosures(this IServiceCollection services)
+    {
+        services.AddScoped<ExportSource, CareExport>();
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
+    }
 
     public static void MapClosures(this IEndpointRouteBuilder app)
     {

@@ -13,7 +13,7 @@ internal static class ListClosures
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/desk/{community:long}/closures", ShowAsync).May(WhoMay.Readers);
 
-    private static async Task<IResult> ShowAsync(long community, int? page, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, string? page, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
         var number = Paging.Number(page);

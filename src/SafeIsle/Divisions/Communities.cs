@@ -28,7 +28,7 @@ internal static class Communities
         };
     }
 
-    private static async Task<IResult> ListAsync(string? q, int? page, Db db, Me me, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(string? q, string? page, Db db, Me me, CancellationToken cancel)
     {
         var name = ChineseText.Clean(q);
         var communities = db.Communities.Within(me).Where(c => name == "" || c.Name.Contains(name) || c.Above.Contains(name));

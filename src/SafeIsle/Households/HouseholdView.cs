@@ -19,7 +19,13 @@ public sealed record HouseholdView(Household Household, Dwelling Dwelling, Build
     /// <summary>Member → where else the same document stands.</summary>
     public required ILookup<Guid, (Guid Household, string Label)> Elsewhere { get; init; }
 
+    /// <summary>Whether the reader calls people here; otherwise names and numbers are masked.</summary>
+    public required bool MayCall { get; init; }
+
     public string Address => Dwelling.Label;
+
+    /// <summary>A member's name as the reader may see it.</summary>
+    public string NameOf(Person person) => MayCall ? person.Name : RegisterWords.MaskedName(person.Name);
 
     /// <summary>Null: not there, or out of this person's reach.</summary>
     public static async Task<HouseholdView?> LoadAsync(
@@ -36,13 +42,15 @@ public sealed record HouseholdView(Household Household, Dwelling Dwelling, Build
             return null;
         }
 
+        var mayCall = me.Calls(community, place.building.Id);
         var people = db.People.Where(p => p.CommunityId == community && p.HouseholdId == id);
         var members = await reader.OpenAsync(people.Where(p => p.ClosedAt == null).OrderBy(p => p.Position).ThenBy(p => p.Id), cancel);
         return new(place.household, place.dwelling, place.building, place.compound, await TagNames.LoadAsync(db, me, community, cancel))
         {
             Members = members,
             Gone = await people.Where(p => p.ClosedAt != null).OrderByDescending(p => p.ClosedAt).Take(50).ToListAsync(cancel),
-            Neighbours = await DoorHousehold.Of(db, community, place.dwelling.Id, except: id).ToListAsync(cancel),
+            MayCall = mayCall,
+            Neighbours = await DoorHousehold.ListAsync(db, community, place.dwelling.Id, mayCall, cancel, except: id),
             Elsewhere = await ElsewhereAsync(db, me, community, members, cancel),
         };
     }
@@ -67,15 +75,18 @@ public sealed record HouseholdView(Household Household, Dwelling Dwelling, Build
 public sealed record DoorHousehold(Guid Id, Tenure Tenure, string Number, string? Head, int People, DateTimeOffset? VerifiedAt, string VerifiedBy)
 {
     /// <summary>The open households behind a door, owners first.</summary>
-    public static IQueryable<DoorHousehold> Of(Db db, long community, Guid dwelling, Guid? except = null)
+    /// <param name="mayCall">Whether the reader calls people here; otherwise their names are masked.</param>
+    public static async Task<IReadOnlyList<DoorHousehold>> ListAsync(
+        Db db, long community, Guid dwelling, bool mayCall, CancellationToken cancel, Guid? except = null)
     {
         var open = db.People.Where(p => p.CommunityId == community && p.ClosedAt == null);
-        return
+        var rows = await (
             from household in db.Households.Where(h => h.CommunityId == community && h.DwellingId == dwelling && h.ClosedAt == null && h.Id != except)
             orderby household.Tenure == Tenure.Owner ? 0 : 1, household.CreatedAt, household.Id
             select new DoorHousehold(
                 household.Id, household.Tenure, household.Number,
                 open.Where(p => p.HouseholdId == household.Id).OrderBy(p => p.Position).ThenBy(p => p.Id).Select(p => p.Name).FirstOrDefault(),
-                open.Count(p => p.HouseholdId == household.Id), household.VerifiedAt, household.VerifiedBy);
+                open.Count(p => p.HouseholdId == household.Id), household.VerifiedAt, household.VerifiedBy)).ToListAsync(cancel);
+        return mayCall ? rows : rows.ConvertAll(row => row with { Head = row.Head is { } name ? RegisterWords.MaskedName(name) : null });
     }
 }

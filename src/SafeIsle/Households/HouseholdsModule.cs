@@ -11,10 +11,10 @@ namespace SafeIsle.Households;
 /// <summary>The register: people, households, search, the three-level tables.</summary>
 public static class HouseholdsModule
 {
-    /// <summary>Who reads single people: the committee and its field workers with numbers on request, those above it masked.</summary>
+    /// <summary>Who reads single people: the committee and its field workers with numbers on request, those above it names and numbers masked.</summary>
     internal static readonly Role[] MayRead = [Role.Committee, Role.Field, Role.Overseer];
 
-    /// <summary>Who may have phone numbers unmasked, each look recorded: those whose work is to call.</summary>
+    /// <summary>Who reads whole names, and numbers on request, each look recorded: those whose work is to call.</summary>
     internal static readonly Role[] MayCall = [Role.Committee, Role.Field];
 
     public static IServiceCollection AddHouseholds(this IServiceCollection services)

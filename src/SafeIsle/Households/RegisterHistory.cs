@@ -35,10 +35,11 @@ public sealed class RegisterHistory(Db db, Sealer sealer)
             .Where(c => c.CommunityId == community && c.HouseholdId == household)
             .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(Shown).ToListAsync(cancel);
         var ids = rows.Where(r => r.PersonId != null).Select(r => r.PersonId!.Value).Distinct().ToList();
-        var names = await db.People.Where(p => p.CommunityId == community && ids.Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var people = await db.People.Where(p => p.CommunityId == community && ids.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, cancel);
         return rows.ConvertAll(row => new HistoryEntry(
-            row.At, row.By, row.Source, row.PersonId is { } id ? names.GetValueOrDefault(id, "") : "", Lines(row, tags)));
+            row.At, row.By, row.Source, row.PersonId is { } id && people.TryGetValue(id, out var person) ? me.NameOf(person) : "",
+            Lines(row, tags, me.Calls(community, row.BuildingId))));
     }
 
     /// <summary>A field's value as pages may show it to everybody: numbers masked, health notes and tag details left out.</summary>
@@ -49,11 +50,14 @@ public sealed class RegisterHistory(Db db, Sealer sealer)
         _ => RegisterWords.Masked(field, text),
     };
 
-    private List<HistoryText> Lines(RegisterChange row, TagNames tags)
+    private List<HistoryText> Lines(RegisterChange row, TagNames tags, bool mayCall)
     {
         var json = sealer.Open(SealedColumn.RegisterChange, row.Id, row.ContentSealed)!;
         return JsonSerializer.Deserialize<List<HistoryLine>>(json)!.ConvertAll(line => line.Field is { } field
-            ? new HistoryText(RegisterWords.Of(field), Shy(field, line.From, tags), Shy(field, line.To, tags))
+            ? new HistoryText(RegisterWords.Of(field), Shown(field, line.From), Shown(field, line.To))
             : new HistoryText(line.What ?? "", line.From, line.To));
+
+        string Shown(PersonField field, string text) =>
+            field == PersonField.Name && !mayCall ? RegisterWords.MaskedName(text) : Shy(field, text, tags);
     }
 }

@@ -60,6 +60,13 @@ public static class RegisterWords
         PersonField.Tags => "关怀标签",
     };
 
+    /// <summary>For those whose work needs no names: 张*, 欧** .</summary>
+    public static string MaskedName(string name)
+    {
+        var runes = name.EnumerateRunes().ToList();
+        return runes.Count == 0 ? "" : runes[0] + new string('*', Math.Max(1, runes.Count - 1));
+    }
+
     /// <summary>A field's text with phones and document numbers masked.</summary>
     public static string Masked(PersonField field, string text) => field switch
     {

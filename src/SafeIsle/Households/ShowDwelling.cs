@@ -69,6 +69,7 @@ internal static class ShowDwelling
             return TypedResults.NotFound();
         }
 
+        var mayCall = me.Calls(community, place.Building.Id);
         var past = db.Households.Where(h => h.CommunityId == community && h.DwellingId == id && h.ClosedAt != null);
         return Page.Of<DwellingPage>(
             new
@@ -76,10 +77,10 @@ internal static class ShowDwelling
                 place.Dwelling,
                 place.Building,
                 place.Compound,
-                Households = await DoorHousehold.Of(db, community, id).ToListAsync(cancel),
+                Households = await DoorHousehold.ListAsync(db, community, id, mayCall, cancel),
                 Past = await past.OrderByDescending(h => h.ClosedAt).Take(20).ToListAsync(cancel),
                 Keeps = me.Keeps(community),
-                MayCall = me.Is(community, HouseholdsModule.MayCall),
+                MayCall = mayCall,
                 Form = form,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -65,7 +65,7 @@ internal static class ShowHousehold
             View = view,
             Full = full,
             Keeps = me.Keeps(community),
-            MayCall = me.Is(community, HouseholdsModule.MayCall),
+            MayCall = view.MayCall,
             History = await history.OfAsync(me, community, view.Household.Id, view.Tags, cancel),
             Clock = clock,
         });

@@ -4,6 +4,7 @@ using SafeIsle.Closures;
 using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Sheets;
 
 namespace SafeIsle.Tests.Closures;
 
@@ -149,8 +150,18 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("慢性病用药（二甲双胍）");
         var order = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == order.Id && e.Action == "closure.care"))).ShouldBe(2);
-        using var sheet = await director.FetchAsync(path + "/care.xlsx");
-        (await sheet.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Take(2).ShouldBe("PK"u8.ToArray());
+        var masked = await TakenAsync();
+        masked.ShouldContain("35号楼1单元101室|张甲|");
+        masked.ShouldContain("|142****8001");
+        masked.ShouldNotContain("二甲双胍");
+        var whole = await TakenAsync(("full", "1"));
+        whole.ShouldContain("慢性病用药（二甲双胍）");
+        whole.ShouldContain("|14200138001");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(path + "/care");
+        worker.Text.ShouldContain("14200138001");
+        worker.Page.QuerySelector("a[href*='list=care']").ShouldBeNull();
+        (await worker.OpenAsync($"{Desk}/exports/new?list=care&order={order.Id}")).ShouldBe(HttpStatusCode.Forbidden);
 
         using var town = await app.AsAsync("town");
         await town.OpenAsync(path + "/care");
@@ -160,6 +171,17 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         town.Text.ShouldNotContain("二甲双胍");
         using var refused = await town.FetchAsync(path + "/care.pdf");
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<string> TakenAsync(params (string, string?)[] more)
+        {
+            await director.OpenAsync(path + "/care");
+            await director.OpenAsync(director.Page.QuerySelector("a[href*='list=care']")!.GetAttribute("href")!);
+            director.Text.ShouldContain("共 1 人，不超过 50 人");
+            await director.SubmitAsync("/exports", more);
+            using var file = await director.FetchAsync(director.Page.QuerySelector("a[href$='/file']")!.GetAttribute("href")!);
+            var book = SheetFile.Read(await file.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), SheetLimits.Default).Value;
+            return string.Join('\n', book.Sheets[0].Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text))));
+        }
     }
 
     [Fact]

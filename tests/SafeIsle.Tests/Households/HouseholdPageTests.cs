@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Tests.Platform.Print;
 using static SafeIsle.Tests.Households.RegisterFixture;
 
 namespace SafeIsle.Tests.Households;
@@ -24,7 +25,17 @@ public sealed class HouseholdPageTests(TestApp app) : IClassFixture<TestApp>
         (await doctor.OpenAsync(path)).ShouldBe(HttpStatusCode.Forbidden);
         using var town = await app.AsAsync("town");
         (await town.OpenAsync(path)).ShouldBe(HttpStatusCode.OK);
-        town.Text.ShouldContain("王桂兰");
+        town.Text.ShouldContain("王**");
+        town.Page.DocumentElement.OuterHtml.ShouldNotContain("王桂兰", Case.Sensitive, "whoever only watches reads no names, not in the history either");
+        await town.OpenAsync($"{Desk}/dwellings/{(await app.DoorAsync(app.Cast.Building1, 1, "101")).Id}");
+        town.Text.ShouldContain("王**");
+        town.Text.ShouldNotContain("王桂兰");
+        await town.OpenAsync($"{Desk}/search?q=王桂兰");
+        town.Page.QuerySelector("tbody td")!.TextContent.ShouldBe("王**");
+        var paper = await town.FetchAsync(path + "/table.pdf");
+        var printed = PdfReader.Text(await paper.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw");
+        printed.ShouldContain("王**");
+        printed.ShouldNotContain("王桂兰");
         town.Page.Forms.ShouldNotContain(f => f.Action.EndsWith("/reveal", StringComparison.Ordinal));
         using var worker = await app.AsAsync("worker");
         (await worker.OpenAsync(path)).ShouldBe(HttpStatusCode.OK);

@@ -51,6 +51,11 @@ public sealed class ListPeopleTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("没有符合条件的人");
         director.Page.QuerySelector("a[href*='/people/export?tenure=Shop']").ShouldNotBeNull();
 
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync($"{Desk}/people");
+        Names(town)[..3].ShouldBe(["一***", "重**", "一***"], "who only watches reads no names");
+        town.Text.ShouldNotContain("一号业主");
+
         using var guard = await app.AsAsync("guard");
         await guard.OpenAsync($"{Desk}/people?presence=Away");
         guard.Text.ShouldContain("没有符合条件的人", Case.Sensitive, "the guard works in building 2");

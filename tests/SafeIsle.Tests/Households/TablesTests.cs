@@ -68,8 +68,10 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
         using var town = await app.AsAsync("town");
         await town.OpenAsync(path);
         town.Text.ShouldNotContain("14200060001");
+        town.Text.ShouldContain("欧**");
+        town.Text.ShouldNotContain("欧阳");
         town.Page.Forms.ShouldNotContain(f => f.GetAttribute("action") == path);
-        town.Page.QuerySelector("a[href$='roster.pdf'], a[href$='roster.xlsx']").ShouldBeNull();
+        town.Page.QuerySelector("a[href$='roster.pdf'], a[href*='list=roster']").ShouldBeNull();
     }
 
     [Fact]
@@ -93,6 +95,21 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     }
 
     [Fact]
+    public async Task A_partner_gets_the_figures_and_no_link_that_would_be_refused()
+    {
+        using var doctor = await app.AsAsync("doctor");
+        using var town = await app.AsAsync("town");
+        foreach (var path in new[] { $"{Desk}/tables", $"{Desk}/compounds/{app.Cast.Compound}/table" })
+        {
+            await doctor.OpenAsync(path);
+            doctor.Text.ShouldContain("2号楼");
+            doctor.Page.QuerySelector("a[href$='/roster']").ShouldBeNull();
+            await town.OpenAsync(path);
+            town.Page.QuerySelectorAll("a[href$='/roster']").Length.ShouldBe(2);
+        }
+    }
+
+    [Fact]
     public async Task The_PDF_is_a_recorded_look_for_those_who_call_and_for_nobody_else()
     {
         var path = $"{Desk}/buildings/{app.Cast.Building2}/roster.pdf";
@@ -110,11 +127,15 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     public async Task The_sheet_holds_the_same_lines_with_masked_phones()
     {
         using var director = await app.AsAsync("director");
-        var file = await director.FetchAsync($"{Desk}/buildings/{app.Cast.Building2}/roster.xlsx");
+        await director.OpenAsync($"{Desk}/buildings/{app.Cast.Building2}/roster");
+        await director.OpenAsync(director.Page.QuerySelector("a[href*='list=roster']")!.GetAttribute("href")!);
+        (await director.SubmitAsync("/exports")).ShouldBe(HttpStatusCode.UnprocessableEntity, "200 people need a reason");
+        await director.SubmitAsync("/exports", ("reason", "楼组长上门核对"));
+        var file = await director.FetchAsync(director.Page.QuerySelector("a[href$='/file']")!.GetAttribute("href")!);
         var book = SheetFile.Read(new MemoryStream(await file.Content.ReadAsByteArrayAsync()), new SheetLimits());
         var rows = book.Value.Sheets[0].Rows;
-        rows.ShouldContain(r => r.Cells[0].Text.Contains("房屋 6 套，有住户 6 套，6 户，200 人，在家 200 人，外出 0 人", StringComparison.Ordinal));
-        rows.Count(r => r.Cells.Count > 5 && r.Cells[6].Text.StartsWith("142****", StringComparison.Ordinal)).ShouldBe(200);
+        book.Value.Sheets[1].Rows.ShouldContain(r => r.Cells[0].Text.Contains("房屋 6 套，有住户 6 套，6 户，200 人，在家 200 人，外出 0 人", StringComparison.Ordinal));
+        rows.Count(r => r.Cells.Count > 7 && r.Cells[7].Text.StartsWith("142****", StringComparison.Ordinal)).ShouldBe(200);
         rows.ShouldNotContain(r => r.Cells.Any(c => c.Text.Contains("1420007", StringComparison.Ordinal)));
     }
 

@@ -18,7 +18,7 @@ internal static class ListDuplicates
         app.MapGet("/desk/{community:long}/duplicates", ShowAsync).May(Role.Committee);
 
     private static async Task<IResult> ShowAsync(
-        long community, string? kind, int? page, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
+        long community, string? kind, string? page, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
     {
         var maybe = kind == "maybe";
         var number = Paging.Number(page);

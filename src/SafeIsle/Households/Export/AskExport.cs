@@ -35,6 +35,7 @@ public static class AskExport
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        me = source.Narrowed(me);
         var query = http.Request.Query.Where(pair => pair.Key != "list").ToDictionary();
         return Page.Of<AskExportPage>(new
         {
@@ -58,10 +59,11 @@ public static class AskExport
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        me = source.Narrowed(me);
         var ask = new ExportAsk(me, community, Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form.Typed("query")));
         var scope = await source.ScopeAsync(ask, cancel);
         var limit = ExportFile.LimitOf(me, community);
-        var need = ExportRules.Need(limit, scope.People);
+        var need = source.Need(limit, scope.People);
         var reason = need is ExportNeed.Reason or ExportNeed.SecondPerson
             ? form.Required("reason", "用途", LongestReason)
             : form.Text("reason", "用途", LongestReason);
@@ -72,7 +74,7 @@ public static class AskExport
 
         if (need == ExportNeed.Refused)
         {
-            form.Wrong("list", ExportRules.Sentence(limit, scope.People));
+            form.Wrong("list", source.Sentence(limit, scope.People));
         }
 
         if (scope.Query.Length > LongestQuery)

@@ -20,6 +20,8 @@ internal sealed class AuditExport(Db db) : ExportSource
 
     public override bool HasNumbers => false;
 
+    public override bool NamesPeople => true;
+
     public override Task<ExportScope> ScopeAsync(ExportAsk ask, CancellationToken cancel)
     {
         string[] names = ["who", "action", "from", "to"];

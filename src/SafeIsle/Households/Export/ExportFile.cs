@@ -10,8 +10,6 @@ namespace SafeIsle.Households.Export;
 /// <summary>Makes the workbook of an agreed export, and records that it was taken.</summary>
 internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeProvider clock)
 {
-    internal const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     internal ExportSource? Source(string key) => sources.FirstOrDefault(s => s.Key == key);
 
     internal static ExportLimit LimitOf(Me me, long community) =>
@@ -21,6 +19,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
     internal async Task<Outcome<byte[]>> WriteAsync(Me me, ExportRequest request, CancellationToken cancel)
     {
         var source = Source(request.List)!;
+        me = source.Narrowed(me);
         var ask = new ExportAsk(me, request.CommunityId, QueryHelpers.ParseQuery(request.Query));
         var limit = LimitOf(me, request.CommunityId);
         if (!me.Is(request.CommunityId, [.. source.Roles]) || (request.Full && !limit.Full))
@@ -29,7 +28,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         }
 
         var scope = await source.ScopeAsync(ask, cancel);
-        if (ExportRules.Need(limit, scope.People) > ExportRules.Need(limit, request.People))
+        if (source.Need(limit, scope.People) > source.Need(limit, request.People))
         {
             return new No($"申请时是 {request.People} 人，现在有 {scope.People} 人，超出了已同意的范围，请重新申请。");
         }
@@ -37,7 +36,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         var table = await source.ReadAsync(ask, request.Full, cancel);
         var community = await db.Communities.Within(me).Where(c => c.CommunityId == request.CommunityId).Select(c => c.Name).SingleAsync(cancel);
         using var file = new MemoryStream();
-        Write(file, table, request, community, clock.Now());
+        Write(file, table, request, source.NamesPeople || request.People > 0, community, clock.Now());
         return file.ToArray();
     }
 
@@ -58,7 +57,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
 
     internal static string Numbers(ExportRequest request) => request.Full ? "完整号码" : "号码打码";
 
-    private static void Write(Stream stream, ExportTable table, ExportRequest request, string community, DateTimeOffset now)
+    private static void Write(Stream stream, ExportTable table, ExportRequest request, bool names, string community, DateTimeOffset now)
     {
         // The date comes before any word that could be read as the building of all rows.
         var title = $"{now.Full()} {community} {request.Title} · {request.ByName}导出{(request.Reason.Length > 0 ? $" · 用途：{request.Reason}" : "")}";
@@ -73,11 +72,11 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         string[] lines =
         [
             $"内容：{request.Title}（{request.Filter}）",
-            request.People > 0 ? $"申请时 {request.People} 人，{Numbers(request)}" : "不含居民个人信息",
+            request.People > 0 ? $"申请时 {request.People} 人，{Numbers(request)}" : names ? "含人员姓名和住户地址" : "不含居民个人信息",
             $"导出人：{request.ByName}，{now.Full()}",
             $"用途：{(request.Reason.Length > 0 ? request.Reason : "未要求填写")}",
             request.DecidedByName.Length > 0 ? $"同意人：{request.DecidedByName}，{request.DecidedAt!.Value.Full()}" : "",
-            request.People > 0 ? "内有个人信息，只限上述用途；不得转发、公开，用完请删除（个人信息保护法第十条、第二十五条）。" : "",
+            names ? "内有个人信息，只限上述用途；不得转发、公开，用完请删除（个人信息保护法第十条、第二十五条）。" : "",
             $"编号：{request.Id}，在系统的操作记录里可以查到。",
             .. table.Notes,
         ];

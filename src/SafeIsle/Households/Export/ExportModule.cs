@@ -1,3 +1,4 @@
+using SafeIsle.Households.Tables;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Ui;
 
@@ -9,6 +10,7 @@ public static class ExportModule
     public static void AddExport(this IServiceCollection services)
     {
         services.AddScoped<ExportSource, RegisterExport>();
+        services.AddScoped<ExportSource, RosterExport>();
         services.AddScoped<ExportSource, DwellingsExport>();
         services.AddScoped<ExportSource, AuditExport>();
         services.AddScoped<ExportFile>();

@@ -22,10 +22,24 @@ public abstract class ExportSource
     /// <summary>Whether it holds ID numbers and phones, which may be asked for whole.</summary>
     public abstract bool HasNumbers { get; }
 
+    /// <summary>Whether it names people though it is no list of them: then a reason is asked, however short it is.</summary>
+    public virtual bool NamesPeople => false;
+
+    /// <summary>What must happen before so many people of it leave the product.</summary>
+    public ExportNeed Need(ExportLimit limit, int people) =>
+        ExportRules.Need(limit, people) is var need && need == ExportNeed.Nothing && NamesPeople ? ExportNeed.Reason : need;
+
+    /// <summary>The sentence that goes with it.</summary>
+    public string Sentence(ExportLimit limit, int people) =>
+        NamesPeople && people == 0 ? "里面有人员姓名和住户地址，请写明用途。" : ExportRules.Sentence(limit, people);
+
     /// <summary>The address at which an export of a list begins.</summary>
     /// <param name="query">The list's own filters, with or without question mark.</param>
     public static string Link(long community, string list, string query) =>
         $"/desk/{community}/exports/new?list={list}" + (query.TrimStart('?') is { Length: > 0 } rest ? "&" + rest : "");
+
+    /// <summary>The person with those of her grants that count for this list; the other ones show her other things.</summary>
+    public Me Narrowed(Me me) => me.Only(Roles);
 
     /// <summary>What the filters mean, for that person.</summary>
     public abstract Task<ExportScope> ScopeAsync(ExportAsk ask, CancellationToken cancel);
@@ -36,6 +50,7 @@ public abstract class ExportSource
 }
 
 /// <summary>Whose export of which community with which filters.</summary>
+/// <param name="Me">See <see cref="ExportSource.Narrowed"/>.</param>
 public sealed record ExportAsk(Me Me, long Community, IReadOnlyDictionary<string, StringValues> Query)
 {
     public string Text(string name) => Query.TryGetValue(name, out var value) ? value.ToString() : "";

@@ -3,6 +3,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
+using SafeIsle.Platform.Sheets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Export;
@@ -39,7 +40,7 @@ public static class FetchExport
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         await files.RecordAsync(write, request, cancel);
         await write.CommitAsync(cancel);
-        return TypedResults.File(file.Value, ExportFile.ContentType, ExportFile.FileName(request));
+        return TypedResults.File(file.Value, SheetFile.ContentType, ExportFile.FileName(request));
     }
 
     private static async Task<IResult> MakeAsync(
@@ -81,7 +82,7 @@ public static class FetchExport
             await using var write = await db.BeginWriteAsync(job.Actor, cancel);
             await files.RecordAsync(write, request, cancel);
             await write.CommitAsync(cancel);
-            return new JobResult($"《{request.Title}》{request.People} 人，{ExportFile.Numbers(request)}。", ExportFile.FileName(request), ExportFile.ContentType, file.Value);
+            return new JobResult($"《{request.Title}》{request.People} 人，{ExportFile.Numbers(request)}。", ExportFile.FileName(request), SheetFile.ContentType, file.Value);
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         new("人户一致", 10), new("户籍地址", 28), new("备注", 28),
     ];
 
+    /// <summary>Those above the communities take out neither numbers nor names.</summary>
+    private static readonly Role[] NamesWhole = [.. HouseholdsModule.MayCall, Role.Administrator];
+
     public override string Key => Name;
 
     public override string Title => "居民登记表";
@@ -62,11 +65,13 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         var tags = (await TagNames.LoadAsync(db, ask.Me, ask.Community, cancel)).Open.Where(t => held.Contains(t.Code)).ToList();
         return new(
             [.. Columns, .. tags.Select(t => new SheetColumn(t.Name, 14)), new SheetColumn("最近核实", 24)],
-            places.Where(p => cards.ContainsKey(p.Person.Id)).Select(p => Row(p, cards[p.Person.Id], tags, full)),
-            ["这份表改好后可以再导入：没有改动的行会显示“没有变化”，打码的号码按“与原来一样”处理。"]);
+            places.Where(p => cards.ContainsKey(p.Person.Id)).Select(p => Row(p, cards[p.Person.Id], tags, full, ask.Me)),
+            [ask.Me.Is(ask.Community, NamesWhole)
+                ? "这份表改好后可以再导入：没有改动的行会显示“没有变化”，打码的号码按“与原来一样”处理。"
+                : "姓名已打码，只供查看，不能再导入。"]);
     }
 
-    private static SheetValue[] Row(PersonPlace place, PersonCard card, List<CareTag> tags, bool full)
+    private static SheetValue[] Row(PersonPlace place, PersonCard card, List<CareTag> tags, bool full, Me me)
     {
         var (person, household, dwelling) = (place.Person, place.Household, place.Dwelling);
         return
@@ -77,7 +82,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
             dwelling.Room,
             household.Number,
             RegisterWords.Of(household.Tenure),
-            person.Name,
+            me.IsIn(person.CommunityId, person.BuildingId, NamesWhole) ? person.Name : RegisterWords.MaskedName(person.Name),
             person.Relation,
             RegisterWords.Of(person.Sex),
             person.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -102,10 +102,12 @@ public static class ChooseRows
         return form.Typed("go") switch
         {
             "confirm" => http.Done(back + "/confirm", "选择已保存。"),
-            "next" => http.Done(back + form.Typed("next"), "选择已保存。"),
-            _ => http.Done(back + form.Typed("here"), "选择已保存。"),
+            "next" => http.Done(back + Query(form.Typed("next")), "选择已保存。"),
+            _ => http.Done(back + Query(form.Typed("here")), "选择已保存。"),
         };
     }
+
+    private static string Query(string typed) => typed.StartsWith('?') ? typed : "";
 
     private static async Task<IResult> ConfirmAsync(long community, Guid id, HttpContext http, Db db, Me me, CancellationToken cancel)
     {

@@ -72,7 +72,7 @@ public sealed record PreviewFilter(RowVerdict Verdict, string Place, bool Warnin
         var verdict = Enum.TryParse<RowVerdict>(query["verdict"], out var asked) && Enum.IsDefined(asked)
             ? asked
             : PreviewImport.Order.FirstOrDefault(v => counts.GetValueOrDefault(v) > 0, RowVerdict.New);
-        return new(verdict, query["place"].ToString(), query["warn"] == "1", Paging.Number(int.TryParse(query["page"], out var page) ? page : null));
+        return new(verdict, query["place"].ToString(), query["warn"] == "1", Paging.Number(query["page"]));
     }
 
     internal IQueryable<StagedRow> Apply(IQueryable<StagedRow> rows)

@@ -11,7 +11,6 @@ namespace SafeIsle.Households.Import;
 public static class SampleRegister
 {
     public const string FileName = "示例登记表.xlsx";
-    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>A number that the table program ruined, a wrong check character, a door that cannot be read.</summary>
     public const int Rejected = 3;

@@ -4,6 +4,7 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Sheets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Import;
@@ -110,7 +111,7 @@ public static class ShowImport
         }
 
         await db.RecordLookAsync(me.Actor, community, "import.rejects", id, $"取回“{import!.FileName}”里退回的行", cancel);
-        return TypedResults.File(file, SampleRegister.ContentType, $"退回的行-{Path.GetFileNameWithoutExtension(import.FileName)}.xlsx");
+        return TypedResults.File(file, SheetFile.ContentType, $"退回的行-{Path.GetFileNameWithoutExtension(import.FileName)}.xlsx");
     }
 
     private static async Task<byte[]?> RejectsOfPreviewAsync(Db db, Sealer sealer, RegisterImport import, CancellationToken cancel)

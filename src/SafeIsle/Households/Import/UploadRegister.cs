@@ -88,7 +88,7 @@ public static class UploadRegister
             Page.Again<ImportsPage>(new { Community = community, Imports = await ListOfAsync(db, me, community, cancel), Form = form });
     }
 
-    private static IResult Sample(long community) => TypedResults.File(SampleRegister.Write(), SampleRegister.ContentType, SampleRegister.FileName);
+    private static IResult Sample(long community) => TypedResults.File(SampleRegister.Write(), SheetFile.ContentType, SampleRegister.FileName);
 
     // The first compound of a new community is mostly called as the community is.
     private static string NameWithoutOffice(string community)

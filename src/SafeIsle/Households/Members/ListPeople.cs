@@ -22,7 +22,7 @@ internal static class ListPeople
         app.MapGet("/desk/{community:long}/people", ShowAsync).May(HouseholdsModule.MayRead);
 
     private static async Task<IResult> ShowAsync(
-        long community, int? page, HttpContext http, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
+        long community, string? page, HttpContext http, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
     {
         var filter = PeopleFilter.From(http.Request.Query);
         var number = Paging.Number(page);
@@ -45,6 +45,7 @@ internal static class ListPeople
             Columns = Columns.Where(c => chosen.Count == 0 ? c.Usual : chosen.Contains(c.Key)).Select(c => c.Key).ToHashSet(StringComparer.Ordinal),
             Clock = clock,
             Keeps = me.Keeps(community),
+            Reader = me,
         });
     }
 

@@ -29,7 +29,7 @@ internal static class MovePerson
         var doors = new List<MoveTarget>();
         foreach (var dwelling in await search.FindAsync(me, community, to ?? "", MostDoors, cancel))
         {
-            var households = await DoorHousehold.Of(db, community, dwelling.Dwelling.Id, except: card.Row.HouseholdId).ToListAsync(cancel);
+            var households = await DoorHousehold.ListAsync(db, community, dwelling.Dwelling.Id, mayCall: true, cancel, except: card.Row.HouseholdId);
             doors.Add(new(dwelling.Dwelling, dwelling.Compound, households));
         }
 

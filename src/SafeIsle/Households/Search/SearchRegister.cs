@@ -28,6 +28,7 @@ internal static class SearchRegister
             Buildings = text.Length == 0 ? [] : await places.BuildingsAsync(me, community, text, MostDoors, cancel),
             Tags = await TagNames.LoadAsync(db, me, community, cancel),
             Today = clock.Today(),
+            Reader = me,
         });
     }
 }

@@ -141,10 +141,10 @@ internal static class DecideProposal
         }
 
         batch.Verify(household);
-        return Words(changed, added, closed, left);
+        return Count(changed, added, closed, left);
     }
 
-    private static string Words(int changed, int added, int closed, int left)
+    private static string Count(int changed, int added, int closed, int left)
     {
         (int Count, string Words)[] parts = [(changed, $"改 {changed} 项"), (added, $"加 {added} 人"), (closed, $"注销 {closed} 人"), (left, $"未采纳 {left} 项")];
         var said = parts.Where(p => p.Count > 0).Select(p => p.Words).ToList();
@@ -175,5 +175,14 @@ internal static class DecideProposal
 
     private static IResult Late(HttpContext http, long community, RegisterProposal proposal) => http.Refused(
         $"/desk/{community}/proposals/{proposal.Id}",
-        $"这份登记已由{proposal.DecidedBy}在 {proposal.DecidedAt!.Value.Short()} {(proposal.State == ProposalState.Accepted ? "确认" : "定为不采纳")}，您这次没有改动任何内容。");
+        $"这份登记已由{proposal.DecidedBy}在 {proposal.DecidedAt!.Value.Short()} {Words(proposal.State)}，您这次没有改动任何内容。");
+
+    /// <summary>What somebody did to it.</summary>
+    internal static string Words(ProposalState state) => state switch
+    {
+        ProposalState.Waiting => "交来",
+        ProposalState.Accepted => "确认",
+        ProposalState.Rejected => "定为不采纳",
+        ProposalState.Replaced => "换成新的一版",
+    };
 }

@@ -16,8 +16,8 @@ internal static class DeclareAtDesk
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/desk/{community:long}/dwellings/{id:guid}/declare", ShowAsync).May(Role.Committee, Role.Field);
-        app.MapPost("/desk/{community:long}/dwellings/{id:guid}/declare", PostAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/dwellings/{id:guid}/declare", ShowAsync).May(HouseholdsModule.MayCall);
+        app.MapPost("/desk/{community:long}/dwellings/{id:guid}/declare", PostAsync).May(HouseholdsModule.MayCall);
     }
 
     private static async Task<IResult> ShowAsync(

@@ -9,7 +9,7 @@ namespace SafeIsle.Households.SelfRegistration;
 /// <summary>The form on a resident's phone, and the receipt after it.</summary>
 internal static class DeclareHousehold
 {
-    private const string TooOften = "这里一小时内交的登记太多了，请过一会儿再按提交，或打居委会电话，由工作人员代填。";
+    private const string TooOften = "这一户一小时内交的登记太多了，请过一会儿再按提交，或打居委会电话，由工作人员代填。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -50,7 +50,7 @@ internal static class DeclareHousehold
         var posted = DeclareForm.Take(form, await DeclareForm.TagsAsync(db, door.Community.CommunityId, cancel), clock.Today());
         if (posted.Sent is { } declaration)
         {
-            if (!limits.TakeSubmission(http))
+            if (!limits.TakeSubmission(door.Dwelling.Id))
             {
                 form.Wrong(DeclareForm.Whole, TooOften);
             }

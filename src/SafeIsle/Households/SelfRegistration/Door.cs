@@ -28,25 +28,22 @@ internal sealed class Doors(Db db, KeyRing keys, DoorLimits limits, TimeProvider
     private static readonly TimeSpan MissTakes = TimeSpan.FromMilliseconds(400);
 
     private const string Unknown = "没有这个编码，请对照门上的告知单再输一遍；纸上的编码可能已经换新，请看最新的那张，或打居委会电话。";
-    private const string TooOften = "试错的次数太多了，请十分钟后再试，或打告知单上的居委会电话，由工作人员代填。";
+    private const string TooOften = "试错的次数太多了，请对照告知单慢慢输入，或十分钟后再试；也可以打告知单上的居委会电话，由工作人员代填。";
 
     /// <summary>The door, or the page that says why not.</summary>
     public async Task<(Door? Door, IResult? No)> FindAsync(HttpContext http, string typed)
     {
         var begun = clock.GetTimestamp();
-        if (!limits.MayTryCode(http))
-        {
-            return (null, Page.Of<SentencePage>(new { Title = "太频繁了", Because = TooOften }, StatusCodes.Status429TooManyRequests));
-        }
-
         if (DoorCode.Clean(typed) is { } code && await LookAsync(code, http.RequestAborted) is { } door)
         {
             return (door, null);
         }
 
-        limits.CountWrongCode(http);
+        var within = limits.TakeWrongCode(http);
         await PauseAsync(begun, http.RequestAborted);
-        return (null, Page.Of<FindDoorPage>(new { Code = typed, Wrong = Unknown }, StatusCodes.Status404NotFound));
+        return (null, within
+            ? Page.Of<FindDoorPage>(new { Code = typed, Wrong = Unknown }, StatusCodes.Status404NotFound)
+            : Page.Of<SentencePage>(new { Title = "太频繁了", Because = TooOften }, StatusCodes.Status429TooManyRequests));
     }
 
     /// <summary>Waits until a miss has taken its time.</summary>

@@ -4,33 +4,38 @@ using System.Threading.RateLimiting;
 namespace SafeIsle.Households.SelfRegistration;
 
 /// <summary>
-/// How often one address may be wrong on the pages that need no login. Only mistakes and submissions count, because a whole building may
-/// share one address: those who read their own paper right are never held up by others.
+/// How often one may be wrong on the pages that need no login. A whole building may share one address of its carrier, so nothing that
+/// counts addresses keeps anybody from the form: a right code opens always, and forms are counted door by door.
 /// </summary>
 internal sealed class DoorLimits : IDisposable
 {
-    /// <summary>Codes that do not exist, in ten minutes.</summary>
+    /// <summary>
+    /// Codes that do not exist, from one address in ten minutes; further ones are told to stop. It is a word to people, not the lock:
+    /// that is the code's 50 bits. Among 100,000 doors a guess opens one in ten thousand million, and what it opens shows nobody's data.
+    /// </summary>
     public const int WrongCodes = 20;
 
-    /// <summary>Wrong tails of phones, in an hour; one dwelling takes <see cref="TailGuard.MostWrong"/>.</summary>
+    /// <summary>
+    /// Wrong tails of phones, from one address in an hour; one dwelling takes <see cref="TailGuard.MostWrong"/>. Whoever is held up by
+    /// neighbours fills the whole form in.
+    /// </summary>
     public const int WrongTails = 20;
 
-    /// <summary>Forms sent, in an hour.</summary>
-    public const int Submissions = 40;
+    /// <summary>Forms sent for one dwelling, in an hour.</summary>
+    public const int Submissions = 10;
 
-    private readonly PartitionedRateLimiter<HttpContext> codes = Limiter(WrongCodes, TimeSpan.FromMinutes(10));
-    private readonly PartitionedRateLimiter<HttpContext> tails = Limiter(WrongTails, TimeSpan.FromHours(1));
-    private readonly PartitionedRateLimiter<HttpContext> submissions = Limiter(Submissions, TimeSpan.FromHours(1));
+    private readonly PartitionedRateLimiter<string> codes = Limiter(WrongCodes, TimeSpan.FromMinutes(10));
+    private readonly PartitionedRateLimiter<string> tails = Limiter(WrongTails, TimeSpan.FromHours(1));
+    private readonly PartitionedRateLimiter<string> submissions = Limiter(Submissions, TimeSpan.FromHours(1));
 
-    public bool MayTryCode(HttpContext http) => Take(codes, http, 0);
+    /// <summary>Counts a wrong code; false when it was one too many.</summary>
+    public bool TakeWrongCode(HttpContext http) => Take(codes, AddressOf(http), 1);
 
-    public void CountWrongCode(HttpContext http) => Take(codes, http, 1);
+    public bool MayTryTail(HttpContext http) => Take(tails, AddressOf(http), 0);
 
-    public bool MayTryTail(HttpContext http) => Take(tails, http, 0);
+    public void CountWrongTail(HttpContext http) => Take(tails, AddressOf(http), 1);
 
-    public void CountWrongTail(HttpContext http) => Take(tails, http, 1);
-
-    public bool TakeSubmission(HttpContext http) => Take(submissions, http, 1);
+    public bool TakeSubmission(Guid dwelling) => Take(submissions, dwelling.ToString("N"), 1);
 
     public void Dispose()
     {
@@ -40,15 +45,15 @@ internal sealed class DoorLimits : IDisposable
     }
 
     // Zero permits ask whether any is left.
-    private static bool Take(PartitionedRateLimiter<HttpContext> limiter, HttpContext http, int permits)
+    private static bool Take(PartitionedRateLimiter<string> limiter, string whose, int permits)
     {
-        using var lease = limiter.AttemptAcquire(http, permits);
+        using var lease = limiter.AttemptAcquire(whose, permits);
         return lease.IsAcquired;
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(int most, TimeSpan window) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetFixedWindowLimiter(
-            AddressOf(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = window, QueueLimit = 0 }));
+    private static PartitionedRateLimiter<string> Limiter(int most, TimeSpan window) =>
+        PartitionedRateLimiter.Create<string, string>(whose => RateLimitPartition.GetFixedWindowLimiter(
+            whose, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = window, QueueLimit = 0 }));
 
     // A single connection of IPv6 owns its whole /64.
     private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch

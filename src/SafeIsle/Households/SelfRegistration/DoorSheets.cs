@@ -17,10 +17,10 @@ internal static class DoorSheets
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/desk/{community:long}/door-sheets", ChooseAsync).May(Role.Committee, Role.Field);
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/door-sheets", ShowAsync).May(Role.Committee, Role.Field);
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/door-sheets.pdf", PrintBuildingAsync).May(Role.Committee, Role.Field);
-        app.MapGet("/desk/{community:long}/dwellings/{id:guid}/door-sheet.pdf", PrintDwellingAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/door-sheets", ChooseAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/door-sheets", ShowAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/buildings/{id:guid}/door-sheets.pdf", PrintBuildingAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/dwellings/{id:guid}/door-sheet.pdf", PrintDwellingAsync).May(HouseholdsModule.MayCall);
     }
 
     private static async Task<IResult> ChooseAsync(long community, Me me, Db db, CancellationToken cancel)

@@ -13,9 +13,9 @@ public sealed record ProposalRow(RegisterProposal Proposal, string Dwelling);
 internal static class ProposalsList
 {
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/desk/{community:long}/proposals", ShowAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/proposals", ShowAsync).May(HouseholdsModule.MayCall);
 
-    private static async Task<IResult> ShowAsync(long community, string? state, int? page, Me me, Db db, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, string? state, string? page, Me me, Db db, CancellationToken cancel)
     {
         var decided = state == "decided";
         var mine = db.Proposals.Within(me).Where(p => p.CommunityId == community);

@@ -16,6 +16,9 @@ public enum ProposalState
 
     /// <summary>未采纳</summary>
     Rejected,
+
+    /// <summary>已换新版: the same form came again with other content before anybody decided.</summary>
+    Replaced,
 }
 
 /// <summary>
@@ -29,8 +32,13 @@ public sealed class RegisterProposal : IInBuilding
 
     public required long CommunityId { get; init; }
 
-    /// <summary>Made when the empty form was shown and sent with it, so that sending twice is still one proposal.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>Made when the empty form was shown and sent with it, so that the same sent twice is still one proposal.</summary>
+    public required Guid FormKey { get; init; }
+
+    /// <summary>1, 2, 3 …: whoever goes back and corrects the form sends a new version of it; each is kept.</summary>
+    public required int Version { get; init; }
 
     public required Guid BuildingId { get; init; }
     public required Guid DwellingId { get; init; }
@@ -101,6 +109,7 @@ internal sealed class ProposalTables : IEntityTypeConfiguration<RegisterProposal
         builder.Property(p => p.DecidedBy).HasMaxLength(60);
         builder.Property(p => p.DecidedWhy).HasMaxLength(200);
         builder.HasIndex(p => new { p.CommunityId, p.DwellingId, p.WaitingSlot }).IsUnique();
+        builder.HasIndex(p => new { p.CommunityId, p.FormKey, p.Version }).IsUnique();
         builder.HasIndex(p => new { p.CommunityId, p.State, p.SubmittedAt });
     }
 

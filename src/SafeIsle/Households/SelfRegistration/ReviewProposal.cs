@@ -18,8 +18,8 @@ internal static class ReviewProposal
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/desk/{community:long}/proposals/{id:guid}", ShowAsync).May(Role.Committee, Role.Field);
-        app.MapPost("/desk/{community:long}/proposals/{id:guid}/unmask", UnmaskAsync).May(Role.Committee, Role.Field);
+        app.MapGet("/desk/{community:long}/proposals/{id:guid}", ShowAsync).May(HouseholdsModule.MayCall);
+        app.MapPost("/desk/{community:long}/proposals/{id:guid}/unmask", UnmaskAsync).May(HouseholdsModule.MayCall);
     }
 
     private static async Task<IResult> ShowAsync(

@@ -17,8 +17,8 @@ public static class SelfRegistrationModule
         services.AddScoped<SubmitDeclaration>();
         services.AddScoped<ReviewLoader>();
         services.AddScoped<DoorSheetPrinter>();
-        services.AddSingleton(new NavItem(23, "住户自报", "/proposals", "checklist", Role.Committee, Role.Field));
-        services.AddSingleton(new NavItem(24, "门上告知单", "/door-sheets", "qrcode", Role.Committee, Role.Field));
+        services.AddSingleton(new NavItem(23, "住户自报", "/proposals", "checklist", HouseholdsModule.MayCall));
+        services.AddSingleton(new NavItem(24, "门上告知单", "/door-sheets", "qrcode", HouseholdsModule.MayCall));
     }
 
     public static void MapSelfRegistration(this IEndpointRouteBuilder app)

@@ -35,7 +35,7 @@ internal static class HouseholdPaper
             return TypedResults.NotFound();
         }
 
-        var full = me.Is(community, HouseholdsModule.MayCall);
+        var full = view.MayCall;
         if (full)
         {
             await db.RecordLookAsync(me.Actor, community, "household.print", id, $"打印 {view.Address} 的一户一小表，{view.Members.Count} 人的完整电话", cancel);
@@ -72,12 +72,12 @@ internal static class HouseholdPaper
             CreatedAt = clock.Now(),
             Author = by,
             FooterLeft = $"{by} {clock.Now().Full()}",
-            FooterRight = full ? "含居民电话，用后收回销毁" : "电话已脱敏",
+            FooterRight = full ? "含居民电话，用后收回销毁" : "姓名和电话已脱敏",
         };
     }
 
     private static Row RowOf(PersonCard card, HouseholdView view, bool full, DateOnly today) => new(
-        card.Row.Name, card.Row.Relation, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(today)}",
+        view.NameOf(card.Row), card.Row.Relation, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(today)}",
         string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).Masked)),
         RegisterWords.Of(card.Row.Presence) + (card.Row.AwayWhere.Length > 0 ? $"({card.Row.AwayWhere})" : ""),
         RegisterWords.OfRegisteredHere(card.Row.RegisteredHere), string.Join('、', view.Tags.Of(card.Tags.Keys)), "");

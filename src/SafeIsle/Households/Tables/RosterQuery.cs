@@ -46,6 +46,7 @@ public sealed class RosterQuery(Db db, RegisterReader reader, TimeProvider clock
                 householdsOf[d.Id].OrderBy(h => h.Tenure == Tenure.Owner ? 0 : 1).ThenBy(h => h.CreatedAt).ThenBy(h => h.Id)
                     .Select(h => new RosterHousehold(h, peopleOf[h.Id].ToList())).ToList())).ToList(),
             Now = clock.Now(),
+            MayCall = me.Calls(community, b.Building.Id),
         });
     }
 }
@@ -57,6 +58,9 @@ public sealed record Roster(Building Building, string Compound, string Community
     public required IReadOnlyList<RosterDoor> Doors { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Whether the reader calls people here; otherwise names are masked, too.</summary>
+    public required bool MayCall { get; init; }
 
     public string Title => $"{Building.Label} 楼组表";
 
@@ -89,7 +93,7 @@ public sealed record Roster(Building Building, string Compound, string Community
             ? [new RosterLine(door, null, null, "空置")]
             : door.Households.SelectMany(h => h.People.Count == 0
                 ? [new RosterLine(door, h.Household, null, "还没有成员")]
-                : h.People.Select(p => new RosterLine(door, h.Household, p, p.Row.Name)))
+                : h.People.Select(p => new RosterLine(door, h.Household, p, MayCall ? p.Row.Name : RegisterWords.MaskedName(p.Row.Name))))
         select line;
 }
 

@@ -18,10 +18,10 @@ internal static class ShowCompoundTable
     }
 
     private static async Task<IResult> TablesAsync(long community, Me me, CompoundTableQuery query, CancellationToken cancel) =>
-        Page.Of<TablesPage>(new { Table = await query.OfAsync(me, community, cancel), Keeps = me.Keeps(community) });
+        Page.Of<TablesPage>(new { Table = await query.OfAsync(me, community, cancel), Keeps = me.Keeps(community), Reader = me });
 
     private static async Task<IResult> ShowAsync(long community, Guid id, Me me, CompoundTableQuery query, CancellationToken cancel) =>
-        await OfAsync(community, id, me, query, cancel) is { } compound ? Page.Of<CompoundTablePage>(new { Compound = compound }) : TypedResults.NotFound();
+        await OfAsync(community, id, me, query, cancel) is { } compound ? Page.Of<CompoundTablePage>(new { Compound = compound, Reader = me }) : TypedResults.NotFound();
 
     private static async Task<IResult> PrintAsync(long community, Guid id, HttpContext http, Me me, CompoundTableQuery query, PublicAddress address, CancellationToken cancel)
     {

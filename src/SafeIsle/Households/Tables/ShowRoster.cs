@@ -7,7 +7,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Tables;
 
-/// <summary>A building's roster as page, as PDF and as XLSX. Phones stand in full only for those who call, and each look is recorded.</summary>
+/// <summary>A building's roster as page and as PDF. Phones stand in full only for those who call, and each look is recorded.</summary>
 internal static class ShowRoster
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -15,12 +15,11 @@ internal static class ShowRoster
         app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster", ShowAsync).May(HouseholdsModule.MayRead);
         app.MapPost("/desk/{community:long}/buildings/{id:guid}/roster", RevealAsync).May(HouseholdsModule.MayCall);
         app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.pdf", PrintAsync).May(HouseholdsModule.MayCall);
-        app.MapGet("/desk/{community:long}/buildings/{id:guid}/roster.xlsx", SheetAsync).May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(long community, Guid id, Me me, RosterQuery query, CancellationToken cancel) =>
         await query.OfAsync(me, community, id, cancel) is { } roster
-            ? Page.Of<RosterPage>(new { Roster = roster, MayCall = me.Is(community, HouseholdsModule.MayCall), Keeps = me.Keeps(community), Links = me.Is(community, HouseholdsModule.MayRead) })
+            ? Page.Of<RosterPage>(new { Roster = roster, Keeps = me.Keeps(community) })
             : TypedResults.NotFound();
 
     private static async Task<IResult> RevealAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
@@ -31,7 +30,7 @@ internal static class ShowRoster
         }
 
         await db.RecordLookAsync(me.Actor, community, "roster.look", id, $"查看{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
-        return Page.Of<RosterPage>(new { Roster = roster, MayCall = true, Keeps = me.Keeps(community), Full = true, Links = true });
+        return Page.Of<RosterPage>(new { Roster = roster, Keeps = me.Keeps(community), Full = true });
     }
 
     private static async Task<IResult> PrintAsync(
@@ -53,23 +52,6 @@ internal static class ShowRoster
         return PdfFile(file, $"{roster.Title}.pdf");
     }
 
-    private static async Task<IResult> SheetAsync(long community, Guid id, Db db, Me me, RosterQuery query, CancellationToken cancel)
-    {
-        if (await query.OfAsync(me, community, id, cancel) is not { } roster)
-        {
-            return TypedResults.NotFound();
-        }
-
-        await db.RecordLookAsync(me.Actor, community, "roster.sheet", id, $"下载{roster.Title}表格，{roster.People.Count()} 人，电话打码", cancel);
-        var file = new MemoryStream();
-        using (var writer = new SheetWriter(file))
-        {
-            RosterSheet.Write(writer, roster, me.Name);
-        }
-
-        return SheetFileOf(file, $"{roster.Title}.xlsx");
-    }
-
     /// <summary>A finished PDF, shown in the browser.</summary>
     internal static IResult PdfFile(MemoryStream file, string name)
     {
@@ -81,6 +63,6 @@ internal static class ShowRoster
     internal static IResult SheetFileOf(MemoryStream file, string name)
     {
         file.Position = 0;
-        return TypedResults.File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+        return TypedResults.File(file, SheetFile.ContentType, name);
     }
 }

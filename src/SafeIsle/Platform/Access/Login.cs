@@ -10,9 +10,10 @@ namespace SafeIsle.Platform.Access;
 /// <summary>Logging in and out.</summary>
 internal static class Login
 {
-    /// <summary>One sentence for every wrong pair, so that names cannot be tried out.</summary>
-    private const string Wrong = "用户名或密码不对；连续输错 5 次会锁定 15 分钟。";
+    /// <summary>One sentence for an unknown name, a wrong password and a lock, so that names cannot be tried out.</summary>
+    private const string Wrong = "用户名或密码不对，或暂时不能登录；连续输错 5 次会锁定 15 分钟，着急时请居委会或管理员解锁。";
 
+    /// <summary>For those only who have shown by their password whose account it is.</summary>
     internal const string LockedOut = "这个账号因连续输错已锁定 15 分钟，请稍后再试，或请居委会、管理员解锁。";
 
     /// <summary>Whoever comes in by a name that does not exist.</summary>
@@ -80,13 +81,13 @@ internal static class Login
         else if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
         {
             write.Record(0, "login.fail", account.Id, $"登录被拒：账号已锁定，来自 {From(http)}");
-            refusal = LockedOut;
+            refusal = Wrong;
         }
         else if (!right)
         {
             var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
             write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? "，账号锁定 15 分钟" : "")}，来自 {From(http)}");
-            refusal = locks ? LockedOut : Wrong;
+            refusal = Wrong;
         }
         else if (account.TwoFactorEnabled)
         {
@@ -120,9 +121,23 @@ internal static class Login
             ? back
             : "/desk";
 
-    private static async Task<IResult> LeaveAsync(HttpContext http, SignInManager<Account> signIn)
+    /// <summary>
+    /// A new security stamp ends the session here on the server, not only in this browser: a cookie copied before is worth nothing. The
+    /// person's other devices are logged out with it, which the page says.
+    /// </summary>
+    private static async Task<IResult> LeaveAsync(HttpContext http, Db db, CancellationToken cancel)
     {
-        await signIn.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return http.Done("/login", "已退出。");
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        if (http.Features.Get<Me>() is not { } me)
+        {
+            return http.Done("/login", "已退出。");
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        var stamp = NewPassword.NewStamp();
+        await db.Users.Where(a => a.Id == me.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.SecurityStamp, stamp), cancel);
+        write.Record(0, "logout", me.AccountId, $"退出，所有设备上的登录已结束，来自 {From(http)}");
+        await write.CommitAsync(cancel);
+        return http.Done("/login", "已退出；别的电脑和手机上的登录也已结束。");
     }
 }

@@ -29,6 +29,20 @@ public sealed record Me(Guid AccountId, string Name, string DutyTitle, IReadOnly
         return false;
     }
 
+    /// <summary>Whether one of the roles is held in that building: at its community, or in this building of it.</summary>
+    public bool IsIn(long community, Guid building, params ReadOnlySpan<Role> roles)
+    {
+        foreach (var grant in Grants)
+        {
+            if (PlaceCode.Covers(grant.Place, community) && (grant.BuildingId is null || grant.BuildingId == building) && roles.Contains(grant.Role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The same person with the grants of those roles only. A role is held at its own place: whoever reads a town and works in one
     /// building must not see the town as she sees her building.

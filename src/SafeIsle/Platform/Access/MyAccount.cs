@@ -6,7 +6,10 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Platform.Access;
 
-/// <summary>My account: how I am called, my password, what was granted to me, when I logged in.</summary>
+/// <summary>
+/// My account: how I am called, my password, what was granted to me, when I logged in. Name and duty stand in the audit log and on run
+/// sheets, so they are changed by whoever looks after the staff, never by oneself.
+/// </summary>
 internal static class MyAccount
 {
     public const string Path = "/account";
@@ -17,24 +20,7 @@ internal static class MyAccount
     {
         app.MapGet(Path, async (Me me, Db db, PlaceNames places, CancellationToken cancel) =>
             Page.Of<MyAccountPage>(await ViewAsync(me, db, places, FormInput.Empty, cancel))).May(WhoMay.Everyone);
-        app.MapPost(Path + "/name", RenameAsync).May(WhoMay.Everyone);
         app.MapPost(Path + "/password", ChangePasswordAsync).May(WhoMay.Everyone).RequireRateLimiting(LoginLimits.Login);
-    }
-
-    private static async Task<IResult> RenameAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, CancellationToken cancel)
-    {
-        var (name, duty) = (form.Required("display", "姓名或称呼", 60), form.Text("duty", "岗位", 60));
-        if (!form.Ok)
-        {
-            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
-        }
-
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        await db.Users.Where(a => a.Id == me.AccountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, name).SetProperty(a => a.DutyTitle, duty), cancel);
-        write.Record(0, "account.name", me.AccountId, $"改称呼为 {name}，岗位 {duty}");
-        await write.CommitAsync(cancel);
-        return http.Done(Path, "已保存。");
     }
 
     private static async Task<IResult> ChangePasswordAsync(

@@ -7,7 +7,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Platform.Access;
 
-/// <summary>The optional second step of the login: switched on with an authenticator app, off with the password.</summary>
+/// <summary>The optional second step of the login: switched on with an authenticator app, on and off with the password.</summary>
 internal static class SecondStep
 {
     public const string Path = "/account/second-step";
@@ -30,7 +30,8 @@ internal static class SecondStep
 
     /// <summary>The key travels in the form and is stored only when a code proves that the app has it: nobody locks herself out half-way.</summary>
     private static async Task<IResult> SwitchOnAsync(
-        FormInput form, HttpContext http, Me me, Db db, Sealer sealer, RecoveryCodes recovery, TimeProvider clock, CancellationToken cancel)
+        FormInput form, HttpContext http, Me me, Db db, UserManager<Account> users, Sealer sealer, RecoveryCodes recovery, TimeProvider clock,
+        CancellationToken cancel)
     {
         var key = new byte[Totp.KeyBytes];
         if (!Convert.TryFromBase64String(form.Typed("key"), key, out var length) || length != Totp.KeyBytes)
@@ -38,22 +39,29 @@ internal static class SecondStep
             return http.Refused(Path, "页面内容不完整，请重新扫码。");
         }
 
+        var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         var code = form.Required("code", "动态码", 20).Replace(" ", "", StringComparison.Ordinal);
+        var step = Totp.StepOf(key, code, clock.Now());
+        if (form.Ok && step is null)
+        {
+            form.Wrong("code", "动态码不对：请填验证器里“安全岛”下面现在显示的 6 位数字；一直不对时，请检查手机的时间。");
+        }
+
+        // Whoever finds the desk unlocked must not lock its owner out with a phone of her own.
+        if (!form.Ok || !await MyAccount.ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        {
+            return Page.Again<SecondStepOnPage>(new { account.UserName, Key = key, Form = form });
+        }
+
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var account = await db.Users.AsTracking().SingleAsync(a => a.Id == me.AccountId, cancel);
+        account = await db.Users.AsTracking().SingleAsync(a => a.Id == me.AccountId, cancel);
         if (account.TwoFactorEnabled)
         {
             return http.Refused(Path, "两步验证已经开启。");
         }
 
-        if (Totp.StepOf(key, code, clock.Now()) is not { } step)
-        {
-            form.Wrong("code", "动态码不对：请填验证器里“安全岛”下面现在显示的 6 位数字；一直不对时，请检查手机的时间。");
-            return Page.Again<SecondStepOnPage>(new { account.UserName, Key = key, Form = form });
-        }
-
         account.AuthenticatorKey = sealer.SealBytes(SealedColumn.AuthenticatorKey, account.Id, key);
-        account.AuthenticatorStep = step;
+        account.AuthenticatorStep = step!.Value;
         account.TwoFactorEnabled = true;
         var codes = recovery.Renew(account);
         write.Record(0, "account.second.on", account.Id, "开启两步验证");

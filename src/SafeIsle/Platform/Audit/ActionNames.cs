@@ -7,7 +7,7 @@ public static class ActionNames
     public static readonly IReadOnlyList<ActionGroup> Groups =
     [
         new("登录和自己的账号",
-            ("login", "登录"), ("login.password", "登录第一步"), ("login.fail", "登录失败"), ("account.name", "改自己的称呼"),
+            ("login", "登录"), ("logout", "退出"), ("login.password", "登录第一步"), ("login.fail", "登录失败"),
             ("account.password", "改密码"), ("account.confirm", "确认密码"), ("account.confirm.fail", "确认密码失败"),
             ("account.second.on", "开启两步验证"), ("account.second.off", "关闭两步验证"), ("account.second.codes", "更换恢复码")),
         new("人员",
@@ -32,7 +32,7 @@ public static class ActionNames
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "先照顾的人"), ("closure.tick", "完成任务"),
             ("closure.untick", "撤销完成"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
         new("社区和房屋",
-            ("community.create", "建立社区"), ("community.change", "改社区资料"), ("compound.add", "新增小区"), ("compound.change", "改小区"),
+            ("community.create", "建立社区"), ("compound.add", "新增小区"), ("compound.change", "改小区"),
             ("building.generate", "生成楼栋"), ("building.rename", "改楼栋名"), ("dwelling.add", "新增房屋"), ("dwelling.rename", "改门号"),
             ("dwelling.merge", "合并房屋"), ("dwelling.split", "拆分房屋"), ("dwelling.close", "停用房屋"), ("dwelling.reopen", "恢复房屋")),
         new("系统",

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 
 namespace SafeIsle.Platform.Audit;
 
@@ -26,10 +27,10 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
                     Seq = head.Seq + 1,
                     At = at,
                     ActorId = actor.AccountId,
-                    ActorName = Cut(actor.Name, 60),
+                    ActorName = ChineseText.Cut(actor.Name, 60, "…"),
                     Action = draft.Action,
                     Subject = draft.Subject,
-                    Summary = Cut(draft.Summary, 1000),
+                    Summary = ChineseText.Cut(draft.Summary, 1000, "…"),
                 };
                 entry.Hash = Chain(entry, head.Hash);
                 db.Add(entry);
@@ -137,8 +138,6 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
             content.Write(bytes);
         }
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
 
 /// <summary>What a check of the audit log found.</summary>

@@ -6,6 +6,9 @@ namespace SafeIsle.Platform.Sheets;
 /// <param name="Sheets">Its worksheets in the order of the tabs, hidden ones too; charts are left out.</param>
 public sealed record SheetFile(IReadOnlyList<Sheet> Sheets)
 {
+    /// <summary>The media type of a workbook (RFC 6838 vnd tree, ECMA-376).</summary>
+    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     /// <summary>
     /// Reads the whole workbook into memory. Nothing is fetched, computed or executed: external links and data connections are not
     /// looked at, formulas show the value they were saved with. The refusal says what the file is instead and what to do.

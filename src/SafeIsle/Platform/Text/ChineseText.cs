@@ -32,8 +32,12 @@ public static class ChineseText
     public static string Key(string? text) => Halfwidth(text).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>At most <paramref name="most"/> UTF-16 units, never ending in half a character.</summary>
-    public static string Cut(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    /// <param name="sign">What shows that something was cut off.</param>
+    public static string Cut(string text, int most, string sign = "")
+    {
+        var kept = most - sign.Length;
+        return text.Length <= most ? text : text[..(char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)] + sign;
+    }
 
     private static string Rewrite(string? text, Func<char, char> map)
     {

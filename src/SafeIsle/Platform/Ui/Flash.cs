@@ -55,8 +55,12 @@ public static class Flash
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = path;
+            httpContext.Response.Headers.Location = Escaped(path);
             return Task.CompletedTask;
         }
+
+        // A header holds ASCII only; what is escaped already stays as it is.
+        private static string Escaped(string path) =>
+            string.Concat(path.EnumerateRunes().Select(rune => rune.Value is > ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
     }
 }

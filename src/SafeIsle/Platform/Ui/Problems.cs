@@ -12,9 +12,10 @@ internal static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            // The framework has logged it; a broken upload is the sender's 400, all else our 500.
+            // A broken upload is the sender's 400 and no failure to be logged; all else is our 500.
             ExceptionHandler = http => AnswerAsync(http),
             StatusCodeSelector = StatusOf,
+            SuppressDiagnosticsCallback = context => StatusOf(context.Exception) < StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext));
     }
@@ -30,7 +31,7 @@ internal static class Problems
 
     private static Task AnswerAsync(HttpContext http)
     {
-        var (title, because) = Words(http.Response.StatusCode);
+        var (title, because) = Words(http.Response.StatusCode, HttpMethods.IsGet(http.Request.Method));
         because = http.Features.Get<Refusal>()?.Because ?? because;
         if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
@@ -40,8 +41,9 @@ internal static class Problems
         return TypedResults.Problem(new ProblemDetails { Status = http.Response.StatusCode, Title = title, Detail = because }).ExecuteAsync(http);
     }
 
-    private static (string Title, string Because) Words(int status) => status switch
+    private static (string Title, string Because) Words(int status, bool asked) => status switch
     {
+        400 when asked => ("地址不对", "地址里有写错的地方，打不开这一页；请从页面上的链接进入。"),
         400 => ("没有看懂这次提交", "内容不完整或格式不对，数据没有改动；请返回上一页检查后再提交。"),
         403 => ("没有这项权限", "你的岗位不能做这件事；如果需要，请找居委会主任或管理员开通。"),
         404 => ("没有找到", "地址写错了，或者内容不在你负责的范围内。"),

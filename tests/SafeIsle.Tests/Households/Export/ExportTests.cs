@@ -67,6 +67,15 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         text.ShouldNotContain("14230000000");
         text.ShouldNotContain("1号楼");
 
+        // Whoever only watches takes out no names.
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync($"{Register}&building={app.Cast.Building2}");
+        await town.SubmitAsync("/exports");
+        var watched = await FetchAsync(town);
+        Text(watched.Sheets[0]).ShouldContain("|许*|");
+        Text(watched.Sheets[0]).ShouldNotContain("许一");
+        Text(watched.Sheets[1]).ShouldContain("姓名已打码");
+
         // Nobody fetches what another asked for.
         using var deputy = await app.AsAsync("deputy");
         var mine = await app.InDbAsync(db => db.ExportRequests.OrderByDescending(e => e.At).FirstAsync(e => e.ByName == "高主任"));
@@ -129,17 +138,43 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Lists_without_people_go_at_once()
+    public async Task A_list_without_people_goes_at_once()
     {
         using var director = await app.AsAsync("director");
-        foreach (var (list, has) in new[] { ("dwellings", "1号楼2单元602室"), ("audit", "测试角色") })
-        {
-            await director.OpenAsync($"{Exports}/new?list={list}");
-            director.Text.ShouldContain("没有人员信息");
-            await director.SubmitAsync("/exports");
-            var text = Text((await FetchAsync(director)).Sheets[0]);
-            (list == "audit" ? text.Contains("申请导出", StringComparison.Ordinal) : text.Contains(has, StringComparison.Ordinal)).ShouldBeTrue(list);
-        }
+        await director.OpenAsync($"{Exports}/new?list=dwellings");
+        director.Text.ShouldContain("没有人员信息");
+        await director.SubmitAsync("/exports");
+        var book = await FetchAsync(director);
+        Text(book.Sheets[0]).ShouldContain("1号楼2单元602室");
+        Text(book.Sheets[1]).ShouldContain("不含居民个人信息");
+    }
+
+    [Fact]
+    public async Task The_log_names_people_so_a_reason_is_asked()
+    {
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Exports}/new?list=audit");
+        director.Text.ShouldContain("请写明用途");
+        (await director.SubmitAsync("/exports")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync("/exports", ("reason", "街道检查操作记录"));
+        var book = await FetchAsync(director);
+        Text(book.Sheets[0]).ShouldContain("申请导出");
+        Text(book.Sheets[1]).ShouldContain("内有个人信息");
+    }
+
+    [Fact]
+    public async Task The_roster_of_a_large_building_needs_a_second_person_like_any_list()
+    {
+        var building = await Closures.Residents.AddBuildingAsync(app, "77号楼");
+        await AddAsync(510, building);
+        using var director = await app.AsAsync("director");
+        (await director.FetchAsync($"/desk/{Cast.Home}/buildings/{building}/roster.xlsx")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await director.OpenAsync($"{Exports}/new?list=roster&building={building}");
+        director.Text.ShouldContain("另一位同事或管理员同意");
+        await director.SubmitAsync("/exports", ("reason", "楼组长上门核对"));
+        director.Text.ShouldContain("等第二人同意");
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync($"{Exports}/new?list=roster&building={building}")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private static async Task<SheetFile> FetchAsync(Browser browser)

@@ -35,6 +35,23 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_way_on_may_be_written_in_chinese_and_leads_nowhere_else()
+    {
+        using var director = await app.AsAsync("director");
+        var path = await director.PreviewAsync(Book(Row("1", "101", "往前走")));
+        foreach (var (next, leads) in new[]
+        {
+            ("?verdict=New&place=一期 71号楼", path + "?verdict=New&place=" + Uri.EscapeDataString("一期 71号楼")),
+            ("?place=%E4%B8%80\n\ud800", path + "?place=%E4%B8%80%0A%EF%BF%BD"), ("/../../../account", path), ("@example.com", path),
+        })
+        {
+            await director.OpenAsync(path);
+            (await director.SubmitAsync("/choose", ("go", "next"), ("next", next))).ShouldBe(HttpStatusCode.OK, next);
+            director.Path.ShouldBe(leads);
+        }
+    }
+
+    [Fact]
     public async Task Files_that_are_no_register_get_one_sentence_and_leave_nothing()
     {
         var before = await app.InDbAsync(db => db.RegisterImports.CountAsync(i => i.FileName == "坏.xlsx"));

@@ -133,6 +133,61 @@ public sealed class DeclareTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_form_corrected_and_sent_again_is_a_new_version_and_nothing_is_lost()
+    {
+        var dwelling = await app.DwellingAsync(app.Cast.Building1, "601");
+        using var resident = app.Anyone();
+        var path = $"/h/{await app.CodeAsync(dwelling.Id)}/form";
+        await resident.OpenAsync(path + "?by=self");
+        var key = resident.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!;
+        var receipts = new List<string>();
+        foreach (var name in new[] { "孙七", "孙七七", "孙七七", "孙七" })
+        {
+            // Back in the browser, corrected, sent once more.
+            await resident.OpenAsync(path + "?by=self");
+            await resident.SubmitAsync("/form", ("key", key), ("do", "send"), ("tenure", "Owner"), ("m0.name", name));
+            resident.Text.ShouldContain("已收到");
+            receipts.Add(resident.Page.QuerySelector(".big")!.TextContent);
+        }
+
+        receipts[1].ShouldNotBe(receipts[0]);
+        receipts[2].ShouldBe(receipts[1], "the same again is the same");
+        var proposals = await app.ProposalsAsync(dwelling.Id);
+        proposals.Select(p => (p.Version, p.State, Content(p).Members[0].Facts.Name)).ShouldBe(
+            [(1, ProposalState.Replaced, "孙七"), (2, ProposalState.Replaced, "孙七七"), (3, ProposalState.Waiting, "孙七")]);
+
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"/desk/{Cast.Home}/proposals");
+        director.Text.ShouldContain(receipts[3]);
+        director.Text.ShouldNotContain(receipts[1]);
+        await director.OpenAsync($"/desk/{Cast.Home}/proposals/{proposals[2].Id}");
+        director.Text.ShouldContain("同一张表的第 3 版");
+        await director.PostAsync($"/desk/{Cast.Home}/proposals/{proposals[0].Id}/accept", ("new.0", "1"));
+        director.Text.ShouldContain("换成新的一版");
+        (await app.PeopleAsync(dwelling)).ShouldBeEmpty();
+        await resident.OpenAsync($"/h/{await app.CodeAsync(dwelling.Id)}/received/{proposals[0].Id}");
+        resident.Text.ShouldContain("已换成新的一版");
+    }
+
+    [Fact]
+    public async Task A_worker_who_corrects_the_form_at_the_desk_sends_a_new_version()
+    {
+        var dwelling = await app.DwellingAsync(app.Cast.Building1, "602");
+        using var worker = await app.AsAsync("worker");
+        var path = $"/desk/{Cast.Home}/dwellings/{dwelling.Id}/declare";
+        await worker.OpenAsync(path);
+        var key = worker.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!;
+        foreach (var name in new[] { "吴八", "吴八八" })
+        {
+            await worker.OpenAsync(path);
+            await worker.SubmitAsync("/declare", ("key", key), ("do", "send"), ("tenure", "Owner"), ("m0.name", name));
+        }
+
+        (await app.ProposalsAsync(dwelling.Id)).Select(p => (p.State, Content(p).Members[0].Facts.Name)).ShouldBe(
+            [(ProposalState.Replaced, "吴八"), (ProposalState.Waiting, "吴八八")]);
+    }
+
+    [Fact]
     public async Task Three_wait_and_the_fourth_is_told_so()
     {
         var dwelling = await app.DwellingAsync(app.Cast.Building1, "401");

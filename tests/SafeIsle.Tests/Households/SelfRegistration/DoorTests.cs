@@ -198,7 +198,28 @@ public sealed class DoorTests(TestApp app) : IClassFixture<TestApp>
 public sealed class DoorLimitsTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
-    public async Task Wrong_codes_from_one_address_end()
+    public async Task Forms_are_counted_door_by_door_so_that_neighbours_behind_one_address_are_not_held_up()
+    {
+        var busy = await app.DwellingAsync(app.Cast.Building1, "301");
+        using var resident = app.Anyone();
+        var path = $"/h/{await app.CodeAsync(busy.Id)}/form";
+        await resident.OpenAsync(path + "?by=self");
+        var key = resident.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!;
+        for (var i = 0; i < DoorLimits.Submissions; i++)
+        {
+            await resident.OpenAsync(path + "?by=self");
+            await resident.SubmitAsync("/form", ("key", key), ("do", "send"), ("tenure", "Owner"), ("m0.name", $"第{i}版"));
+            resident.Text.ShouldContain("已收到");
+        }
+
+        await resident.OpenAsync(path + "?by=self");
+        (await resident.SubmitAsync("/form", ("key", key), ("do", "send"), ("tenure", "Owner"), ("m0.name", "又一版"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        resident.Text.ShouldContain("这一户一小时内交的登记太多了");
+        await app.SendAsync(await app.DwellingAsync(app.Cast.Building1, "302"), ("m0.name", "邻居"));
+    }
+
+    [Fact]
+    public async Task Wrong_codes_from_one_address_end_and_a_right_one_opens_all_the_same()
     {
         using var resident = app.Anyone();
         var statuses = new List<HttpStatusCode>();
@@ -210,5 +231,8 @@ public sealed class DoorLimitsTests(TestApp app) : IClassFixture<TestApp>
         statuses.Take(DoorLimits.WrongCodes).ShouldAllBe(s => s == HttpStatusCode.NotFound);
         statuses[^1].ShouldBe(HttpStatusCode.TooManyRequests);
         resident.Text.ShouldContain("十分钟后再试");
+
+        // The neighbour behind the same carrier's address.
+        await app.SendAsync(await app.DwellingAsync(app.Cast.Building1, "401"), ("m0.name", "邻居"));
     }
 }

@@ -31,19 +31,21 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Five_wrong_tries_lock_for_a_quarter_of_an_hour_and_the_right_password_does_not_open()
+    public async Task Five_wrong_tries_lock_for_a_quarter_of_an_hour_and_nothing_tells_a_locked_name_from_an_unknown_one()
     {
         using var browser = app.Anyone();
         await browser.OpenAsync("/login");
+        await browser.SubmitAsync("/login", ("name", "no-such-name"), ("password", "wrong-1"));
+        var unknown = browser.Page.QuerySelector(".invalid-feedback")!.TextContent;
         for (var i = 1; i <= LockOut.Tries; i++)
         {
             await browser.SubmitAsync("/login", ("name", "guard"), ("password", $"wrong-{i}"));
-            browser.Text.Contains("已锁定", StringComparison.Ordinal).ShouldBe(i == LockOut.Tries);
+            browser.Page.QuerySelector(".invalid-feedback")!.TextContent.ShouldBe(unknown);
         }
 
         await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
         browser.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        browser.Text.ShouldContain("已锁定");
+        browser.Page.QuerySelector(".invalid-feedback")!.TextContent.ShouldBe(unknown);
         app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
         await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
         browser.Path.ShouldStartWith("/desk");
@@ -52,14 +54,16 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Tries_sent_all_at_once_are_counted_one_by_one()
     {
-        var tries = Enumerable.Range(0, 12).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
         {
             using var browser = app.Anyone();
             await browser.OpenAsync("/login");
             await browser.SubmitAsync("/login", ("name", "doctor"), ("password", "wrong"));
-            return browser.Text.Contains("用户名或密码不对", StringComparison.Ordinal);
-        });
-        (await Task.WhenAll(tries)).Count(counted => counted).ShouldBe(LockOut.Tries - 1);
+        }));
+        var id = app.Cast.Accounts["doctor"];
+        var tries = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Subject == id && e.Action == "login.fail").Select(e => e.Summary).ToListAsync());
+        tries.Count(t => t.StartsWith("密码不对", StringComparison.Ordinal)).ShouldBe(LockOut.Tries);
+        tries.Count(t => t.StartsWith("登录被拒", StringComparison.Ordinal)).ShouldBe(12 - LockOut.Tries);
         using var doctor = app.Anyone();
         await doctor.OpenAsync("/login");
         (await doctor.SubmitAsync("/login", ("name", "doctor"), ("password", Cast.Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -105,22 +109,29 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_post_without_token_changes_nothing()
     {
         using var director = await app.AsAsync("director");
-        using var response = await director.PostBlindAsync("/account/name", ("display", "改了"));
+        using var response = await director.PostBlindAsync("/logout");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("页面放得太久");
         await director.OpenAsync("/account");
-        director.Text.ShouldContain("高主任");
+        director.Path.ShouldBe("/account");
     }
 
     [Fact]
-    public async Task Logging_out_ends_the_session()
+    public async Task Logging_out_ends_the_session_on_the_server_and_on_other_devices_and_says_so()
     {
         using var browser = await app.AsAsync("neighbour");
+        using var phone = await app.AsAsync("neighbour");
+        using var thief = browser.Copy();
         await browser.OpenAsync("/account");
         await browser.SubmitAsync("/logout");
-        browser.Text.ShouldContain("已退出");
-        await browser.OpenAsync("/account");
-        browser.Path.ShouldStartWith("/login");
+        browser.Text.ShouldContain("已退出；别的电脑和手机上的登录也已结束");
+        foreach (var session in new[] { browser, phone, thief })
+        {
+            await session.OpenAsync("/account");
+            session.Path.ShouldStartWith("/login");
+        }
+
+        using var again = await app.AsAsync("neighbour");
     }
 
     [Theory]

@@ -48,14 +48,25 @@ public sealed class MyAccountTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
-    public async Task Changes_how_I_am_called()
+    public async Task Nobody_renames_herself_and_whoever_looks_after_her_does()
     {
-        using var browser = await app.AsAsync("doctor");
-        await browser.OpenAsync("/account");
-        (await browser.SubmitAsync("/account/name", ("display", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await browser.SubmitAsync("/account/name", ("display", "林大夫"), ("duty", "社区医生"));
-        browser.Text.ShouldContain("已保存");
-        browser.Text.ShouldContain("林大夫");
-        browser.Page.QuerySelector("input[name=duty]")!.GetAttribute("value").ShouldBe("社区医生");
+        using var doctor = await app.AsAsync("doctor");
+        await doctor.OpenAsync("/account");
+        (await doctor.PostAsync("/account/name", ("display", "高主任"), ("duty", "居委会主任"))).ShouldBe(HttpStatusCode.NotFound);
+        await doctor.OpenAsync("/account");
+        doctor.Text.ShouldContain("林医生");
+        doctor.Page.QuerySelector("input[name=display]").ShouldBeNull();
+        using var director = await app.AsAsync("director");
+        var person = $"/desk/{Cast.Home}/staff/{app.Cast.Accounts["doctor"]}";
+        await director.OpenAsync(person);
+        await director.SubmitAsync(person + "/name", ("display", "林大夫"), ("duty", "社区医生"));
+        director.Text.ShouldContain("已保存");
+        await doctor.OpenAsync("/account");
+        doctor.Text.ShouldContain("林大夫，社区医生");
+
+        // Her own page among the staff does not rename her either.
+        var mine = $"/desk/{Cast.Home}/staff/{app.Cast.Accounts["director"]}";
+        await director.PostAsync(mine + "/name", ("display", "书记"));
+        director.Text.ShouldContain("不能改自己的称呼");
     }
 }

@@ -61,9 +61,25 @@ public sealed class SecondStepTests(TestApp app) : IClassFixture<TestApp>
         var key = browser.Page.QuerySelector("input[name=key]")!.GetAttribute("value");
         browser.Page.QuerySelector(".qr-image svg").ShouldNotBeNull();
         browser.Page.QuerySelector("code")!.TextContent.ShouldBe(Totp.Typed(Convert.FromBase64String(key!)));
-        (await browser.SubmitAsync(Path + "/on", ("code", "000000"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await browser.SubmitAsync(Path + "/on", ("code", "000000"), ("old", Cast.Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         browser.Page.QuerySelector("input[name=key]")!.GetAttribute("value").ShouldBe(key);
         using var again = await app.AsAsync("worker");
+    }
+
+    [Fact]
+    public async Task Switching_on_asks_for_the_password()
+    {
+        using var browser = await app.AsAsync("deputy");
+        await browser.OpenAsync(Path);
+        var key = Convert.FromBase64String(browser.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!);
+        foreach (var (old, because) in new[] { ("", "请填写现在的密码"), ("wrong", "现在的密码不对") })
+        {
+            (await browser.SubmitAsync(Path + "/on", ("code", Totp.CodeAt(key, app.Clock.GetUtcNow())), ("old", old))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+            browser.Page.QuerySelector(".invalid-feedback")!.TextContent.ShouldContain(because);
+        }
+
+        (await app.InDbAsync(db => db.Users.SingleAsync(a => a.UserName == "deputy"))).TwoFactorEnabled.ShouldBeFalse();
+        using var again = await app.AsAsync("deputy");
     }
 
     [Fact]
@@ -111,7 +127,7 @@ public sealed class SecondStepTests(TestApp app) : IClassFixture<TestApp>
         var browser = await app.AsAsync(name);
         await browser.OpenAsync(Path);
         var key = Convert.FromBase64String(browser.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!);
-        (await browser.SubmitAsync(Path + "/on", ("code", Totp.CodeAt(key, app.Clock.GetUtcNow())))).ShouldBe(HttpStatusCode.OK);
+        (await browser.SubmitAsync(Path + "/on", ("code", Totp.CodeAt(key, app.Clock.GetUtcNow())), ("old", Cast.Password))).ShouldBe(HttpStatusCode.OK);
         return (browser, key, [.. browser.Page.QuerySelector("#codes")!.TextContent.Trim().Split('\n')]);
     }
 

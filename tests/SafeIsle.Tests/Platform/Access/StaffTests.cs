@@ -97,12 +97,12 @@ public sealed class StaffTests(TestApp app) : IClassFixture<TestApp>
         {
             await director.OpenAsync(Of("worker"));
             await director.PostAsync($"{Of("director")}/{act}");
-            director.Text.ShouldContain("不能改自己的权限", customMessage: act);
+            director.Text.ShouldContain("不能改自己的称呼和权限", customMessage: act);
         }
 
         await director.OpenAsync(Of("worker"));
         await director.PostAsync(Of("director") + "/take-back", ("role", "Committee"), ("place", $"{Cast.Home}"));
-        director.Text.ShouldContain("不能改自己的权限");
+        director.Text.ShouldContain("不能改自己的称呼和权限");
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class ChineseTextTests
     {
         ChineseText.Cut("田𠮷", 2).ShouldBe("田");
         ChineseText.Cut("田𠮷", 3).ShouldBe("田𠮷");
+        ChineseText.Cut("田𠮷田田", 4, "…").ShouldBe("田𠮷…");
+        ChineseText.Cut("田𠮷田", 3, "…").ShouldBe("田…");
     }
 
     [Theory]

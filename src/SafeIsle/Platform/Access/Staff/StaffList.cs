@@ -11,7 +11,7 @@ internal static class StaffList
     public static void Map(IEndpointRouteBuilder app, string root, Role[] roles) => app.MapGet(root, ShowAsync).May(roles);
 
     private static async Task<IResult> ShowAsync(
-        StaffDesk desk, string? q, int? page, Me me, Db db, PlaceNames places, TimeProvider clock, CancellationToken cancel)
+        StaffDesk desk, string? q, string? page, Me me, Db db, PlaceNames places, TimeProvider clock, CancellationToken cancel)
     {
         if (await desk.NameAsync(db, me, cancel) is not { } name)
         {

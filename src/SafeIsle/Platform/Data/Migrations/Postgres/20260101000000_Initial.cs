@@ -684,6 +684,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 {
                     community_id = table.Column<long>(type: "bigint", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
                     building_id = table.Column<Guid>(type: "uuid", nullable: false),
                     dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
                     waiting_slot = table.Column<int>(type: "integer", nullable: true),
@@ -995,6 +997,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_register_proposal_community_id_dwelling_id_waiting_slot",
                 table: "register_proposal",
                 columns: new[] { "community_id", "dwelling_id", "waiting_slot" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_form_key_version",
+                table: "register_proposal",
+                columns: new[] { "community_id", "form_key", "version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -1076,6 +1076,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasColumnName("filled_by");
 
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_key");
+
                     b.Property<int>("People")
                         .HasColumnType("integer")
                         .HasColumnName("people");
@@ -1102,6 +1106,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.Property<int?>("WaitingSlot")
                         .HasColumnType("integer")
                         .HasColumnName("waiting_slot");
@@ -1109,6 +1117,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasKey("CommunityId", "Id");
 
                     b.HasIndex("CommunityId", "DwellingId", "WaitingSlot")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "FormKey", "Version")
                         .IsUnique();
 
                     b.HasIndex("CommunityId", "State", "SubmittedAt");

@@ -682,6 +682,8 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 {
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    form_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
                     building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     waiting_slot = table.Column<int>(type: "INTEGER", nullable: true),
@@ -993,6 +995,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_register_proposal_community_id_dwelling_id_waiting_slot",
                 table: "register_proposal",
                 columns: new[] { "community_id", "dwelling_id", "waiting_slot" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_form_key_version",
+                table: "register_proposal",
+                columns: new[] { "community_id", "form_key", "version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -1092,6 +1092,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("filled_by");
 
+                    b.Property<byte[]>("FormKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("form_key");
+
                     b.Property<int>("People")
                         .HasColumnType("INTEGER")
                         .HasColumnName("people");
@@ -1118,6 +1123,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.Property<int?>("WaitingSlot")
                         .HasColumnType("INTEGER")
                         .HasColumnName("waiting_slot");
@@ -1125,6 +1134,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasKey("CommunityId", "Id");
 
                     b.HasIndex("CommunityId", "DwellingId", "WaitingSlot")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "FormKey", "Version")
                         .IsUnique();
 
                     b.HasIndex("CommunityId", "State", "SubmittedAt");
