@@ -69,7 +69,7 @@ internal static class ClosureBoard
     }
 
     /// <summary>Null when the order is not there, or not the person's.</summary>
-    internal static async Task<Board?> LoadAsync(Db db, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<OrderBoard?> LoadAsync(Db db, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         var found = await OrderView.LoadAsync(db, me, community, id, cancel);
         if (found is null)
@@ -142,7 +142,7 @@ public sealed record OrderView(ClosureOrder Order, ResponsePlan Plan, PlanBody B
 /// <param name="Tasks">Late ones first.</param>
 /// <param name="Keeps">Committee: ticks everything, extends, lifts.</param>
 /// <param name="Calls">Sees names and phones in full, because she has to call.</param>
-public sealed record Board(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTimeOffset Now, Guid Reader, bool Keeps, bool Calls)
+public sealed record OrderBoard(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTimeOffset Now, Guid Reader, bool Keeps, bool Calls)
 {
     public int Households { get; init; }
     public int AtHome { get; init; }
@@ -153,7 +153,7 @@ public sealed record Board(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTim
     public int Late => Tasks.Count(t => Counts(t) && t.LateAt(Now));
     public int Done => Tasks.Count(t => t.Done);
 
-    /// <summary>After the lifting only what comes after it is still to be done.</summary>
+    /// <summary>After the lifting only what comes after it is still to be done; <see cref="ClosureRow"/> counts by the same rule.</summary>
     public bool Counts(TaskRow task) => Order.LiftedAt is null || task.Stage == Stage.After;
 
     public bool MayTick(TaskRow task) => Counts(task) && (Keeps || task.OwnerId == Reader);

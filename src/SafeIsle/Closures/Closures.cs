@@ -29,7 +29,7 @@ public sealed class ClosureOrder : IInBuilding
     public required string Authority { get; init; }
 
     /// <summary>文号</summary>
-    public required string DocumentNumber { get; set; }
+    public required string DocumentNumber { get; init; }
 
     /// <summary>依据</summary>
     public required string Basis { get; init; }

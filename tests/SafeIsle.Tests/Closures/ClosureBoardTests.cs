@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Households;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 
 namespace SafeIsle.Tests.Closures;
@@ -129,6 +130,33 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         await director.PostAsync($"{path}/tasks/{tasks[0].Id}/tick");
         director.Text.ShouldContain("解除前的任务不能再改");
         (await CloseBuildingTests.CloseAsync(director, building)).ShouldNotBe(path);
+    }
+
+    [Fact]
+    public async Task Lists_and_board_count_alike_before_and_after_the_lifting()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "37号楼");
+        await director.SubmitAsync($"/tasks/{(await TasksAsync(building))[0].Id}/tick");
+        (await CountsAlikeAsync(building, app.Clock.Now().AddMinutes(35))).Late.ShouldBe(4);
+
+        await director.OpenAsync(path + "/lift");
+        await director.SubmitAsync("/lift", ("reason", "接指挥部通知"));
+        var after = await CountsAlikeAsync(building, app.Clock.Now().AddHours(3));
+        // Only what comes after the lifting is left; two of its five tasks are over time by now.
+        (after.Open, after.Late).ShouldBe((5, 2));
+    }
+
+    private async Task<ClosureRow> CountsAlikeAsync(Guid building, DateTimeOffset now)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var me = await app.InDbAsync(async db => (await Me.LoadAsync(db, app.Cast.Accounts["director"], null, cancel))!);
+        var row = await app.InDbAsync(async db => (await ClosureRow.LoadAsync(
+            db, me, db.ClosureOrders.Within(me).Where(o => o.BuildingId == building), now, cancel)).Single());
+        var board = await app.InDbAsync(async db => (await ClosureBoard.LoadAsync(db, me, Cast.Home, row.Id, now, cancel))!);
+        (row.Tasks, row.Done, row.Late).ShouldBe((board.Tasks.Count, board.Done, board.Late));
+        row.Open.ShouldBe(board.Tasks.Count(t => !t.Done && board.Counts(t)));
+        return row;
     }
 
     [Fact]
