@@ -119,7 +119,10 @@ internal static class ClosureBoard
 }
 
 /// <summary>An order with what its pages and papers say about it.</summary>
-public sealed record OrderView(ClosureOrder Order, ResponsePlan Plan, PlanBody Body, Community Community, string Compound)
+/// <param name="Body">The plan as it is carried out here: with the test days that extensions added.</param>
+/// <param name="Extensions">In the order in which they were made.</param>
+public sealed record OrderView(
+    ClosureOrder Order, ResponsePlan Plan, PlanBody Body, Community Community, string Compound, IReadOnlyList<ClosureExtension> Extensions)
 {
     public string Path => ClosuresModule.Path(Order.CommunityId, Order.Id);
 
@@ -134,8 +137,19 @@ public sealed record OrderView(ClosureOrder Order, ResponsePlan Plan, PlanBody B
             join compound in db.Compounds on new { b.CommunityId, Id = b.CompoundId } equals new { compound.CommunityId, compound.Id }
             where o.CommunityId == community && o.Id == id
             select new { Order = o, Plan = p, Community = c, Compound = compound.Name }).SingleOrDefaultAsync(cancel);
-        return found is null ? null : new(found.Order, found.Plan, found.Plan.Read(), found.Community, found.Compound);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var extensions = await db.ClosureExtensions.Within(me).Where(e => e.CommunityId == community && e.OrderId == id)
+            .OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
+        return new(found.Order, found.Plan, Extended(found.Plan.Read(), extensions), found.Community, found.Compound, extensions);
     }
+
+    /// <summary>The plan with the test days of these extensions.</summary>
+    public static PlanBody Extended(PlanBody plan, IEnumerable<ClosureExtension> extensions) =>
+        plan with { TestDays = [.. plan.TestDays.Concat(extensions.SelectMany(e => e.TestDays)).Distinct().Order()] };
 }
 
 /// <summary>The board at an instant, for one person.</summary>
@@ -155,6 +169,9 @@ public sealed record OrderBoard(OrderView View, IReadOnlyList<TaskRow> Tasks, Da
 
     /// <summary>After the lifting only what comes after it is still to be done; <see cref="ClosureRow"/> counts by the same rule.</summary>
     public bool Counts(TaskRow task) => Order.LiftedAt is null || task.Stage == Stage.After;
+
+    /// <summary>The committee gives what is open to somebody else.</summary>
+    public bool MayGive(TaskRow task) => Keeps && !task.Done && Counts(task);
 
     public bool MayTick(TaskRow task) => Counts(task) && (Keeps || task.OwnerId == Reader);
 }

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
@@ -6,8 +9,11 @@ namespace SafeIsle.Closures;
 /// <summary>Closed buildings (封控): the order, its board, its papers, its chain.</summary>
 public static class ClosuresModule
 {
-    public static void AddClosures(this IServiceCollection services) =>
+    public static void AddClosures(this IServiceCollection services)
+    {
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
+        services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
+    }
 
     public static void MapClosures(this IEndpointRouteBuilder app)
     {
@@ -15,6 +21,7 @@ public static class ClosuresModule
         CloseBuilding.Map(app);
         ClosureBoard.Map(app);
         TickTask.Map(app);
+        GiveTask.Map(app);
         ExtendClosure.Map(app);
         LiftClosure.Map(app);
         ClosureChain.Map(app);
@@ -24,6 +31,11 @@ public static class ClosuresModule
 
     /// <summary>Where an order's board is; other pages of the order lie below it.</summary>
     public static string Path(long community, Guid order) => $"/desk/{community}/closures/{order}";
+
+    private static async Task<string?> HistoryAsync(Db db, long community, Guid building, CancellationToken cancel) =>
+        await db.ClosureOrders.CountAsync(o => o.CommunityId == community && o.BuildingId == building, cancel) is > 0 and var orders
+            ? $"封控记录 {orders} 次"
+            : null;
 
     /// <summary>Raised whenever something of the order changed.</summary>
     internal static string Topic(Guid order) => $"closure:{order}";

@@ -16,12 +16,13 @@ internal static class NoticePaper
         return new($"{order.Label}封控告知书", Orientation.Portrait, [.. Sheets(doors).Select(door => new Section(
         [
             .. Title("封控告知书", view, door),
-            new Facts(1,
+            new Facts(1, [
                 new Fact("决定机关", order.Authority),
                 new Fact("文号", order.DocumentNumber),
                 new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
                 new Fact("健康管理", $"到 {order.MonitoredUntil.Full()}"),
-                new Fact("社区电话", view.Community.Phone)),
+                .. view.Extensions.Select(e => new Fact("延长决定", $"{e.Authority}，{e.DocumentNumber}")),
+                new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
             .. Lines(order.DoorNotice, BodySize),
             new Rule(),
