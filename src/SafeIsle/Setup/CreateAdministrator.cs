@@ -55,6 +55,6 @@ internal static class CreateAdministrator
         write.Record(PlaceCode.Country, "account.first", account.Id, $"建立第一个管理员 {display}");
         await write.CommitAsync(cancel);
         await signIn.SignInAsync(account, isPersistent: false);
-        return http.Done(NextStep, "管理员已建好。第 2 步：选出你们的社区。");
+        return http.Done(NextStep, "管理员已建好。第 2 步：选出自己的社区。");
     }
 }
