@@ -31,7 +31,7 @@ public sealed class RunTests
             return;
         }
 
-        var name = "run" + Guid.CreateVersion7().ToString("N");
+        var name = $"safeisle_run_{Environment.ProcessId}";
         await CommandAsync($"CREATE DATABASE {name}");
         try
         {

@@ -3,7 +3,10 @@ using SafeIsle.Platform.Print;
 
 namespace SafeIsle.Closures;
 
-/// <summary>What hangs on the door: large, black on white, readable when it was copied twice.</summary>
+/// <summary>
+/// What hangs on the door: large, black on white, readable when it was copied twice. Without a QR code: every page of an order asks for a
+/// login, and a code that leads a resident there would only puzzle her. The door sheet has the code of her own form.
+/// </summary>
 internal static class NoticePaper
 {
     private const double BodySize = 13;
