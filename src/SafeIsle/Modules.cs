@@ -1,4 +1,3 @@
-using SafeIsle.Board;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
@@ -10,6 +9,7 @@ using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
 using SafeIsle.Setup;
+using SafeIsle.Today;
 
 namespace SafeIsle;
 
@@ -29,7 +29,7 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddPlans();
         services.AddClosures();
-        services.AddBoard();
+        services.AddToday();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -43,6 +43,6 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapPlans();
         app.MapClosures();
-        app.MapBoard();
+        app.MapToday();
     }
 }

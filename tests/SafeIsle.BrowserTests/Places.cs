@@ -15,6 +15,8 @@ internal static class Places
         throw new InvalidOperationException($"No SafeIsle.slnx above {AppContext.BaseDirectory}.");
     });
 
+    public static string Repository => Root.Value;
+
     /// <summary>The published program: <c>SAFEISLE_APP</c>, or what <c>./test</c> or <c>./run</c> published last.</summary>
     public static string App
     {

@@ -12,6 +12,9 @@ public sealed class Server : IAsyncDisposable
     /// <summary>The first start makes database, keys and demo data.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
+    /// <summary>Building comes before it, on a machine that may have much else to do.</summary>
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(6);
+
     private readonly Process process;
     private readonly DirectoryInfo data;
     private readonly ConcurrentQueue<string> lines = new();
@@ -28,32 +31,44 @@ public sealed class Server : IAsyncDisposable
     /// <summary>The last lines that it wrote, for the message of a test that fails.</summary>
     public string Output => string.Join(Environment.NewLine, lines);
 
-    /// <summary>Starts it with the demo data, or with <c>--empty</c>.</summary>
-    public static async Task<Server> StartAsync(params string[] options)
+    /// <summary>Starts the built program with the demo data, or with <c>--empty</c>.</summary>
+    public static Task<Server> StartAsync(params string[] options) =>
+        StartAsync("dotnet", [Places.App, "serve", "--urls", "http://127.0.0.1:0", .. options], database: null, LongestStart);
+
+    /// <summary>Starts it as its owner does: <c>./run</c>, which builds what is not built yet.</summary>
+    /// <param name="database">A PostgreSQL connection string, or null for SQLite.</param>
+    public static Task<Server> RunAsync(string? database, params string[] options) =>
+        StartAsync(Path.Combine(Places.Repository, "run"), options, database, LongestBuild);
+
+    private static async Task<Server> StartAsync(string program, string[] arguments, string? database, TimeSpan longest)
     {
         var folder = Directory.CreateTempSubdirectory("safeisle-browser-");
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder.FullName,
             UseShellExecute = false,
         };
-        string[] arguments = [Places.App, "serve", "--urls", "http://127.0.0.1:0", .. options];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
         start.Environment["SAFEISLE_DATA"] = folder.FullName;
+        start.Environment["SAFEISLE_URLS"] = "http://127.0.0.1:0";
         start.Environment.Remove("SAFEISLE_DB");
         start.Environment.Remove("SAFEISLE_KEYS");
+        if (database is not null)
+        {
+            start.Environment["SAFEISLE_DB"] = database;
+        }
 
         var server = new Server(new Process { StartInfo = start }, folder);
-        await server.ListenAsync();
+        await server.ListenAsync(longest);
         return server;
     }
 
-    private async Task ListenAsync()
+    private async Task ListenAsync(TimeSpan longest)
     {
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -65,7 +80,7 @@ public sealed class Server : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            Address = await address.Task.WaitAsync(LongestStart);
+            Address = await address.Task.WaitAsync(longest);
         }
         catch (Exception e) when (e is TimeoutException or TaskCanceledException)
         {

@@ -38,7 +38,7 @@ public sealed record Affected(IReadOnlyList<string> Doors, int Households, IRead
 
     public IEnumerable<Resident> Elders => People.Where(p => p.Has(CareTags.Elder) || p.Age >= ElderFrom);
 
-    /// <summary>One of each household that has no number at all or is known to use none.</summary>
+    /// <summary>Everybody of a household without any number, and whoever is known to use none.</summary>
     public IEnumerable<Resident> WithoutPhone => People.Where(p => p.Phone.Length == 0 || p.Has(CareTags.NoPhone));
 
     /// <param name="units">Null for the whole building.</param>

@@ -69,7 +69,7 @@ internal static class ClosureBoard
     }
 
     /// <summary>Null when the order is not there, or not the person's.</summary>
-    internal static async Task<Board?> LoadAsync(Db db, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<OrderBoard?> LoadAsync(Db db, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         var found = await OrderView.LoadAsync(db, me, community, id, cancel);
         if (found is null)
@@ -119,7 +119,10 @@ internal static class ClosureBoard
 }
 
 /// <summary>An order with what its pages and papers say about it.</summary>
-public sealed record OrderView(ClosureOrder Order, ResponsePlan Plan, PlanBody Body, Community Community, string Compound)
+/// <param name="Body">The plan as it is carried out here: with the test days that extensions added.</param>
+/// <param name="Extensions">In the order in which they were made.</param>
+public sealed record OrderView(
+    ClosureOrder Order, ResponsePlan Plan, PlanBody Body, Community Community, string Compound, IReadOnlyList<ClosureExtension> Extensions)
 {
     public string Path => ClosuresModule.Path(Order.CommunityId, Order.Id);
 
@@ -134,15 +137,26 @@ public sealed record OrderView(ClosureOrder Order, ResponsePlan Plan, PlanBody B
             join compound in db.Compounds on new { b.CommunityId, Id = b.CompoundId } equals new { compound.CommunityId, compound.Id }
             where o.CommunityId == community && o.Id == id
             select new { Order = o, Plan = p, Community = c, Compound = compound.Name }).SingleOrDefaultAsync(cancel);
-        return found is null ? null : new(found.Order, found.Plan, found.Plan.Read(), found.Community, found.Compound);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var extensions = await db.ClosureExtensions.Within(me).Where(e => e.CommunityId == community && e.OrderId == id)
+            .OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
+        return new(found.Order, found.Plan, Extended(found.Plan.Read(), extensions), found.Community, found.Compound, extensions);
     }
+
+    /// <summary>The plan with the test days of these extensions.</summary>
+    public static PlanBody Extended(PlanBody plan, IEnumerable<ClosureExtension> extensions) =>
+        plan with { TestDays = [.. plan.TestDays.Concat(extensions.SelectMany(e => e.TestDays)).Distinct().Order()] };
 }
 
 /// <summary>The board at an instant, for one person.</summary>
 /// <param name="Tasks">Late ones first.</param>
 /// <param name="Keeps">Committee: ticks everything, extends, lifts.</param>
 /// <param name="Calls">Sees names and phones in full, because she has to call.</param>
-public sealed record Board(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTimeOffset Now, Guid Reader, bool Keeps, bool Calls)
+public sealed record OrderBoard(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTimeOffset Now, Guid Reader, bool Keeps, bool Calls)
 {
     public int Households { get; init; }
     public int AtHome { get; init; }
@@ -153,8 +167,11 @@ public sealed record Board(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTim
     public int Late => Tasks.Count(t => Counts(t) && t.LateAt(Now));
     public int Done => Tasks.Count(t => t.Done);
 
-    /// <summary>After the lifting only what comes after it is still to be done.</summary>
+    /// <summary>After the lifting only what comes after it is still to be done; <see cref="ClosureRow"/> counts by the same rule.</summary>
     public bool Counts(TaskRow task) => Order.LiftedAt is null || task.Stage == Stage.After;
+
+    /// <summary>The committee gives what is open to somebody else.</summary>
+    public bool MayGive(TaskRow task) => Keeps && !task.Done && Counts(task);
 
     public bool MayTick(TaskRow task) => Counts(task) && (Keeps || task.OwnerId == Reader);
 }

@@ -118,6 +118,33 @@ public static class ClosureRules
             : span with { ClosedUntil = closedUntil, MonitoredUntil = monitoredUntil };
     }
 
+    /// <summary>Why these test days cannot be added; null when they can.</summary>
+    /// <param name="span">As it will be, extended.</param>
+    /// <param name="there">The days that are tested anyway.</param>
+    public static string? AddedTestDaysRefusal(ClosureSpan span, IReadOnlyList<int> there, IReadOnlyList<int> added, DateTimeOffset now)
+    {
+        var last = (int)Math.Ceiling((span.MonitoredUntil - span.StartsAt) / Day);
+        foreach (var day in added)
+        {
+            if (there.Contains(day))
+            {
+                return $"第 {day} 天本来就有核酸，不用再加。";
+            }
+
+            if (day < 1 || day > last)
+            {
+                return $"第 {day} 天不在管理期内，延长后一共 {last} 天。";
+            }
+
+            if (span.StartsAt.AddDays(day) <= now)
+            {
+                return $"第 {day} 天已经过去，请填写以后的日子。";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What still stands against lifting, a sentence each; empty when the plan's conditions hold.</summary>
     public static IReadOnlyList<string> OpenBeforeLifting(ClosureSpan span, IEnumerable<LiftTask> tasks, DateTimeOffset now)
     {

@@ -34,9 +34,24 @@ internal static class ClosureWords
     public static string Unit(int unit) => unit == 0 ? "不分单元" : $"{unit}";
 
     /// <summary>第1天（3月23日）、第2天（3月24日） …</summary>
-    public static string TestDays(PlanBody plan, DateTimeOffset start) => plan.TestDays.Count == 0
-        ? "以通知为准"
-        : string.Join("、", plan.TestDays.Select(day => $"第 {day} 天（{Date(start.AddDays(day - 1))}）"));
+    public static string TestDays(PlanBody plan, DateTimeOffset start) => plan.TestDays.Count == 0 ? "以通知为准" : Days(plan.TestDays, start);
+
+    /// <summary>Who decided an extension and on what ground.</summary>
+    public static string Decision(ClosureExtension extension) =>
+        $"{extension.Authority}决定，{extension.DocumentNumber}，依据{extension.Basis}；原因：{extension.Reason}";
+
+    /// <summary>What an extension asks of those inside: test days and report times.</summary>
+    public static string Adds(ClosureExtension extension, PlanBody plan, DateTimeOffset start)
+    {
+        var tests = extension.TestDays.Count == 0 ? "不加做核酸" : $"加做核酸：{Days(extension.TestDays, start)}";
+        var reports = extension.MonitoredUntil == extension.OldMonitoredUntil
+            ? "体温上报时间不变"
+            : $"体温仍每天 {PlanWords.Windows(plan.ReportWindows)} 上报，从 {extension.OldMonitoredUntil.Short()} 加到 {extension.MonitoredUntil.Short()}";
+        return $"{tests}；{reports}";
+    }
+
+    private static string Days(IEnumerable<int> days, DateTimeOffset start) =>
+        string.Join("、", days.Select(day => $"第 {day} 天（{Date(start.AddDays(day - 1))}）"));
 
     /// <summary>Values of all placeholders; see <see cref="PlanText.Placeholders"/>.</summary>
     public static IReadOnlyDictionary<string, string> Values(ClosureOrder order, PlanBody plan, Community community, string compound)

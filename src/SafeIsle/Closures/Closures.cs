@@ -29,7 +29,7 @@ public sealed class ClosureOrder : IInBuilding
     public required string Authority { get; init; }
 
     /// <summary>文号</summary>
-    public required string DocumentNumber { get; set; }
+    public required string DocumentNumber { get; init; }
 
     /// <summary>依据</summary>
     public required string Basis { get; init; }
@@ -93,9 +93,9 @@ public sealed class ClosureTask : IInBuilding
     public required string Role { get; init; }
 
     /// <summary>The account that it is given to; null: nobody yet, the committee looks after it.</summary>
-    public Guid? OwnerId { get; init; }
+    public Guid? OwnerId { get; set; }
 
-    public required string OwnerName { get; init; }
+    public required string OwnerName { get; set; }
 
     /// <summary>Which instant <see cref="DueAt"/> was counted from; it moves with that instant while the task is open.</summary>
     public required StepClock Clock { get; init; }
@@ -108,6 +108,37 @@ public sealed class ClosureTask : IInBuilding
     public required bool BeforeLifting { get; init; }
     public DateTimeOffset? DoneAt { get; set; }
     public string DoneBy { get; set; } = "";
+}
+
+/// <summary>A later decision that moves the ends of an order. The first decision stays as it was; both stand on the papers.</summary>
+public sealed class ClosureExtension : IInBuilding
+{
+    public required long CommunityId { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid BuildingId { get; init; }
+    public required Guid OrderId { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Display name of who entered it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>决定机关</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>文号</summary>
+    public required string DocumentNumber { get; init; }
+
+    /// <summary>依据</summary>
+    public required string Basis { get; init; }
+
+    public required string Reason { get; init; }
+    public required DateTimeOffset OldClosedUntil { get; init; }
+    public required DateTimeOffset OldMonitoredUntil { get; init; }
+    public required DateTimeOffset ClosedUntil { get; init; }
+    public required DateTimeOffset MonitoredUntil { get; init; }
+
+    /// <summary>Days of sampling that it adds, counted like the plan's from the beginning of the order.</summary>
+    public required List<int> TestDays { get; init; }
 }
 
 /// <summary>One link of the chain (全链条): who did what when. Never changed, never removed before the response ends.</summary>
@@ -135,13 +166,14 @@ public static class ClosuresDb
         public DbSet<ClosureOrder> ClosureOrders => db.Set<ClosureOrder>();
         public DbSet<ClosureUnit> ClosureUnits => db.Set<ClosureUnit>();
         public DbSet<ClosureTask> ClosureTasks => db.Set<ClosureTask>();
+        public DbSet<ClosureExtension> ClosureExtensions => db.Set<ClosureExtension>();
         public DbSet<ClosureEvent> ClosureEvents => db.Set<ClosureEvent>();
     }
 }
 
 internal sealed class ClosuresTables :
     IEntityTypeConfiguration<ClosureOrder>, IEntityTypeConfiguration<ClosureUnit>,
-    IEntityTypeConfiguration<ClosureTask>, IEntityTypeConfiguration<ClosureEvent>
+    IEntityTypeConfiguration<ClosureTask>, IEntityTypeConfiguration<ClosureExtension>, IEntityTypeConfiguration<ClosureEvent>
 {
     public void Configure(EntityTypeBuilder<ClosureOrder> builder)
     {
@@ -171,6 +203,17 @@ internal sealed class ClosuresTables :
         builder.Property(t => t.OwnerName).HasMaxLength(60);
         builder.Property(t => t.DoneBy).HasMaxLength(60);
         builder.HasIndex(t => new { t.CommunityId, t.OrderId, t.Position });
+    }
+
+    public void Configure(EntityTypeBuilder<ClosureExtension> builder)
+    {
+        builder.HasOne<ClosureOrder>().WithMany().HasForeignKey(e => new { e.CommunityId, e.OrderId });
+        builder.Property(e => e.By).HasMaxLength(60);
+        builder.Property(e => e.Authority).HasMaxLength(ClosureRules.MostWords);
+        builder.Property(e => e.DocumentNumber).HasMaxLength(ClosureRules.MostWords);
+        builder.Property(e => e.Basis).HasMaxLength(ClosureRules.MostWords);
+        builder.Property(e => e.Reason).HasMaxLength(ClosureRules.MostWords);
+        builder.HasIndex(e => new { e.CommunityId, e.OrderId, e.At });
     }
 
     public void Configure(EntityTypeBuilder<ClosureEvent> builder)

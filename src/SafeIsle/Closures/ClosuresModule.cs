@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households.Export;
+using SafeIsle.Places;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
@@ -11,6 +14,7 @@ public static class ClosuresModule
     {
         services.AddScoped<ExportSource, CareExport>();
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
+        services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
     }
 
     public static void MapClosures(this IEndpointRouteBuilder app)
@@ -19,6 +23,7 @@ public static class ClosuresModule
         CloseBuilding.Map(app);
         ClosureBoard.Map(app);
         TickTask.Map(app);
+        GiveTask.Map(app);
         ExtendClosure.Map(app);
         LiftClosure.Map(app);
         ClosureChain.Map(app);
@@ -28,6 +33,11 @@ public static class ClosuresModule
 
     /// <summary>Where an order's board is; other pages of the order lie below it.</summary>
     public static string Path(long community, Guid order) => $"/desk/{community}/closures/{order}";
+
+    private static async Task<string?> HistoryAsync(Db db, long community, Guid building, CancellationToken cancel) =>
+        await db.ClosureOrders.CountAsync(o => o.CommunityId == community && o.BuildingId == building, cancel) is > 0 and var orders
+            ? $"封控记录 {orders} 次"
+            : null;
 
     /// <summary>Raised whenever something of the order changed.</summary>
     internal static string Topic(Guid order) => $"closure:{order}";

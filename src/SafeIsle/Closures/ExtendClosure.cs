@@ -7,7 +7,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
 
-/// <summary>Extending an order: new ends later than the old ones, a reason, the document that says so. Never shorter.</summary>
+/// <summary>Extending an order: new ends later than the old ones, a reason, the decision that says so, the test days it adds. Never shorter.</summary>
 internal static class ExtendClosure
 {
     internal static void Map(IEndpointRouteBuilder app)
@@ -44,10 +44,24 @@ internal static class ExtendClosure
         var monitored = Moment(form, "monitored", "健康管理到", old.MonitoredUntil);
         var reason = form.Required("reason", "延长的原因", ClosureRules.MostWords);
         var document = form.Required("document", "文号", ClosureRules.MostWords);
+        // Left empty: as in the first decision.
+        var authority = form.Text("authority", "决定机关", ClosureRules.MostWords) is { Length: > 0 } other ? other : order.Authority;
+        var basis = form.Text("basis", "依据", ClosureRules.MostWords) is { Length: > 0 } ground ? ground : order.Basis;
+        if (ClosureRules.AuthorityRefusal(authority) is { } notTheirs)
+        {
+            form.Wrong("authority", notTheirs);
+        }
+
+        var days = PlanForm.Days(form, "testDays");
         var extended = ClosureRules.Extend(old, closed, monitored, now);
         if (form.Ok && extended.Refused)
         {
             form.Wrong("closed", extended.Refusal!);
+        }
+
+        if (form.Ok && ClosureRules.AddedTestDaysRefusal(extended.Value, view.Body.TestDays, days, now) is { } wrongDay)
+        {
+            form.Wrong("testDays", wrongDay);
         }
 
         if (!form.Ok)
@@ -57,8 +71,25 @@ internal static class ExtendClosure
 
         var span = extended.Value;
         (order.ClosedUntil, order.MonitoredUntil) = (span.ClosedUntil, span.MonitoredUntil);
-        var notice = PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.Values(order, view.Body, view.Community, view.Compound))
-            + $"\n（{now.Full()} 延长：{reason}；{document}。）";
+        var extension = new ClosureExtension
+        {
+            CommunityId = community,
+            Id = Ids.New(),
+            BuildingId = order.BuildingId,
+            OrderId = id,
+            At = now,
+            By = me.Name,
+            Authority = authority,
+            DocumentNumber = document,
+            Basis = basis,
+            Reason = reason,
+            OldClosedUntil = old.ClosedUntil,
+            OldMonitoredUntil = old.MonitoredUntil,
+            ClosedUntil = span.ClosedUntil,
+            MonitoredUntil = span.MonitoredUntil,
+            TestDays = days,
+        };
+        var notice = Notice(view with { Body = OrderView.Extended(view.Body, [extension]), Extensions = [.. view.Extensions, extension] });
         var changed = await db.ClosureOrders
             .Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null
                 && o.ClosedUntil == old.ClosedUntil && o.MonitoredUntil == old.MonitoredUntil)
@@ -72,14 +103,23 @@ internal static class ExtendClosure
 
         await MoveTasksAsync(db, order, StepClock.ClosedEnd, span.ClosedUntil - old.ClosedUntil, cancel);
         await MoveTasksAsync(db, order, StepClock.End, span.MonitoredUntil - old.MonitoredUntil, cancel);
+        db.Add(extension);
+        db.AddRange(RunSheet.Added(order, view.Body, days, await ClosureBoard.TasksAsync(db, me, order, cancel)));
+        var adds = ClosureWords.Adds(extension, view.Body, order.StartsAt);
         var words = $"延长：封控到{span.ClosedUntil.Full()}（原 {old.ClosedUntil.Short()}），健康管理到{span.MonitoredUntil.Full()}"
-            + $"（原 {old.MonitoredUntil.Short()}）；原因：{reason}；{document}";
-        db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, words));
+            + $"（原 {old.MonitoredUntil.Short()}）；{ClosureWords.Decision(extension)}；{adds}";
+        db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
         write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
         await write.CommitAsync(cancel);
-        return http.Done(view.Path, "已延长，请打印新的告知书换下旧的，并告诉每一户。");
+        return http.Done(view.Path, $"已延长。{adds}。请打印新的告知书换下旧的，并告诉每一户。");
     }
+
+    // The template with the new ends and days, and below it a line for each extension.
+    private static string Notice(OrderView view) =>
+        PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.Values(view.Order, view.Body, view.Community, view.Compound))
+        + string.Concat(view.Extensions.Select(e =>
+            $"\n（{e.At.Full()} 延长：{ClosureWords.Decision(e)}。{ClosureWords.Adds(e, view.Body, view.Order.StartsAt)}。）"));
 
     private static DateTimeOffset Moment(FormInput form, string name, string label, DateTimeOffset old) =>
         form.Typed(name) == old.ForInput() ? old : form.Moment(name, label) ?? old;

@@ -3,7 +3,10 @@ using SafeIsle.Platform.Print;
 
 namespace SafeIsle.Closures;
 
-/// <summary>What hangs on the door: large, black on white, readable when it was copied twice.</summary>
+/// <summary>
+/// What hangs on the door: large, black on white, readable when it was copied twice. Without a QR code: every page of an order asks for a
+/// login, and a code that leads a resident there would only puzzle her. The door sheet has the code of her own form.
+/// </summary>
 internal static class NoticePaper
 {
     private const double BodySize = 13;
@@ -16,12 +19,13 @@ internal static class NoticePaper
         return new($"{order.Label}封控告知书", Orientation.Portrait, [.. Sheets(doors).Select(door => new Section(
         [
             .. Title("封控告知书", view, door),
-            new Facts(1,
+            new Facts(1, [
                 new Fact("决定机关", order.Authority),
                 new Fact("文号", order.DocumentNumber),
                 new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
                 new Fact("健康管理", $"到 {order.MonitoredUntil.Full()}"),
-                new Fact("社区电话", view.Community.Phone)),
+                .. view.Extensions.Select(e => new Fact("延长决定", $"{e.Authority}，{e.DocumentNumber}")),
+                new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
             .. Lines(order.DoorNotice, BodySize),
             new Rule(),

@@ -15,41 +15,55 @@ internal static class RunSheet
         {
             if (step.Clock == StepClock.TestDay)
             {
-                for (var i = 0; i < plan.TestDays.Count; i++)
-                {
-                    Add(step, order.StartsAt.AddDays(plan.TestDays[i] - 1), i + 1, plan.TestDays[i]);
-                }
+                tasks.AddRange(Rounds(order, step, plan.TestDays, 1, owners.GetValueOrDefault(step.Role), tasks.Count));
             }
             else
             {
-                Add(step, Begin(order, step.Clock));
+                tasks.Add(Task(order, step, Begin(order, step.Clock), owners.GetValueOrDefault(step.Role), tasks.Count));
             }
         }
 
         return tasks;
-
-        void Add(RunStep step, DateTimeOffset begin, int round = 0, int day = 0)
-        {
-            var owner = owners.GetValueOrDefault(step.Role);
-            tasks.Add(new ClosureTask
-            {
-                CommunityId = order.CommunityId,
-                Id = Ids.New(),
-                BuildingId = order.BuildingId,
-                OrderId = order.Id,
-                Position = tasks.Count,
-                Stage = step.Stage,
-                Title = step.Task.Replace("{轮}", Text(round), StringComparison.Ordinal).Replace("{天}", Text(day), StringComparison.Ordinal),
-                Role = step.Role,
-                OwnerId = owner?.Id,
-                OwnerName = owner?.Name ?? "",
-                Clock = step.Clock,
-                DueAt = begin.AddMinutes(step.Minutes).AddSeconds(step.TargetSeconds ?? 0),
-                TargetSeconds = step.TargetSeconds,
-                BeforeLifting = step.BeforeLifting,
-            });
-        }
     }
+
+    /// <summary>The tasks of test days that an extension adds, after those that are there; each goes to whoever has the role's other tasks.</summary>
+    /// <param name="plan">The plan before the extension.</param>
+    public static IReadOnlyList<ClosureTask> Added(ClosureOrder order, PlanBody plan, IReadOnlyList<int> days, IReadOnlyList<TaskRow> there)
+    {
+        var tasks = new List<ClosureTask>();
+        var position = there.Count == 0 ? 0 : there.Max(t => t.Position) + 1;
+        foreach (var step in plan.RunSheet.Where(s => s.Clock == StepClock.TestDay))
+        {
+            var before = there.LastOrDefault(t => t.Role == step.Role && t.OwnerId is not null);
+            var owner = before is null ? null : new Colleague(before.OwnerId!.Value, before.OwnerName, "");
+            tasks.AddRange(Rounds(order, step, days, plan.TestDays.Count + 1, owner, position + tasks.Count));
+        }
+
+        return tasks;
+    }
+
+    private static IEnumerable<ClosureTask> Rounds(
+        ClosureOrder order, RunStep step, IReadOnlyList<int> days, int firstRound, Colleague? owner, int position) =>
+        days.Select((day, i) => Task(order, step, order.StartsAt.AddDays(day - 1), owner, position + i, firstRound + i, day));
+
+    private static ClosureTask Task(
+        ClosureOrder order, RunStep step, DateTimeOffset begin, Colleague? owner, int position, int round = 0, int day = 0) => new()
+    {
+        CommunityId = order.CommunityId,
+        Id = Ids.New(),
+        BuildingId = order.BuildingId,
+        OrderId = order.Id,
+        Position = position,
+        Stage = step.Stage,
+        Title = step.Task.Replace("{轮}", Text(round), StringComparison.Ordinal).Replace("{天}", Text(day), StringComparison.Ordinal),
+        Role = step.Role,
+        OwnerId = owner?.Id,
+        OwnerName = owner?.Name ?? "",
+        Clock = step.Clock,
+        DueAt = begin.AddMinutes(step.Minutes).AddSeconds(step.TargetSeconds ?? 0),
+        TargetSeconds = step.TargetSeconds,
+        BeforeLifting = step.BeforeLifting,
+    };
 
     private static DateTimeOffset Begin(ClosureOrder order, StepClock clock) => clock switch
     {

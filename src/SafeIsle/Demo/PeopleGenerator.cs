@@ -19,17 +19,18 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
         "单", "解", "仇", "欧阳", "诸葛", "上官", "司徒",
     ];
 
-    private static readonly string[] OlderGiven =
-    [
-        "建国", "国强", "秀英", "桂兰", "玉珍", "志明", "淑芬", "文英", "德明", "凤英", "金生", "美珍", "福根", "惠芳", "宝华", "阿妹", "永康", "玉梅",
-        "荣华", "素珍", "根发", "月娥", "学文", "丽华", "庆生", "秀兰", "水生", "彩凤", "正明", "翠英",
-    ];
+    /// <summary>Names of a generation that an ear takes for a man's or a woman's: a couple must read like one.</summary>
+    internal static readonly string[] OlderMen =
+        ["建国", "国强", "志明", "德明", "金生", "福根", "宝华", "永康", "荣华", "根发", "学文", "庆生", "水生", "正明", "长富"];
 
-    private static readonly string[] YoungerGiven =
-    [
-        "伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "杰", "娟", "涛", "霞", "鹏", "婷", "浩然", "子涵", "欣怡", "宇轩", "梓萱", "一诺", "思远", "雨桐",
-        "佳琪", "俊杰", "晨曦", "嘉怡", "明轩", "梦瑶", "天佑", "若曦", "晓东", "晓燕", "海波", "春梅", "志强", "丽娜", "文博", "雅琴", "振宇", "倩",
-    ];
+    internal static readonly string[] OlderWomen =
+        ["秀英", "桂兰", "玉珍", "淑芬", "文英", "凤英", "美珍", "惠芳", "阿妹", "玉梅", "素珍", "月娥", "丽华", "秀兰", "彩凤", "翠英"];
+
+    internal static readonly string[] YoungerMen =
+        ["伟", "磊", "洋", "勇", "杰", "涛", "鹏", "浩然", "宇轩", "思远", "俊杰", "明轩", "天佑", "晓东", "海波", "志强", "文博", "振宇"];
+
+    internal static readonly string[] YoungerWomen =
+        ["芳", "静", "艳", "娟", "霞", "婷", "子涵", "欣怡", "梓萱", "雨桐", "佳琪", "嘉怡", "梦瑶", "若曦", "晓燕", "春梅", "丽娜", "雅琴", "倩"];
 
     private static readonly string[] Medicines =
     [
@@ -48,33 +49,33 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
         var headAge = elders ? random.Next(66, 93) : tenure == Tenure.Owner ? random.Next(32, 66) : random.Next(22, 46);
         var surname = Surname();
         var home = random.NextDouble() < atHome;
+        var headSex = AnySex();
         var members = new List<PersonFacts>(size);
         for (var i = 0; i < size; i++)
         {
-            members.Add(Member(i, size, headAge, surname, tenure, home));
+            members.Add(Member(i, size, headAge, headSex, surname, tenure, home));
         }
 
         return members;
     }
 
-    private PersonFacts Member(int i, int size, int headAge, string surname, Tenure tenure, bool home)
+    private PersonFacts Member(int i, int size, int headAge, Sex headSex, string surname, Tenure tenure, bool home)
     {
         var (age, relation, sex, family) = i switch
         {
-            0 => (headAge, "户主", random.Next(2) == 0 ? Sex.Male : Sex.Female, surname),
-            1 => (Math.Max(20, headAge + random.Next(-4, 4)), "配偶", random.Next(2) == 0 ? Sex.Male : Sex.Female, Surname()),
-            _ when headAge > 62 => (headAge - random.Next(24, 32), random.Next(2) == 0 ? "子" : "女", Sex.Unknown, surname),
-            4 => (headAge + random.Next(22, 30), "父母", Sex.Female, Surname()),
-            _ => (Math.Max(0, headAge - random.Next(23, 36)), random.Next(2) == 0 ? "子" : "女", Sex.Unknown, surname),
+            0 => (headAge, "户主", headSex, surname),
+            1 => (Math.Max(20, headAge + random.Next(-4, 4)), "配偶", headSex == Sex.Male ? Sex.Female : Sex.Male, Surname()),
+            _ when headAge > 62 => Child(headAge - random.Next(24, 32)),
+            4 => (headAge + random.Next(22, 30), "母亲", Sex.Female, Surname()),
+            _ => Child(Math.Max(0, headAge - random.Next(23, 36))),
         };
-        sex = relation switch { "子" => Sex.Male, "女" => Sex.Female, _ => sex };
         var born = today.AddYears(-age).AddDays(-random.Next(1, 364));
         var away = !home || random.NextDouble() < 0.06;
         var registeredHere = tenure == Tenure.Owner && random.NextDouble() < 0.8;
         var tags = Tags(age, sex, alone: size == 1 && age >= 65);
         return new()
         {
-            Name = family + Given(age),
+            Name = family + Given(age, sex),
             Relation = relation,
             Sex = sex,
             BirthDate = born,
@@ -87,7 +88,15 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
             RegisteredAddress = registeredHere ? "" : "外省（测试数据）",
             Tags = tags,
         };
+
+        (int Age, string Relation, Sex Sex, string Family) Child(int years)
+        {
+            var own = AnySex();
+            return (years, own == Sex.Male ? "子" : "女", own, surname);
+        }
     }
+
+    private Sex AnySex() => random.Next(2) == 0 ? Sex.Male : Sex.Female;
 
     private Dictionary<string, string> Tags(int age, Sex sex, bool alone)
     {
@@ -118,7 +127,13 @@ public sealed class PeopleGenerator(int seed, DateOnly today)
 
     private string Surname() => Surnames[Math.Min(random.Next(Surnames.Length), random.Next(Surnames.Length))];
 
-    private string Given(int age) => Pick(age >= 50 ? OlderGiven : YoungerGiven);
+    private string Given(int age, Sex sex) => Pick((age >= 50, sex) switch
+    {
+        (true, Sex.Female) => OlderWomen,
+        (true, _) => OlderMen,
+        (false, Sex.Female) => YoungerWomen,
+        (false, _) => YoungerMen,
+    });
 
     private string Pick(string[] words) => words[random.Next(words.Length)];
 

@@ -96,7 +96,7 @@ public sealed class Seeder(Db db, Sealer sealer, KeyRing keys, TimeProvider cloc
                 var facts = members[k];
                 if (twice is not null && k == members.Count - 1 && k > 0)
                 {
-                    facts = twice with { Relation = facts.Relation, Presence = Presence.Away, AwayWhere = "已搬走，待核实" };
+                    facts = twice with { Relation = "其他", Presence = Presence.Away, AwayWhere = "已搬走，待核实" };
                     twice = null;
                 }
 

@@ -107,7 +107,7 @@ internal static class CommunityForm
 
         if (!me.Is(code, Role.Administrator))
         {
-            form.Wrong("code", "这个社区不在你管理的范围内；请核对代码，或请上级管理员建立。");
+            form.Wrong("code", "这个社区不在自己管理的范围内；请核对代码，或请上级管理员建立。");
         }
 
         return code;

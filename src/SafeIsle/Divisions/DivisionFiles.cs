@@ -62,7 +62,7 @@ internal static class DivisionFiles
                 {
                     if (!line.StartsWith("code,name", StringComparison.Ordinal))
                     {
-                        return $"{file.Name} 的第一行应为 code,name…,现为「{Cut(line)}」；{Kept}";
+                        return $"{file.Name} 的第一行应为 code,name…，现为「{Cut(line)}」；{Kept}";
                     }
 
                     continue;

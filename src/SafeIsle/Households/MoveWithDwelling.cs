@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
 using SafeIsle.Platform.Data;
 
@@ -11,6 +12,7 @@ internal static class MoveWithDwelling
     {
         services.AddSingleton<WhenDwellingMerged>(MoveAsync);
         services.AddSingleton<BeforeDwellingClosed>(RefuseWhileLivedInAsync);
+        services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
     }
 
     private static async Task MoveAsync(Db db, WriteScope write, DwellingMerged notice, CancellationToken cancel)
@@ -24,6 +26,16 @@ internal static class MoveWithDwelling
             household.DwellingId = notice.Into;
             write.Record(notice.Community, "household.move", household.Id, "所住房屋合并，随房迁入合并后的房屋");
         }
+    }
+
+    // Also those who left long ago: the register keeps where they lived.
+    private static async Task<string?> HistoryAsync(Db db, long community, Guid building, CancellationToken cancel)
+    {
+        var households = await db.Households.CountAsync(h => h.CommunityId == community && h.BuildingId == building, cancel);
+        var declared = await db.Proposals.CountAsync(p => p.CommunityId == community && p.BuildingId == building, cancel)
+            + await db.DoorTries.CountAsync(t => t.CommunityId == community && t.BuildingId == building, cancel);
+        string[] words = [.. households > 0 ? [$"住户登记 {households} 户（含已搬离）"] : Array.Empty<string>(), .. declared > 0 ? ["住户自报"] : Array.Empty<string>()];
+        return words.Length == 0 ? null : string.Join("、", words);
     }
 
     private static async Task<string?> RefuseWhileLivedInAsync(Db db, long community, Guid dwelling, CancellationToken cancel)

@@ -16,3 +16,9 @@ public delegate Task WhenDwellingMerged(Db db, WriteScope write, DwellingMerged 
 /// Called inside the write's transaction.
 /// </summary>
 public delegate Task<string?> BeforeDwellingClosed(Db db, long community, Guid dwelling, CancellationToken cancel);
+
+/// <summary>
+/// What another module has ever written about a building or its dwellings, in words (3 户住户登记); null when it has nothing, so that the
+/// building can be deleted. Called inside the write's transaction.
+/// </summary>
+public delegate Task<string?> HistoryOfBuilding(Db db, long community, Guid building, CancellationToken cancel);

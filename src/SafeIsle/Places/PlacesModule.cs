@@ -17,6 +17,7 @@ public static class PlacesModule
         ShowBuilding.Map(app);
         AddDwelling.Map(app);
         RenameBuilding.Map(app);
+        DeleteBuilding.Map(app);
         ShowDwelling.Map(app);
         RenameDwelling.Map(app);
         MergeDwelling.Map(app);

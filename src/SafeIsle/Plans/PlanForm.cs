@@ -24,7 +24,7 @@ internal static class PlanForm
             Purpose = Words(form, "purpose", "适用情形", 300),
             ClosedDays = form.RequiredNumber("closedDays", "封控天数", 0, PlanRules.MostDays),
             MonitoredDays = form.RequiredNumber("monitoredDays", "健康管理天数", 0, PlanRules.MostDays),
-            TestDays = TestDays(form),
+            TestDays = Days(form, "testDays"),
             ReportWindows = [.. Windows(form)],
             FeverCelsius = Fever(form),
             RunSheet = [.. Steps(form)],
@@ -46,14 +46,15 @@ internal static class PlanForm
         return plan;
     }
 
-    private static List<int> TestDays(FormInput form)
+    /// <summary>Days as people write them: 1、2、7、14. Ascending, each once.</summary>
+    internal static List<int> Days(FormInput form, string field)
     {
         var days = new SortedSet<int>();
-        foreach (var word in ChineseText.Halfwidth(form.Typed("testDays")).Split([' ', ',', '、', ';'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in ChineseText.Halfwidth(form.Typed(field)).Split([' ', ',', '、', ';'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var day))
             {
-                form.Wrong("testDays", $"检测日里的“{word}”不是天数，请写成 1、2、7、14。");
+                form.Wrong(field, $"检测日里的“{word}”不是天数，请写成 1、2、7、14。");
                 break;
             }
 
@@ -62,7 +63,7 @@ internal static class PlanForm
 
         if (days.Count > PlanRules.MostTestDays)
         {
-            form.Wrong("testDays", $"检测日最多 {PlanRules.MostTestDays} 个。");
+            form.Wrong(field, $"检测日最多 {PlanRules.MostTestDays} 个。");
         }
 
         return [.. days];

@@ -13,9 +13,7 @@ internal static class CreateAdministrator
 {
     internal const string Path = "/setup";
 
-    private const int ShortestPassword = 10;
     private const string NextStep = "/desk/communities/new";
-    private const string PasswordRule = "密码至少 10 位，要同时有小写字母和数字。";
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -31,17 +29,7 @@ internal static class CreateAdministrator
     {
         var name = form.Required("name", "用户名", 50);
         var display = form.Required("display", "称呼", 60);
-        var password = form.Typed("password");
-        if (password.Length < ShortestPassword)
-        {
-            form.Wrong("password", PasswordRule);
-        }
-
-        if (password != form.Typed("again"))
-        {
-            form.Wrong("again", "两次输入的密码不一样，请重新输入。");
-        }
-
+        NewPassword.Check(form, name);
         if (!form.Ok)
         {
             return Page.Again<CreateAdministratorPage>(new { Form = form });
@@ -56,11 +44,10 @@ internal static class CreateAdministrator
         }
 
         var account = new Account { Id = Ids.New(), UserName = name, DisplayName = display, DutyTitle = "管理员", CreatedAt = clock.Now() };
-        var created = await signIn.UserManager.CreateAsync(account, password);
+        var created = await signIn.UserManager.CreateAsync(account, form.Typed("password"));
         if (!created.Succeeded)
         {
-            var aboutName = created.Errors.Any(e => e.Code.Contains("UserName", StringComparison.Ordinal));
-            form.Wrong(aboutName ? "name" : "password", aboutName ? "这个用户名不能用，请换一个。" : PasswordRule);
+            form.Wrong("name", "这个用户名不能用，请换一个。");
             return Page.Again<CreateAdministratorPage>(new { Form = form });
         }
 
@@ -68,6 +55,6 @@ internal static class CreateAdministrator
         write.Record(PlaceCode.Country, "account.first", account.Id, $"建立第一个管理员 {display}");
         await write.CommitAsync(cancel);
         await signIn.SignInAsync(account, isPersistent: false);
-        return http.Done(NextStep, "管理员已建好。第 2 步：选出你们的社区。");
+        return http.Done(NextStep, "管理员已建好。第 2 步：选出自己的社区。");
     }
 }

@@ -175,5 +175,51 @@ public sealed class CloseBuildingTests(TestApp app) : IClassFixture<TestApp>
         (await notices.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldStartWith("%PDF");
     }
 
-    private static Dictionary<string, string> Tags(params (string Tag, string Detail)[] tags) => tags.ToDictionary(t => t.Tag, t => t.Detail);
+    [Fact]
+    public async Task The_confirmation_counts_every_group_of_the_closed_unit_only()
+    {
+        var building = await Residents.AddBuildingAsync(app, "27号楼", perUnit: 4);
+        var today = app.Clock.Today();
+        await Residents.AddAsync(app, building,
+            // Unit 1. Three people of 75 and more, one of them by tag only; two take medicine; the child of two is an infant without a tag.
+            [new() { Name = "甲一", BirthDate = today.AddYears(-80), Phones = ["14200139001"], Tags = Tags((CareTags.Alone, ""), (CareTags.Medicine, "缬沙坦")) }],
+            [
+                new() { Name = "乙一", BirthDate = today.AddYears(-30), Phones = ["14200139002"], Tags = Tags((CareTags.Pregnant, "")) },
+                new() { Name = "乙二", BirthDate = today.AddYears(-3).AddDays(1), Tags = Tags() },
+                new() { Name = "乙三", BirthDate = today.AddYears(-3), Tags = Tags() },
+                new() { Name = "乙四", BirthDate = today.AddYears(-31), Presence = Presence.Away, AwayWhere = "外地", Tags = Tags((CareTags.Pregnant, "")) },
+            ],
+            [
+                new() { Name = "丙一", BirthDate = today.AddYears(-75), Tags = Tags((CareTags.Disabled, "卧床"), (CareTags.Dialysis, "每周二、四")) },
+                new() { Name = "丙二", BirthDate = today.AddYears(-75).AddDays(1), Tags = Tags() },
+            ],
+            [
+                new() { Name = "丁一", Phones = ["14200139003"], Tags = Tags((CareTags.Elder, ""), (CareTags.NoPhone, "")) },
+                new() { Name = "丁二", BirthDate = today.AddYears(-40), Tags = Tags((CareTags.Infant, "")) },
+            ],
+            // Unit 2: not closed, not counted.
+            [new() { Name = "戊一", BirthDate = today.AddYears(-90), Tags = Tags((CareTags.Alone, ""), (CareTags.Pregnant, ""), (CareTags.Disabled, "")) }]);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Desk}/closures/new?building={building}");
+        (await director.SubmitAsync("/closures/new", [.. Words, ("scope", "units"), ("unit", "1")])).ShouldBe(HttpStatusCode.OK, director.Text);
+        director.Text.ShouldContain("27号楼1单元：4 户、在家 8 人不得外出，1 人在外要告知");
+        var groups = director.Page.QuerySelectorAll("details > summary:has(strong)").ToDictionary(
+            s => s.QuerySelector("strong")!.TextContent, s => s.TextContent.Replace(s.QuerySelector("strong")!.TextContent, "", StringComparison.Ordinal).Trim());
+        groups.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["外出，要告知"] = "1 人",
+                ["要用药"] = "2 人",
+                ["孕产妇"] = "2 人",
+                ["婴幼儿"] = "2 人",
+                ["独居"] = "1 人",
+                ["残疾、行动不便"] = "1 人",
+                ["高龄（75 岁以上）"] = "3 人",
+                ["没有电话或不用手机"] = "3 人",
+            },
+            ignoreOrder: true);
+        director.Text.ShouldNotContain("戊一");
+    }
+
+    private static Dictionary<string, string> Tags(params (string Tag, string Detail)[] tags) => Residents.Tags(tags);
 }

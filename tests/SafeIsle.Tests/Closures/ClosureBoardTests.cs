@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Households;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Sheets;
 
@@ -104,8 +105,52 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("封控第 1 天，共 3 天");
         var after = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
         after.DoorNotice.ShouldContain("普防控〔2022〕15号");
+        after.DocumentNumber.ShouldBe(before.DocumentNumber);
         var end = (await TasksAsync(building)).First(t => t.Clock == SafeIsle.Plans.StepClock.End);
         end.DueAt.ShouldBe(after.MonitoredUntil.AddMinutes(-240));
+    }
+
+    [Fact]
+    public async Task An_extension_adds_test_days_with_their_tasks_and_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "38号楼");
+        var before = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
+        var tasks = await TasksAsync(building);
+        await director.OpenAsync(path + "/extend");
+        director.Text.ShouldContain("体温照旧每天 早 06:30–09:00");
+        (string, string?)[] right =
+        [
+            ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("testDays", "15、16"),
+        ];
+        foreach (var (field, value, sentence) in new[]
+        {
+            ("testDays", "7", "本来就有核酸"), ("testDays", "17", "延长后一共 16 天"), ("testDays", "明天", "不是天数"), ("authority", "樱花苑居委会", "不能作为决定机关"),
+            ("document", "", "请填写文号"),
+        })
+        {
+            (await director.SubmitAsync("/extend", [.. right.Where(r => r.Item1 != field), (field, value)])).ShouldBe(HttpStatusCode.UnprocessableEntity);
+            director.Text.ShouldContain(sentence);
+        }
+
+        await director.SubmitAsync("/extend", [.. right, ("authority", ""), ("basis", "")]);
+        director.Path.ShouldBe(path, director.Text);
+        director.Text.ShouldContain("加做核酸：第 15 天");
+        director.Text.ShouldContain("普陀区疫情防控指挥部决定，普防控〔2022〕15号，依据《传染病防治法》及上海市防控方案；原因：检出新的感染者");
+        var added = (await TasksAsync(building)).Skip(tasks.Count).ToList();
+        added.Select(t => t.Title).ShouldAllBe(t => t.Contains("全员核酸", StringComparison.Ordinal));
+        added[1].Title.ShouldContain("第6轮");
+        added[1].DueAt.ShouldBe(before.StartsAt.AddDays(15).AddSeconds(7200));
+        added[1].OwnerId.ShouldBe(tasks.First(t => t.Role == added[1].Role).OwnerId);
+        await director.OpenAsync(path + "/chain");
+        director.Text.ShouldContain("加做核酸：第 15 天");
+
+        // The first extension stays when a second one follows.
+        await director.OpenAsync(path + "/extend");
+        await director.SubmitAsync("/extend", ("reason", "再延一天"), ("document", "普防控〔2022〕18号"), ("monitored", before.MonitoredUntil.AddDays(3).ForInput()));
+        var notice = (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).DoorNotice;
+        notice.ShouldContain("普防控〔2022〕15号");
+        notice.ShouldContain("普防控〔2022〕18号");
     }
 
     [Fact]
@@ -130,6 +175,33 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         await director.PostAsync($"{path}/tasks/{tasks[0].Id}/tick");
         director.Text.ShouldContain("解除前的任务不能再改");
         (await CloseBuildingTests.CloseAsync(director, building)).ShouldNotBe(path);
+    }
+
+    [Fact]
+    public async Task Lists_and_board_count_alike_before_and_after_the_lifting()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "37号楼");
+        await director.SubmitAsync($"/tasks/{(await TasksAsync(building))[0].Id}/tick");
+        (await CountsAlikeAsync(building, app.Clock.Now().AddMinutes(35))).Late.ShouldBe(4);
+
+        await director.OpenAsync(path + "/lift");
+        await director.SubmitAsync("/lift", ("reason", "接指挥部通知"));
+        var after = await CountsAlikeAsync(building, app.Clock.Now().AddHours(3));
+        // Only what comes after the lifting is left; two of its five tasks are over time by now.
+        (after.Open, after.Late).ShouldBe((5, 2));
+    }
+
+    private async Task<ClosureRow> CountsAlikeAsync(Guid building, DateTimeOffset now)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var me = await app.InDbAsync(async db => (await Me.LoadAsync(db, app.Cast.Accounts["director"], null, cancel))!);
+        var row = await app.InDbAsync(async db => (await ClosureRow.LoadAsync(
+            db, me, db.ClosureOrders.Within(me).Where(o => o.BuildingId == building), now, cancel)).Single());
+        var board = await app.InDbAsync(async db => (await ClosureBoard.LoadAsync(db, me, Cast.Home, row.Id, now, cancel))!);
+        (row.Tasks, row.Done, row.Late).ShouldBe((board.Tasks.Count, board.Done, board.Late));
+        row.Open.ShouldBe(board.Tasks.Count(t => !t.Done && board.Counts(t)));
+        return row;
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class Residents
         await write.CommitAsync();
     }
 
+    public static Dictionary<string, string> Tags(params (string Tag, string Detail)[] tags) => tags.ToDictionary(t => t.Tag, t => t.Detail);
+
     /// <summary>Adds a building with two units of that many dwellings each.</summary>
     public static async Task<Guid> AddBuildingAsync(TestApp app, string label, int perUnit = 2)
     {

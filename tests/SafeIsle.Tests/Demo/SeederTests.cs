@@ -45,6 +45,31 @@ public sealed class SeederTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public void A_couple_is_a_man_and_a_woman_and_every_name_fits_its_bearer()
+    {
+        var make = new PeopleGenerator(7, new(2022, 3, 9));
+        string[] men = [.. PeopleGenerator.OlderMen, .. PeopleGenerator.YoungerMen];
+        string[] women = [.. PeopleGenerator.OlderWomen, .. PeopleGenerator.YoungerWomen];
+        men.Intersect(women).ShouldBeEmpty();
+        foreach (var household in Enumerable.Range(0, 300).Select(i => make.Household((i % 6) + 1, i % 5 == 0 ? Tenure.Tenant : Tenure.Owner, 0.9)))
+        {
+            if (household.Count > 1)
+            {
+                (household[0].Relation, household[1].Relation).ShouldBe(("户主", "配偶"));
+                (household[0].Sex, household[1].Sex).ShouldBeOneOf((Sex.Male, Sex.Female), (Sex.Female, Sex.Male));
+            }
+
+            foreach (var person in household)
+            {
+                (person.Sex == Sex.Male ? men : women).Any(given => person.Name.EndsWith(given, StringComparison.Ordinal)).ShouldBeTrue(person.Name);
+                // The last but one digit of an ID number is odd for men (GB 11643).
+                ((person.DocumentNumber![16] - '0') % 2 == 1).ShouldBe(person.Sex == Sex.Male);
+                (person.Relation is not ("子" or "女" or "母亲") || (person.Relation == "子") == (person.Sex == Sex.Male)).ShouldBeTrue(person.Relation);
+            }
+        }
+    }
+
+    [Fact]
     public void A_city_has_as_many_people_as_asked_for() =>
         SeedVerb.Communities("city", 12_345).Sum(c => c.People!.Value).ShouldBe(12_345);
 

@@ -121,7 +121,7 @@ public sealed class NewCommunityTests(TestApp app) : IClassFixture<TestApp>, IAs
         (await admin.OpenAsync(Form + "?code=310112106001")).ShouldBe(HttpStatusCode.NotFound);
         await admin.OpenAsync(Form);
         (await admin.SubmitAsync(Form, ("code", "310112106001"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        admin.Text.ShouldContain("不在你管理的范围内");
+        admin.Text.ShouldContain("不在自己管理的范围内");
         (await app.InDbAsync(db => db.Communities.AnyAsync(c => c.CommunityId == 310112106001))).ShouldBeFalse();
     }
 

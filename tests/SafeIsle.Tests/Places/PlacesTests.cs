@@ -38,6 +38,45 @@ public sealed class PlacesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_building_made_by_mistake_is_deleted_and_one_with_history_is_not()
+    {
+        using var director = await app.AsAsync("director");
+        (await director.OpenAsync($"{Root}/{Nowhere}/delete")).ShouldBe(HttpStatusCode.NotFound);
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync($"{Root}/{app.Cast.Building1}/delete")).ShouldBe(HttpStatusCode.Forbidden);
+
+        var empty = await Closures.Residents.AddBuildingAsync(app, "91号楼");
+        await director.OpenAsync($"{Root}/{empty}");
+        await director.OpenAsync($"{Root}/{empty}/delete");
+        director.Text.ShouldContain("会删掉：91号楼和它的 4 套房屋");
+        await director.SubmitAsync("/delete");
+        director.Text.ShouldContain("91号楼和它的 4 套房屋已删除");
+        (await app.InDbAsync(db => db.Dwellings.CountAsync(d => d.BuildingId == empty))).ShouldBe(0);
+        (await director.PostAsync($"{Root}/{empty}/delete")).ShouldBe(HttpStatusCode.NotFound);
+        (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == empty && e.Action == "building.delete"))).ShouldBe(1);
+
+        // Somebody lived there, if only for a day; an order bound it; a door was closed; a guard is there for it.
+        var lived = await Closures.Residents.AddBuildingAsync(app, "92号楼");
+        await Closures.Residents.AddAsync(app, lived, [new PersonFacts { Name = "张甲" }]);
+        await ForbiddenAsync(lived, "住户登记 1 户");
+        var bound = await Closures.Residents.AddBuildingAsync(app, "93号楼");
+        await Closures.CloseBuildingTests.CloseAsync(director, bound);
+        await ForbiddenAsync(bound, "封控记录 1 次");
+        await ForbiddenAsync(app.Cast.Building2, "只管这栋楼的人员 1 名");
+
+        async Task ForbiddenAsync(Guid building, string because)
+        {
+            await director.OpenAsync($"{Root}/{building}/delete");
+            director.Text.ShouldContain("不能删除");
+            director.Text.ShouldContain(because);
+            await director.OpenAsync($"{Root}/{building}");
+            await director.PostAsync($"{Root}/{building}/delete");
+            director.Text.ShouldContain("没有删除");
+            (await app.InDbAsync(db => db.Buildings.CountAsync(b => b.Id == building))).ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Lists_buildings_by_compound_and_filters_them()
     {
         using var director = await app.AsAsync("director");

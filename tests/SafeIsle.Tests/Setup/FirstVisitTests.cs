@@ -33,9 +33,15 @@ public sealed class FirstVisitTests : TestApp, IAsyncLifetime
         await visitor.OpenAsync("/");
         (await visitor.SubmitAsync("/setup", ("display", "高主任"), ("name", "gao"), ("password", "short1"), ("again", "other")))
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
-        visitor.Text.ShouldContain("密码至少 10 位");
+        visitor.Text.ShouldContain("密码要 10 到 100 位");
         visitor.Page.QuerySelector("input[name=name]")!.GetAttribute("value").ShouldBe("gao");
-        (await visitor.SubmitAsync("/setup", ("password", "onlyletters"), ("again", "onlyletters"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        // The rule of every other password form: letters and digits, and none of the well-known ones.
+        foreach (var weak in new[] { "onlyletters", "wangge12345" })
+        {
+            (await visitor.SubmitAsync("/setup", ("password", weak), ("again", weak))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        }
+
+        visitor.Text.ShouldContain("太常见");
 
         (await visitor.SubmitAsync("/setup", Filled)).ShouldBe(HttpStatusCode.OK);
         visitor.Path.ShouldBe("/desk/communities/new");

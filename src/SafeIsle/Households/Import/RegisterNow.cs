@@ -25,8 +25,6 @@ internal sealed class RegisterNow
     /// <summary>Whether the community has no building yet.</summary>
     internal bool IsEmpty => buildings.Count == 0;
 
-    internal int CompoundCount => compounds.Count;
-
     internal string CompoundNames => string.Join('、', compounds.Select(c => c.Name));
 
     /// <param name="addresses">All that the file names; only their buildings are loaded.</param>

@@ -28,7 +28,7 @@ export function enhance(): void {
     button.hidden = false;
     const label = button.textContent;
     button.onclick = async () => {
-      button.textContent = (await copy(textOf(button.dataset.copies ?? ''))) ? '已复制' : '复制不了,请长按文字选取';
+      button.textContent = (await copy(textOf(button.dataset.copies ?? ''))) ? '已复制' : '复制不了，请长按文字选取';
       setTimeout(() => { button.textContent = label; }, 3000);
     };
   });

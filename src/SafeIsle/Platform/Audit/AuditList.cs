@@ -55,7 +55,7 @@ internal static class AuditList
             Path = path,
             Place = place,
             Name = name,
-            Places = places,
+            PlaceNames = places,
             Filter = filter,
             Entries = entries.Take(Paging.Size).ToList(),
             Older = entries.Count > Paging.Size ? entries[Paging.Size - 1].Seq : (long?)null,

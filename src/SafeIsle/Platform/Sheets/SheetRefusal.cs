@@ -5,7 +5,7 @@ internal static class SheetRefusal
 {
     internal const string Empty = "这个工作簿里没有内容，请检查是不是选错了文件。";
     internal const string Blank = "这个文件是空的（0 字节），请重新选择文件。";
-    internal const string OldExcel = "这是旧版 Excel(.xls)或 WPS(.et)文件，请打开后另存为 .xlsx 再上传。";
+    internal const string OldExcel = "这是旧版 Excel（.xls）或 WPS（.et）文件，请打开后另存为 .xlsx 再上传。";
     internal const string Binary = "这是 Excel 二进制工作簿（.xlsb），请打开后另存为 .xlsx 再上传。";
     internal const string Encrypted = "这个文件加了打开密码，请在 Excel 或 WPS 里去掉密码、另存后再上传。";
     internal const string Macros = "这个文件带有宏，为了安全不能接收，请另存为不带宏的 .xlsx 再上传。";

@@ -201,6 +201,53 @@ public sealed class StaffTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_password_link_opens_no_more_than_its_maker_may_manage_when_it_is_used()
+    {
+        const string fresh = "green-lamp-308";
+        using var admin = await app.AsAsync("admin");
+        using var director = await app.AsAsync("director");
+        using var anyone = app.Anyone();
+
+        // The account rose above its maker meanwhile: the director would hold a key to the whole town.
+        var risen = await AddAsync("risen", (Role.Field, Cast.Home));
+        var link = await LinkAsync(director, Desk, risen);
+        (await anyone.OpenAsync(link)).ShouldBe(HttpStatusCode.OK);
+        await admin.OpenAsync($"/admin/staff/{risen}");
+        await admin.SubmitAsync($"/admin/staff/{risen}/grants", ("role", "Overseer"), ("place", $"{Cast.Town}"));
+        (await anyone.SubmitAsync(link, ("password", fresh), ("again", fresh))).ShouldBe(HttpStatusCode.Gone);
+        (await anyone.OpenAsync(link)).ShouldBe(HttpStatusCode.Gone);
+        using (await app.AsAsync("risen"))
+        {
+        }
+
+        // The account lost a grant meanwhile: the link still sets the password, and what was taken back stays away.
+        var fallen = await AddAsync("fallen", (Role.Field, Cast.Home), (Role.Committee, Cast.Home));
+        link = await LinkAsync(admin, "/admin/staff", fallen);
+        await WriteAsync(async db => await db.Set<Grant>().Where(g => g.AccountId == fallen && g.Role == Role.Committee).ExecuteDeleteAsync());
+        await anyone.OpenAsync(link);
+        await anyone.SubmitAsync(link, ("password", fresh), ("again", fresh));
+        anyone.Path.ShouldBe("/login");
+        using var again = await Browser.LoggedInAsync(app.Address, "fallen", fresh);
+        (await again.OpenAsync(Desk)).ShouldBe(HttpStatusCode.Forbidden);
+        (await again.OpenAsync($"/desk/{Cast.Home}")).ShouldBe(HttpStatusCode.OK);
+
+        // The maker lost hers: what she made is worth nothing.
+        var maker = await AddAsync("linkmaker", (Role.Committee, Cast.Home));
+        var victim = await AddAsync("linkvictim", (Role.Field, Cast.Home));
+        using var making = await app.AsAsync("linkmaker");
+        link = await LinkAsync(making, Desk, victim);
+        await WriteAsync(async db => await db.Set<Grant>().Where(g => g.AccountId == maker).ExecuteDeleteAsync());
+        (await anyone.OpenAsync(link)).ShouldBe(HttpStatusCode.Gone);
+
+        static async Task<string> LinkAsync(Browser browser, string root, Guid account)
+        {
+            await browser.OpenAsync($"{root}/{account}");
+            (await browser.SubmitAsync($"{root}/{account}/password-link")).ShouldBe(HttpStatusCode.OK, browser.Text);
+            return InviteTests.LinkIn(browser);
+        }
+    }
+
+    [Fact]
     public async Task An_administrator_adds_a_grant_above_the_communities()
     {
         var id = await AddAsync("rising", (Role.Field, Cast.Home));

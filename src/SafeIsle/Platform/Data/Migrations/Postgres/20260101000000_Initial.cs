@@ -575,6 +575,37 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "closure_extension",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    authority = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    old_closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    old_monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    test_days = table.Column<List<int>>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_extension", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_extension_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_task",
                 columns: table => new
                 {
@@ -820,6 +851,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_closure_event_community_id_order_id_at",
                 table: "closure_event",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_extension_community_id_order_id_at",
+                table: "closure_extension",
                 columns: new[] { "community_id", "order_id", "at" });
 
             migrationBuilder.CreateIndex(

@@ -146,6 +146,86 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("closure_event");
                 });
 
+            modelBuilder.Entity("SafeIsle.Closures.ClosureExtension", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("ClosedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_until");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("document_number");
+
+                    b.Property<long>("MonitoredUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monitored_until");
+
+                    b.Property<long>("OldClosedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("old_closed_until");
+
+                    b.Property<long>("OldMonitoredUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("old_monitored_until");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<List<int>>("TestDays")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("test_days");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "OrderId", "At");
+
+                    b.ToTable("closure_extension");
+                });
+
             modelBuilder.Entity("SafeIsle.Closures.ClosureOrder", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -1835,6 +1915,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafeIsle.Closures.ClosureEvent", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Closures.ClosureExtension", b =>
                 {
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()

@@ -142,6 +142,88 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("closure_event");
                 });
 
+            modelBuilder.Entity("SafeIsle.Closures.ClosureExtension", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("ClosedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_until");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<long>("MonitoredUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("monitored_until");
+
+                    b.Property<long>("OldClosedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_closed_until");
+
+                    b.Property<long>("OldMonitoredUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_monitored_until");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string>("TestDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("test_days");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "OrderId", "At");
+
+                    b.ToTable("closure_extension");
+                });
+
             modelBuilder.Entity("SafeIsle.Closures.ClosureOrder", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -1856,6 +1938,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("SafeIsle.Closures.ClosureEvent", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Closures.ClosureExtension", b =>
                 {
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ee0f47d9-0c7f-4987-8c2c-61030f172e0d"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("a74c5a24-900a-450f-ba9a-b93f0cad0298"), entityTypeCount: 33)
         {
         }
 
@@ -22,6 +22,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
+            var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
@@ -55,6 +56,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
+            ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
@@ -80,6 +82,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
+            ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);

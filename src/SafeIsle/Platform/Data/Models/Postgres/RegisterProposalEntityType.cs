@@ -22,9 +22,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Households.SelfRegistration.RegisterProposal",
                 typeof(RegisterProposal),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -110,6 +110,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             filledBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             filledBy.AddAnnotation("Relational:ColumnName", "filled_by");
 
+            var formKey = runtimeEntityType.AddProperty(
+                "FormKey",
+                typeof(Guid),
+                propertyInfo: typeof(RegisterProposal).GetProperty("FormKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RegisterProposal).GetField("<FormKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            formKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            formKey.AddAnnotation("Relational:ColumnName", "form_key");
+
             var people = runtimeEntityType.AddProperty(
                 "People",
                 typeof(int),
@@ -160,6 +169,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             submittedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             submittedAt.AddAnnotation("Relational:ColumnName", "submitted_at");
 
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(int),
+                propertyInfo: typeof(RegisterProposal).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RegisterProposal).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            version.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            version.AddAnnotation("Relational:ColumnName", "version");
+
             var waitingSlot = runtimeEntityType.AddProperty(
                 "WaitingSlot",
                 typeof(int?),
@@ -178,6 +196,10 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { communityId, formKey, version },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { communityId, state, submittedAt });
 
             return runtimeEntityType;

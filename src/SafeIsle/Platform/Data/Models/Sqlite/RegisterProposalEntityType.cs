@@ -21,9 +21,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Households.SelfRegistration.RegisterProposal",
                 typeof(RegisterProposal),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -103,6 +103,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 maxLength: 60);
             filledBy.AddAnnotation("Relational:ColumnName", "filled_by");
 
+            var formKey = runtimeEntityType.AddProperty(
+                "FormKey",
+                typeof(Guid),
+                propertyInfo: typeof(RegisterProposal).GetProperty("FormKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RegisterProposal).GetField("<FormKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new SqliteDb.BigEndianBytes());
+            formKey.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            formKey.AddAnnotation("Relational:ColumnName", "form_key");
+
             var people = runtimeEntityType.AddProperty(
                 "People",
                 typeof(int),
@@ -148,6 +157,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             submittedAt.SetSentinelFromProviderValue(-62135596800000L);
             submittedAt.AddAnnotation("Relational:ColumnName", "submitted_at");
 
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(int),
+                propertyInfo: typeof(RegisterProposal).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RegisterProposal).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            version.AddAnnotation("Relational:ColumnName", "version");
+
             var waitingSlot = runtimeEntityType.AddProperty(
                 "WaitingSlot",
                 typeof(int?),
@@ -165,6 +182,10 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { communityId, formKey, version },
+                unique: true);
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { communityId, state, submittedAt });
 
             return runtimeEntityType;

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("18bc89da-7e6a-4119-87bc-8db7517184a3"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("8527dbfd-0a40-4ab6-96b6-16b6c3dd70f7"), entityTypeCount: 33)
         {
         }
 
@@ -21,6 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
+            var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
@@ -54,6 +55,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
+            ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
@@ -79,6 +81,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
+            ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);

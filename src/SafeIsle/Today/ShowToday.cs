@@ -9,15 +9,15 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
 
-namespace SafeIsle.Board;
+namespace SafeIsle.Today;
 
 /// <summary>The first page of the desk: which buildings are closed and what is late in them, what waits for a decision, how sure the register is.</summary>
-public static class ShowBoard
+public static class ShowToday
 {
-    public static void AddBoard(this IServiceCollection services) =>
+    public static void AddToday(this IServiceCollection services) =>
         services.AddSingleton(new NavItem(0, "今天", "", "home", WhoMay.Everyone));
 
-    public static void MapBoard(this IEndpointRouteBuilder app)
+    public static void MapToday(this IEndpointRouteBuilder app)
     {
         app.MapGet("/", (Me? me) => TypedResults.LocalRedirect(me is null ? "/h" : "/desk")).MayAnyone("leads residents to their form and staff to the desk");
         app.MapGet("/desk/{community:long}", ShowAsync).May(WhoMay.Everyone);
@@ -26,22 +26,16 @@ public static class ShowBoard
     private static async Task<IResult> ShowAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
-        var tasks = db.ClosureTasks.Within(me).Where(t => t.CommunityId == community && t.DoneAt == null);
-        var closures = await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null)
-            .OrderBy(o => o.StartsAt)
-            .Select(o => new ClosedBuilding(
-                o.Id, o.Label, o.StartsAt, o.ClosedUntil, o.MonitoredUntil,
-                tasks.Count(t => t.OrderId == o.Id), tasks.Count(t => t.OrderId == o.Id && t.DueAt < now)))
-            .ToListAsync(cancel);
+        var inForce = db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null).OrderBy(o => o.StartsAt);
         var households = db.Households.Within(me).Where(h => h.CommunityId == community && h.ClosedAt == null);
         var people = db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null);
         var fresh = now.AddDays(-AccuracyStamp.FreshDays);
-        return Page.Of<BoardPage>(new
+        return Page.Of<TodayPage>(new
         {
             Community = community,
             Now = now,
             Me = me,
-            Closures = closures,
+            Closures = await ClosureRow.LoadAsync(db, me, inForce, now, cancel),
             Figures = new RegisterFigures(
                 await db.Buildings.Within(me).CountAsync(b => b.CommunityId == community, cancel),
                 await households.CountAsync(cancel),
@@ -52,13 +46,6 @@ public static class ShowBoard
             Imports = await db.RegisterImports.Within(me).CountAsync(i => i.CommunityId == community && i.FinishedAt == null, cancel),
         });
     }
-}
-
-/// <summary>A closed building in one line.</summary>
-public sealed record ClosedBuilding(
-    Guid Id, string Label, DateTimeOffset StartsAt, DateTimeOffset ClosedUntil, DateTimeOffset MonitoredUntil, int Open, int Late)
-{
-    public Phase PhaseAt(DateTimeOffset now) => ClosureRules.PhaseAt(new(StartsAt, ClosedUntil, MonitoredUntil), null, now);
 }
 
 /// <summary>The register in five numbers.</summary>

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Tests.Platform.Print;
+
+namespace SafeIsle.Tests.Closures;
+
+/// <summary>What stands on an order's papers, read back with Poppler's pdftotext.</summary>
+public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
+{
+    private async Task<(Guid Building, string Path)> ClosedAsync(Browser director, string label)
+    {
+        var building = await Residents.AddBuildingAsync(app, label);
+        await Residents.AddAsync(app, building,
+            [new() { Name = "张甲", BirthDate = new(1940, 1, 1), Phones = ["14200138001"], Tags = Residents.Tags((CareTags.Medicine, "二甲双胍")) }],
+            [new() { Name = "李乙", BirthDate = new(1985, 5, 1), Tags = Residents.Tags((CareTags.Pregnant, "")) }]);
+        return (building, await CloseBuildingTests.CloseAsync(director, building));
+    }
+
+    /// <summary>The paper's words without blanks and line breaks: a paragraph breaks where the page is full.</summary>
+    private static async Task<string> WordsAsync(Browser browser, string path)
+    {
+        using var answer = await browser.FetchAsync(path);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf", path);
+        var text = PdfReader.Text(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw");
+        return string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\f'));
+    }
+
+    private static string Bare(string words) => string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
+
+    private Task<ClosureOrder> OrderAsync(Guid building) => app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
+
+    [Fact]
+    public async Task The_notice_says_who_decided_on_what_ground_from_when_to_when_and_how_to_object()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "41号楼");
+        var order = await OrderAsync(building);
+        var notice = await WordsAsync(director, path + "/notice.pdf");
+        string[] wanted =
+        [
+            "封控告知书", "普陀区疫情防控指挥部", "普防控〔2022〕12号", "《传染病防治法》及上海市防控方案", order.StartsAt.Full(), order.ClosedUntil.Full(),
+            order.MonitoredUntil.Full(), "提出申诉", "行政复议", "行政诉讼", "第2天", "37.3℃",
+        ];
+        wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
+        notice.ShouldNotContain("张甲");
+
+        var doors = await WordsAsync(director, path + "/notice.pdf?each=door");
+        foreach (var door in new[] { "41号楼1单元101室", "41号楼2单元102室" })
+        {
+            doors.ShouldContain(door);
+        }
+    }
+
+    [Fact]
+    public async Task After_an_extension_the_notice_carries_both_decisions_and_the_days_added()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "42号楼");
+        var before = await OrderAsync(building);
+        await director.OpenAsync(path + "/extend");
+        await director.SubmitAsync(
+            "/extend", ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("reason", "检出新的感染者"), ("document", "沪防控〔2022〕15号"),
+            ("authority", "上海市疫情防控指挥部"), ("testDays", "16"));
+        director.Path.ShouldBe(path, director.Text);
+        var notice = await WordsAsync(director, path + "/notice.pdf");
+        string[] wanted =
+        [
+            "普防控〔2022〕12号", "沪防控〔2022〕15号", "上海市疫情防控指挥部决定", "第14天", "加做核酸：第16天", before.MonitoredUntil.AddDays(2).AddMinutes(-1).Here().ToString("M月d日", null),
+        ];
+        wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_care_list_holds_medicine_and_phone()
+    {
+        using var director = await app.AsAsync("director");
+        var (_, path) = await ClosedAsync(director, "43号楼");
+        var care = await WordsAsync(director, path + "/care.pdf");
+        foreach (var words in new[] { "重点照护名单", "张甲", "二甲双胍", "14200138001", "43号楼1单元101室", "李乙", "没有，请敲门", "高主任打印", "共2人" })
+        {
+            care.ShouldContain(words);
+        }
+    }
+
+    [Fact]
+    public async Task The_chain_says_who_did_what_and_the_run_sheet_who_does_it()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "44号楼");
+        var task = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.Position).FirstAsync());
+        await director.SubmitAsync($"/tasks/{task.Id}/tick");
+        await director.OpenAsync(path + "/lift");
+        await director.SubmitAsync("/lift", ("reason", "接指挥部通知，排除感染"));
+        var chain = await WordsAsync(director, path + "/chain.pdf");
+        foreach (var words in new[] { "处置链", "普陀区疫情防控指挥部", "普防控〔2022〕12号", "下令封控44号楼", Bare(task.Title), "高主任", "排除感染", "事前", "事后" })
+        {
+            chain.ShouldContain(words);
+        }
+
+        var sheet = await WordsAsync(director, path + "/runsheet.pdf");
+        sheet.ShouldContain(Bare(task.Title));
+        sheet.ShouldContain("☑");
+        var lifting = await WordsAsync(director, path + "/lifting.pdf");
+        lifting.ShouldContain("解封告知书");
+        lifting.ShouldContain("恢复正常出入");
+    }
+}
