@@ -20,6 +20,7 @@ internal static class Benches
         {
             ["roster"] = ("the roster of a building of 136 dwellings as PDF, from request to last byte", RosterAsync),
             ["rosters-all"] = ("the rosters of all 156 buildings in one PDF", RostersAllAsync),
+            ["divisions"] = ("the division table of the country, 665,000 rows, into an empty database", DivisionsAsync),
             ["import"] = ("an XLSX register of 17,000 people: reading, preview, applying", ImportBench.RunAsync),
             ["search"] = ("the search box in a community of 100,000 people", SearchAsync),
             ["page"] = ("the pages of the desk and of the phone: time and bytes", PageAsync),
@@ -68,6 +69,18 @@ internal static class Benches
         report.Add("156 buildings, PDF", "first", times[0], "ms", 4000);
         report.Add("156 buildings, PDF", "median", Report.Percentile(times, 0.5), "ms", 4000);
         report.AddCost("156 buildings, PDF", subject.Since(before), rounds);
+    }
+
+    private static async Task DivisionsAsync(Report report)
+    {
+        var times = new List<double>();
+        for (var round = 0; round < 3; round++)
+        {
+            using var data = new Data();
+            times.Add((await Subject.RunAsync(data.Folder, "import-divisions")).TotalMilliseconds);
+        }
+
+        report.Add("the whole country", "median", Report.Percentile(times, 0.5), "ms", 15_000);
     }
 
     private static async Task SearchAsync(Report report)

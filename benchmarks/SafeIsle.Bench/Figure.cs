@@ -15,6 +15,7 @@ internal sealed record Figure(
     [property: JsonPropertyName("goal")] double? Goal,
     [property: JsonPropertyName("better")] string Better = "lower")
 {
+    [JsonIgnore]
     public bool? Met => Goal is not { } goal ? null : Better == "lower" ? Value <= goal : Value >= goal;
 }
 

@@ -25,12 +25,7 @@ internal sealed partial class Subject : IAsyncDisposable
 
     public static async Task<Subject> StartAsync(string data)
     {
-        var program = Environment.GetEnvironmentVariable("SAFEISLE_APP") ?? throw new InvalidOperationException("Run ./bench, which sets SAFEISLE_APP.");
-        var start = new ProcessStartInfo("dotnet", [program, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["SAFEISLE_DATA"] = data;
-        // As ./run starts it.
-        start.Environment["DOTNET_GCgen0size"] = "0x800000";
-        var started = Process.Start(start)!;
+        var started = Process.Start(Program(data, "serve", "--urls", "http://127.0.0.1:0"))!;
         while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))
@@ -42,6 +37,16 @@ internal sealed partial class Subject : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The server did not start.");
+    }
+
+    /// <summary>Runs a verb to its end; how long the whole process took.</summary>
+    public static async Task<TimeSpan> RunAsync(string data, string verb)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        using var run = Process.Start(Program(data, verb))!;
+        await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
+        return run.ExitCode == 0 ? Stopwatch.GetElapsedTime(watch) : throw new InvalidOperationException($"{verb} failed.");
     }
 
     public async Task LoginAsync(string name, string password)
@@ -109,6 +114,16 @@ internal sealed partial class Subject : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    private static ProcessStartInfo Program(string data, params string[] arguments)
+    {
+        var program = Environment.GetEnvironmentVariable("SAFEISLE_APP") ?? throw new InvalidOperationException("Run ./bench, which sets SAFEISLE_APP.");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["SAFEISLE_DATA"] = data;
+        // As ./run starts it.
+        start.Environment["DOTNET_GCgen0size"] = "0x800000";
+        return start;
     }
 
     private static string Token(string html) => TokenInput().Match(html).Groups["token"].Value;

@@ -71,12 +71,14 @@ internal static class AuditList
 /// <param name="Before">Only entries with a smaller number: the next page.</param>
 public sealed record AuditFilter(string? Who, string? Action, string? From, string? To, long? Before)
 {
-    /// <summary>From the address.</summary>
-    public static ValueTask<AuditFilter> BindAsync(HttpContext http)
+    /// <summary>From the address; null, which is answered with 400, when a number in it is none.</summary>
+    public static ValueTask<AuditFilter?> BindAsync(HttpContext http)
     {
         var query = http.Request.Query;
         var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
-        return ValueTask.FromResult(new AuditFilter(query["who"], query["action"], query["from"], query["to"], before));
+        return ValueTask.FromResult(before is null && query["before"].Count > 0
+            ? null
+            : new AuditFilter(query["who"], query["action"], query["from"], query["to"], before));
     }
 
     internal IQueryable<AuditEntry> Apply(IQueryable<AuditEntry> entries)
