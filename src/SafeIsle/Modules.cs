@@ -8,6 +8,7 @@ using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
+using SafeIsle.Residents;
 using SafeIsle.Setup;
 using SafeIsle.Today;
 
@@ -27,6 +28,7 @@ public static class Modules
         services.AddImport();
         services.AddExport();
         services.AddSelfRegistration();
+        services.AddResidents();
         services.AddPlans();
         services.AddClosures();
         services.AddToday();
@@ -41,6 +43,7 @@ public static class Modules
         app.MapImport();
         app.MapExport();
         app.MapSelfRegistration();
+        app.MapResidents();
         app.MapPlans();
         app.MapClosures();
         app.MapToday();

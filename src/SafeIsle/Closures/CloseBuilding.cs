@@ -72,7 +72,8 @@ internal static class CloseBuilding
     }
 
     private static async Task<IResult> MakeAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, Signals signals, IEnumerable<OrderMade> hooks, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (form.Id("id") is not { } id || await CloseGround.LoadAsync(db, me, community, form.Id("building"), form.Id("plan"), cancel) is not { } ground)
         {
@@ -91,7 +92,7 @@ internal static class CloseBuilding
         DbUpdateException? collision = null;
         try
         {
-            made = await WriteAsync(db, me, ground, draft, order, signals, cancel);
+            made = await WriteAsync(db, me, ground, draft, order, signals, hooks, cancel);
         }
         catch (DbUpdateException atOnce)
         {
@@ -117,7 +118,8 @@ internal static class CloseBuilding
 
     // False when the order is there already or another one binds a unit of it.
     private static async Task<bool> WriteAsync(
-        Db db, Me me, CloseGround ground, ClosureDraft draft, ClosureOrder order, Signals signals, CancellationToken cancel)
+        Db db, Me me, CloseGround ground, ClosureDraft draft, ClosureOrder order, Signals signals, IEnumerable<OrderMade> hooks,
+        CancellationToken cancel)
     {
         var community = order.CommunityId;
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -137,8 +139,13 @@ internal static class CloseBuilding
         var words = $"下令封控{order.Label}：{order.Authority}决定，{order.DocumentNumber}；{order.StartsAt.Full()}起，封控到{order.ClosedUntil.Full()}，"
             + $"健康管理到{order.MonitoredUntil.Full()}；按预案“{ground.Plan.Name}”第 {ground.Plan.Version} 版分派任务 {tasks.Count} 项。";
         db.Add(Event(order, order.MadeAt, Stage.Before, me.Name, words));
+        foreach (var hook in hooks)
+        {
+            await hook(db, order, ground.Body, cancel);
+        }
+
         write.Record(community, "closure.open", order.Id, words);
-        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(order.Id)));
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return true;
     }

@@ -24,16 +24,20 @@ internal static class ClosureBoard
         app.MapGet("/desk/{community:long}/closures/{id:guid}/events", ListenAsync).May(WhoMay.Readers);
     }
 
-    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
-        await LoadAsync(db, me, community, id, clock.Now(), cancel) is { } board ? Page.Of<ClosureBoardPage>(new { Board = board }) : TypedResults.NotFound();
+    private static async Task<IResult> ShowAsync(
+        long community, Guid id, Db db, Me me, IEnumerable<OrderPage> pages, TimeProvider clock, CancellationToken cancel) =>
+        await LoadAsync(db, me, community, id, clock.Now(), cancel) is { } board
+            ? Page.Of<ClosureBoardPage>(new { Board = board, Pages = pages.OrderBy(p => p.Position).ToList() })
+            : TypedResults.NotFound();
 
     private static async Task<IResult> PartAsync(long community, Guid id, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
         await LoadAsync(db, me, community, id, clock.Now(), cancel) is { } board ? Page.Of<BoardPart>(new { Board = board }) : TypedResults.NotFound();
 
     private static async Task<IResult> ListenAsync(
         long community, Guid id, Db db, Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel) =>
-        await db.ClosureOrders.Within(me).AnyAsync(o => o.CommunityId == community && o.Id == id, cancel)
-            ? TypedResults.ServerSentEvents(ChangesAsync(signals, ClosuresModule.Topic(id), life.ApplicationStopping, cancel))
+        await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.Id == id).Select(o => (Guid?)o.BuildingId)
+            .SingleOrDefaultAsync(cancel) is { } building
+            ? TypedResults.ServerSentEvents(ChangesAsync(signals, Topics.Building(building), life.ApplicationStopping, cancel))
             : TypedResults.NotFound();
 
     // A message for each change; between them a sign of life that pages do not listen to. Ends with the request, or when the server stops.

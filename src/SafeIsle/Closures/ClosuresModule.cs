@@ -38,7 +38,4 @@ public static class ClosuresModule
         await db.ClosureOrders.CountAsync(o => o.CommunityId == community && o.BuildingId == building, cancel) is > 0 and var orders
             ? $"封控记录 {orders} 次"
             : null;
-
-    /// <summary>Raised whenever something of the order changed.</summary>
-    internal static string Topic(Guid order) => $"closure:{order}";
 }

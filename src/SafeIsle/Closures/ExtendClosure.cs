@@ -110,7 +110,7 @@ internal static class ExtendClosure
             + $"（原 {old.MonitoredUntil.Short()}）；{ClosureWords.Decision(extension)}；{adds}";
         db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
         write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
-        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(view.Path, $"已延长。{adds}。请打印新的告知书换下旧的，并告诉每一户。");
     }

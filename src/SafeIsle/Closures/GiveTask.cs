@@ -78,7 +78,7 @@ internal static class GiveTask
         var words = $"改派：{what}，由{Name(given.OwnerName)}改为{Name(owner?.Name)}";
         db.Add(CloseBuilding.Event(order, clock.Now(), given.Stage, me.Name, words));
         write.Record(community, "closure.give", id, $"{order.Label}，{words}");
-        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(path, $"已改派：{what}，现在由{Name(owner?.Name)}负责。");
     }

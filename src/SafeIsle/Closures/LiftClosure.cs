@@ -65,7 +65,7 @@ internal static class LiftClosure
         var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
         db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
         write.Record(community, "closure.lift", id, $"{order.Label}，{words}");
-        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(view.Path, $"{order.Label}已解除，请张贴解封告知书，并做完事后的任务。");
     }

@@ -60,7 +60,7 @@ internal static class TickTask
         var words = done ? $"完成：{found.Title}{Clock(found, now)}" : $"撤销完成：{found.Title}（原由{found.DoneBy}于 {found.DoneAt!.Value.Short()} 勾选）";
         db.Add(CloseBuilding.Event(order, now, found.Stage, me.Name, words));
         write.Record(community, done ? "closure.tick" : "closure.untick", id, $"{order.Label}，{words}");
-        write.AfterCommit(() => signals.Raise(ClosuresModule.Topic(id)));
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(path, done ? $"已勾选：{found.Title}" : $"已撤销：{found.Title}");
     }

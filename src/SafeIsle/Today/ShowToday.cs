@@ -8,6 +8,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
 
 namespace SafeIsle.Today;
 
@@ -19,9 +20,12 @@ public static class ShowToday
 
     public static void MapToday(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", (Me? me) => TypedResults.LocalRedirect(me is null ? "/h" : "/desk")).MayAnyone("leads residents to their form and staff to the desk");
+        app.MapGet("/", FrontAsync).MayAnyone("leads residents to their home and staff to the desk");
         app.MapGet("/desk/{community:long}", ShowAsync).May(WhoMay.Everyone);
     }
+
+    private static async Task<IResult> FrontAsync(Me? me, HttpContext http, Homes homes) => TypedResults.LocalRedirect(
+        me is not null ? "/desk" : (await homes.AllAsync(http)).Count > 0 ? "/home" : "/h");
 
     private static async Task<IResult> ShowAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {

@@ -27,7 +27,7 @@ public static class ActionNames
             ("import.choose", "选择导入内容"), ("import.apply", "导入登记表"), ("import.cancel", "取消导入"), ("import.expire", "导入过期"),
             ("import.rejects", "下载退回的行"), ("door.show", "查看门码"), ("door.guess", "门码输错"), ("door-code.renew", "更换门码"),
             ("door-sheet.print", "打印门贴"), ("proposal.submit", "居民上报"), ("proposal.accept", "采纳上报"), ("proposal.reject", "退回上报"),
-            ("proposal.unmask", "查看上报号码")),
+            ("resident.join", "手机进入"), ("resident.leave", "手机退出"), ("proposal.unmask", "查看上报号码")),
         new("封控",
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "查看重点照护名单"), ("closure.tick", "完成任务"),
             ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),

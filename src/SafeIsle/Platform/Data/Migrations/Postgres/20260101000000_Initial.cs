@@ -743,6 +743,34 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "resident",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    is_proxy = table.Column<bool>(type: "boolean", nullable: false),
+                    proof = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    joined_at = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    left_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_resident", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_resident_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
@@ -1045,6 +1073,16 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_register_proposal_community_id_state_submitted_at",
                 table: "register_proposal",
                 columns: new[] { "community_id", "state", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_resident_community_id_building_id_state",
+                table: "resident",
+                columns: new[] { "community_id", "building_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_resident_community_id_dwelling_id",
+                table: "resident",
+                columns: new[] { "community_id", "dwelling_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_response_plan_community_id_code_version",

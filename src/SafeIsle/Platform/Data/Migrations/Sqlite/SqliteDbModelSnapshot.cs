@@ -1910,6 +1910,75 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("installation");
                 });
 
+            modelBuilder.Entity("SafeIsle.Residents.Resident", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsProxy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_proxy");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "BuildingId", "State");
+
+                    b.ToTable("resident");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
@@ -2128,6 +2197,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Residents.Resident", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a74c5a24-900a-450f-ba9a-b93f0cad0298"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("02dcf458-f32c-4502-81c0-c2a79e347486"), entityTypeCount: 34)
         {
         }
 
@@ -51,6 +51,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var auditHead = AuditHeadEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var installation = InstallationEntityType.Create(this);
+            var resident = ResidentEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
@@ -77,6 +78,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ResponsePlanEntityType.CreateForeignKey1(responsePlan, community);
             GrantEntityType.CreateForeignKey1(grant, account);
             PasswordLinkEntityType.CreateForeignKey1(passwordLink, account);
+            ResidentEntityType.CreateForeignKey1(resident, dwelling);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
@@ -111,6 +113,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             AuditHeadEntityType.CreateAnnotations(auditHead);
             JobEntityType.CreateAnnotations(job);
             InstallationEntityType.CreateAnnotations(installation);
+            ResidentEntityType.CreateAnnotations(resident);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.14");

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8527dbfd-0a40-4ab6-96b6-16b6c3dd70f7"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("98600564-1775-4c8e-909f-294402931a4c"), entityTypeCount: 34)
         {
         }
 
@@ -50,6 +50,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var auditHead = AuditHeadEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var installation = InstallationEntityType.Create(this);
+            var resident = ResidentEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
@@ -76,6 +77,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ResponsePlanEntityType.CreateForeignKey1(responsePlan, community);
             GrantEntityType.CreateForeignKey1(grant, account);
             PasswordLinkEntityType.CreateForeignKey1(passwordLink, account);
+            ResidentEntityType.CreateForeignKey1(resident, dwelling);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
@@ -110,6 +112,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             AuditHeadEntityType.CreateAnnotations(auditHead);
             JobEntityType.CreateAnnotations(job);
             InstallationEntityType.CreateAnnotations(installation);
+            ResidentEntityType.CreateAnnotations(resident);
 
             AddAnnotation("ProductVersion", "10.0.14");
         }

@@ -1,0 +1,16 @@
+namespace SafeIsle.Platform;
+
+/// <summary>The topics of <see cref="Signals"/>. Whoever changes something that a board shows raises its building's.</summary>
+public static class Topics
+{
+    /// <summary>Something that the boards show changed in a building; also raised for its community.</summary>
+    public static void RaiseBuilding(this Signals signals, long community, Guid building)
+    {
+        signals.Raise(Building(building));
+        signals.Raise(Community(community));
+    }
+
+    public static string Building(Guid building) => $"building:{building}";
+
+    public static string Community(long community) => $"community:{community}";
+}

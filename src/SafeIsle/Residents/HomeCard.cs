@@ -1,0 +1,15 @@
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Residents;
+
+/// <summary>One thing on a resident's first page: what is asked of the household, or what it can do. The most urgent stand first.</summary>
+/// <param name="Position">Small numbers first; what is late goes below 0.</param>
+/// <param name="Title">A few words: 今天早上的体温.</param>
+/// <param name="Text">A line under it.</param>
+/// <param name="Path">Where it leads, below the home's own path: /report.</param>
+/// <param name="Tone">ok, wait, late or off, as badges have them.</param>
+/// <param name="Act">The words on the button, for what is asked now; null for a plain row.</param>
+public sealed record HomeCard(int Position, string Title, string Text, string Path, string Tone = "off", string? Act = null);
+
+/// <summary>What a module has for a household's first page; each module registers its own.</summary>
+public delegate Task<IReadOnlyList<HomeCard>> HomeCards(Db db, Home home, DateTimeOffset now, CancellationToken cancel);

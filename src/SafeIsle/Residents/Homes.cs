@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Residents;
+
+/// <summary>A household's door as a recognised phone sees it. Handlers below <c>/home/{home:guid}</c> take it as a parameter.</summary>
+public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
+{
+    public string Path => Homes.PathOf(Row.Id);
+
+    /// <summary>Who the audit log and the chain name: 王女士（38号楼2单元501室）.</summary>
+    public Actor Actor => new(null, $"{Row.Name}（{Dwelling.Label}）");
+
+    /// <summary>Null when this phone is not known there, was forgotten, or still waits; then answer with <see cref="Homes.Unknown"/>.</summary>
+    public static async ValueTask<Home?> BindAsync(HttpContext http) =>
+        Guid.TryParse(http.GetRouteValue("home") as string, out var id)
+            ? (await http.RequestServices.GetRequiredService<Homes>().AllAsync(http)).FirstOrDefault(h => h.Row.Id == id && h.Row.State == ResidentState.In)
+            : null;
+}
+
+/// <summary>
+/// Which doors a phone is known at: a sealed cookie with the ids of its <see cref="Resident"/> rows. The rows decide: one that was
+/// forgotten or taken out ends at once, whatever the cookie says.
+/// </summary>
+public sealed class Homes(Db db, IDataProtectionProvider protection)
+{
+    /// <summary>Characters of a resident's name.</summary>
+    public const int MostName = 20;
+
+    /// <summary>Why routes below /home are open: the gate knows accounts, this knows phones.</summary>
+    public const string WhyOpen = "residents have no account; the handler asks for a recognised phone (Home)";
+
+    // A phone that helps more doors than this is a worker's, who has an account.
+    private const int MostHomes = 8;
+
+    private const string Cookie = "safeisle-home";
+    private static readonly TimeSpan Lasts = TimeSpan.FromDays(90);
+
+    private readonly IDataProtector protector = protection.CreateProtector("SafeIsle.Homes");
+
+    public static string PathOf(Guid resident) => $"/home/{resident}";
+
+    /// <summary>The page for a phone that is not known at that door.</summary>
+    public static IResult Unknown() => TypedResults.LocalRedirect("/home");
+
+    /// <summary>All doors of this phone, also those where it waits; the newest first.</summary>
+    public async Task<IReadOnlyList<Home>> AllAsync(HttpContext http)
+    {
+        var ids = Read(http);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var communities = ids.Select(i => i.Community).Distinct().ToList();
+        var residents = ids.ConvertAll(i => i.Resident);
+        var found = await (
+            from r in db.Residents
+            join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
+            join c in db.Communities on r.CommunityId equals c.CommunityId
+            where communities.Contains(r.CommunityId) && residents.Contains(r.Id) && r.State != ResidentState.Left
+            orderby r.JoinedAt descending
+            select new { Row = r, Dwelling = d, Community = c }).ToListAsync(http.RequestAborted);
+        return found.ConvertAll(f => new Home(f.Row, f.Dwelling, f.Community));
+    }
+
+    /// <summary>Lets this phone be known as that row from now on.</summary>
+    public void Give(HttpContext http, Resident resident)
+    {
+        var ids = Read(http);
+        ids.RemoveAll(i => i.Resident == resident.Id);
+        ids.Insert(0, (resident.CommunityId, resident.Id));
+        Write(http, ids.Take(MostHomes));
+    }
+
+    /// <summary>Takes that row out of the cookie; the caller ends the row itself.</summary>
+    public void Forget(HttpContext http, Guid resident) => Write(http, Read(http).Where(i => i.Resident != resident));
+
+    private void Write(HttpContext http, IEnumerable<(long Community, Guid Resident)> ids)
+    {
+        var content = string.Join(' ', ids.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Community}:{i.Resident:N}")));
+        var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = Lasts };
+        if (content.Length == 0)
+        {
+            http.Response.Cookies.Delete(Cookie, options);
+        }
+        else
+        {
+            http.Response.Cookies.Append(Cookie, protector.Protect(content), options);
+        }
+    }
+
+    private List<(long Community, Guid Resident)> Read(HttpContext http)
+    {
+        if (!http.Request.Cookies.TryGetValue(Cookie, out var value) || string.IsNullOrEmpty(value))
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. protector.Unprotect(value).Split(' ').Select(part => part.Split(':'))
+                .Select(p => (long.Parse(p[0], CultureInfo.InvariantCulture), Guid.Parse(p[1])))];
+        }
+        catch (CryptographicException)
+        {
+            // Made up, or sealed by keys that are gone: a phone that nobody knows.
+            return [];
+        }
+    }
+}
