@@ -7,7 +7,7 @@ public sealed partial class ModuleMapTests
 {
     private static readonly string[] Order =
     [
-        "Platform", "Divisions", "Setup", "Places", "Households", "Residents", "Plans", "Notices", "Grids", "Screening", "Health", "Closures", "Groups", "Requests", "Gates",
+        "Platform", "Divisions", "Setup", "Places", "Households", "Residents", "Plans", "Notices", "Grids", "Screening", "Health", "Closures", "BuildingGroups", "HelpRequests", "Gates",
         "Sampling", "Duty", "Supplies", "Cleaning", "Enterprises", "Affairs", "Recognition", "Reporting", "Oversight", "Today", "Demo",
     ];
 
