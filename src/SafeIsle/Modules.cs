@@ -1,3 +1,4 @@
+using SafeIsle.BuildingGroups;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
@@ -31,6 +32,7 @@ public static class Modules
         services.AddResidents();
         services.AddPlans();
         services.AddClosures();
+        services.AddBuildingGroups();
         services.AddToday();
     }
 
@@ -46,6 +48,7 @@ public static class Modules
         app.MapResidents();
         app.MapPlans();
         app.MapClosures();
+        app.MapBuildingGroups();
         app.MapToday();
     }
 }

@@ -551,6 +551,30 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "building_group",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code_version = table.Column<int>(type: "integer", nullable: false),
+                    code_hash = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_building_group", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_building_group_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_event",
                 columns: table => new
                 {
@@ -660,6 +684,60 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "group_party",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    added_at = table.Column<long>(type: "bigint", nullable: false),
+                    added_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_group_party", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_group_party_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household_keeper",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household_keeper", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_household_keeper_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "door_try",
                 columns: table => new
                 {
@@ -756,7 +834,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     proof = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     joined_at = table.Column<long>(type: "bigint", nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     left_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -871,6 +951,22 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_building_group_code_hash",
+                table: "building_group",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_building_id",
+                table: "building_group",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_order_id",
+                table: "building_group",
+                columns: new[] { "community_id", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_care_tag_community_id_code",
                 table: "care_tag",
                 columns: new[] { "community_id", "code" },
@@ -969,6 +1065,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_invitation_id",
+                table: "group_party",
+                columns: new[] { "community_id", "invitation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_order_id_account_id",
+                table: "group_party",
+                columns: new[] { "community_id", "order_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_household_community_id_building_id",
                 table: "household",
                 columns: new[] { "community_id", "building_id" });
@@ -977,6 +1084,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_household_community_id_dwelling_id",
                 table: "household",
                 columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_keeper_community_id_order_id_household_id",
+                table: "household_keeper",
+                columns: new[] { "community_id", "order_id", "household_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_user_claim_user_id",

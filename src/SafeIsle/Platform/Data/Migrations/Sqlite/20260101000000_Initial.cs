@@ -549,6 +549,30 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "building_group",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    code_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_building_group", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_building_group_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_event",
                 columns: table => new
                 {
@@ -658,6 +682,60 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "group_party",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_group_party", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_group_party_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household_keeper",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    resident_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household_keeper", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_household_keeper_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "door_try",
                 columns: table => new
                 {
@@ -754,7 +832,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     proof = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     joined_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     left_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -869,6 +949,22 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_building_group_code_hash",
+                table: "building_group",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_building_id",
+                table: "building_group",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_order_id",
+                table: "building_group",
+                columns: new[] { "community_id", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_care_tag_community_id_code",
                 table: "care_tag",
                 columns: new[] { "community_id", "code" },
@@ -967,6 +1063,17 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_invitation_id",
+                table: "group_party",
+                columns: new[] { "community_id", "invitation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_order_id_account_id",
+                table: "group_party",
+                columns: new[] { "community_id", "order_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_household_community_id_building_id",
                 table: "household",
                 columns: new[] { "community_id", "building_id" });
@@ -975,6 +1082,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_household_community_id_dwelling_id",
                 table: "household",
                 columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_keeper_community_id_order_id_household_id",
+                table: "household_keeper",
+                columns: new[] { "community_id", "order_id", "household_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_user_claim_user_id",

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("02dcf458-f32c-4502-81c0-c2a79e347486"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("dade8ba3-a2b8-4343-857f-1bf75b0f7824"), entityTypeCount: 37)
         {
         }
 
@@ -21,6 +21,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
+            var buildingGroup = BuildingGroupEntityType.Create(this);
+            var groupParty = GroupPartyEntityType.Create(this);
+            var householdKeeper = HouseholdKeeperEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
             var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
@@ -56,6 +59,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            BuildingGroupEntityType.CreateForeignKey1(buildingGroup, closureOrder);
+            GroupPartyEntityType.CreateForeignKey1(groupParty, closureOrder);
+            HouseholdKeeperEntityType.CreateForeignKey1(householdKeeper, closureOrder);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
             ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
@@ -83,6 +89,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
+            BuildingGroupEntityType.CreateAnnotations(buildingGroup);
+            GroupPartyEntityType.CreateAnnotations(groupParty);
+            HouseholdKeeperEntityType.CreateAnnotations(householdKeeper);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
             ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("98600564-1775-4c8e-909f-294402931a4c"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("f7f24ee1-b659-4849-8154-cd08e5f0710b"), entityTypeCount: 37)
         {
         }
 
@@ -20,6 +20,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
+            var buildingGroup = BuildingGroupEntityType.Create(this);
+            var groupParty = GroupPartyEntityType.Create(this);
+            var householdKeeper = HouseholdKeeperEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
             var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
@@ -55,6 +58,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            BuildingGroupEntityType.CreateForeignKey1(buildingGroup, closureOrder);
+            GroupPartyEntityType.CreateForeignKey1(groupParty, closureOrder);
+            HouseholdKeeperEntityType.CreateForeignKey1(householdKeeper, closureOrder);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
             ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
@@ -82,6 +88,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
+            BuildingGroupEntityType.CreateAnnotations(buildingGroup);
+            GroupPartyEntityType.CreateAnnotations(groupParty);
+            HouseholdKeeperEntityType.CreateAnnotations(householdKeeper);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
             ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
