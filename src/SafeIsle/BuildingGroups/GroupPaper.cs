@@ -18,8 +18,8 @@ internal static class GroupPaper
     private const double CodeMm = 28;
     private const double CodeColumnMm = 36;
 
-    // A QR code of 95 mm is read from three metres.
-    private const double PosterCodeMm = 95;
+    // Phones read a code from about ten times its side.
+    private const double PosterCodeMm = 110;
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet(ShowGroup.Root + "/cards.pdf", PrintAsync).May(WhoMay.Readers);
 
@@ -79,7 +79,7 @@ internal static class GroupPaper
             "3. 看通知、报体温、求助都在这里，不用账号和密码。",
             Help(view)])
         {
-            yield return new Paragraph(line) { Size = 15, Spacing = 1.45, After = 1 };
+            yield return new Paragraph(line) { Size = 16, Spacing = 1.45, After = 1 };
         }
     }
 

@@ -152,7 +152,7 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         var lonely = (await app.CoverageAsync(building)).Households[1];
         await director.OpenAsync(building.Path);
         director.Text.ShouldContain("独居");
-        director.Text.ShouldContain("没有，请敲门");
+        director.Text.ShouldContain("没有电话，请敲门");
         var page = $"{building.Path}/households/{lonely.Household}/keeper";
         await director.OpenAsync(page);
         (await director.SubmitAsync("/keeper", ("kind", ""), ("name", "王阿姨"))).ShouldBe(HttpStatusCode.UnprocessableEntity);

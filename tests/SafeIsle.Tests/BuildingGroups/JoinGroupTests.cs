@@ -231,6 +231,7 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/lift", ("reason", "收到解除通知"));
         (await phone.OpenAsync($"/g/{code}")).ShouldBe(HttpStatusCode.Gone);
         phone.Text.ShouldContain("楼组群已经解散");
+        await phone.OpenAsync("/g");
         (await phone.PostAsync($"/g/{code}")).ShouldBe(HttpStatusCode.Gone);
         await member.OpenAsync(home + "/group");
         member.Text.ShouldContain("现在没有楼组群");
