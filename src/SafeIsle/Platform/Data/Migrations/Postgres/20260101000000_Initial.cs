@@ -653,6 +653,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     due_at = table.Column<long>(type: "bigint", nullable: false),
                     target_seconds = table.Column<int>(type: "integer", nullable: true),
                     before_lifting = table.Column<bool>(type: "boolean", nullable: false),
+                    reads_care = table.Column<bool>(type: "boolean", nullable: false),
                     done_at = table.Column<long>(type: "bigint", nullable: true),
                     done_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },

@@ -396,6 +396,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<bool>("ReadsCare")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reads_care");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(60)

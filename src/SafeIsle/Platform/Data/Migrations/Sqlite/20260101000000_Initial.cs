@@ -651,6 +651,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     target_seconds = table.Column<int>(type: "INTEGER", nullable: true),
                     before_lifting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reads_care = table.Column<bool>(type: "INTEGER", nullable: false),
                     done_at = table.Column<long>(type: "INTEGER", nullable: true),
                     done_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },

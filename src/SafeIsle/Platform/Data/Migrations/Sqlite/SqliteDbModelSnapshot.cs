@@ -398,6 +398,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<bool>("ReadsCare")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads_care");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(60)

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5546d6ad-7148-4737-8f35-a2b4e89e600e"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("bc6ba268-1da0-440f-b0c6-ace0e4f4f3ba"), entityTypeCount: 35)
         {
         }
 

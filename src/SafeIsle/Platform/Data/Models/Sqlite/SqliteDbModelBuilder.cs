@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1edddfa1-eda1-441c-98e7-1860b5f11426"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("53f7fc8c-40d1-4120-b390-0093a184f4c7"), entityTypeCount: 35)
         {
         }
 
