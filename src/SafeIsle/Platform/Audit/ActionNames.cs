@@ -30,7 +30,7 @@ public static class ActionNames
             ("resident.join", "手机进入"), ("resident.leave", "手机退出"), ("proposal.unmask", "查看上报号码")),
         new("封控",
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "查看重点照护名单"), ("closure.tick", "完成任务"),
-            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
+            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案"), ("outside.show", "查看对外消息"), ("outside.decide", "处理对外消息")),
         new("楼组群",
             ("resident.ask", "请求进群"), ("resident.accept", "同意进群"), ("resident.refuse", "不同意进群"), ("resident.household", "手机认户"),
             ("resident.out", "请手机退出"), ("resident.move", "手机随房合并"), ("group.calls", "查看没进群的电话"), ("group.code", "更换楼组群编码"),

@@ -107,6 +107,7 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    OutsideLetter = 41,
     ResidentPhone = 50,
     PartyPhone = 51,
 }

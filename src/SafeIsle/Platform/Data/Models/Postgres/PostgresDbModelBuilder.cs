@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("dade8ba3-a2b8-4343-857f-1bf75b0f7824"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("b88cef2e-a306-4a53-bfea-7a401b7d6183"), entityTypeCount: 38)
         {
         }
 
@@ -41,6 +41,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var searchTerm = SearchTermEntityType.Create(this);
             var doorTry = DoorTryEntityType.Create(this);
             var registerProposal = RegisterProposalEntityType.Create(this);
+            var outsideMessage = OutsideMessageEntityType.Create(this);
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
@@ -78,6 +79,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateForeignKey1(searchTerm, person);
             DoorTryEntityType.CreateForeignKey1(doorTry, dwelling);
             RegisterProposalEntityType.CreateForeignKey1(registerProposal, dwelling);
+            OutsideMessageEntityType.CreateForeignKey1(outsideMessage, community);
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
@@ -109,6 +111,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateAnnotations(searchTerm);
             DoorTryEntityType.CreateAnnotations(doorTry);
             RegisterProposalEntityType.CreateAnnotations(registerProposal);
+            OutsideMessageEntityType.CreateAnnotations(outsideMessage);
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);
