@@ -23,6 +23,7 @@ internal static class Communities
         return first switch
         {
             [var only] when me.Is(only, WhoMay.Readers) => TypedResults.LocalRedirect($"/desk/{only}"),
+            [_, ..] when me.Grants.All(g => g.Role == Role.Overseer) => TypedResults.LocalRedirect("/oversee"),
             [] when NewCommunity.RootsOf(me).Count > 0 => TypedResults.LocalRedirect(NewCommunity.Path),
             _ => TypedResults.LocalRedirect(ListPath),
         };

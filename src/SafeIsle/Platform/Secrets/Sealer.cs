@@ -107,4 +107,6 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    CertificateDocument = 80,
+    StatementText = 81,
 }
