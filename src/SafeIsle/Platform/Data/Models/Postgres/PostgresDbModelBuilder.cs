@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("02dcf458-f32c-4502-81c0-c2a79e347486"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("0fcf457c-be35-4653-8942-75e591645443"), entityTypeCount: 37)
         {
         }
 
@@ -26,6 +26,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
+            var factStatement = FactStatementEntityType.Create(this);
+            var releaseCertificate = ReleaseCertificateEntityType.Create(this);
+            var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
@@ -62,6 +65,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            FactStatementEntityType.CreateForeignKey1(factStatement, community);
+            ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
+            StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -88,6 +94,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
+            FactStatementEntityType.CreateAnnotations(factStatement);
+            ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
+            StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("98600564-1775-4c8e-909f-294402931a4c"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("43077b17-9cba-4c18-b5a8-32b688bed33c"), entityTypeCount: 37)
         {
         }
 
@@ -25,6 +25,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
+            var factStatement = FactStatementEntityType.Create(this);
+            var releaseCertificate = ReleaseCertificateEntityType.Create(this);
+            var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
@@ -61,6 +64,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            FactStatementEntityType.CreateForeignKey1(factStatement, community);
+            ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
+            StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -87,6 +93,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
+            FactStatementEntityType.CreateAnnotations(factStatement);
+            ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
+            StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);
