@@ -36,7 +36,7 @@ internal static class CertificatePaper
                         new Fact("姓名", certificate.Name),
                         new Fact("证件号", document),
                         new Fact("住处", $"{view.Compound} {certificate.Dwelling}"),
-                        new Fact("封控、健康管理", $"{certificate.From.Full()} 到 {certificate.Until.Full()}"),
+                        new Fact("封控、健康管理", $"{certificate.StartedAt.Full()} 到 {certificate.EndedAt.Full()}"),
                         new Fact("决定机关", order.Authority),
                         new Fact("文号", string.Join("；", view.Extensions.Select(e => e.DocumentNumber).Prepend(order.DocumentNumber).Distinct(StringComparer.Ordinal)))]),
                 ],
@@ -46,7 +46,7 @@ internal static class CertificatePaper
                     new Paragraph($"扫码或打开 {Short(address)}/verify 输入编码，可查真伪") { Size = 8, Align = Align.Center, Spacing = 1.3, After = 0 },
                 ],
                 CodeColumnMm),
-            new Paragraph($"　　上述人员随{order.Label}的管理已于 {certificate.Until.Full()} 解除，即日起恢复正常出入。本证明只说明管理已经解除，不是健康证明。") { Size = 12, Spacing = 1.6, After = 2 },
+            new Paragraph($"　　上述人员随{order.Label}的管理已于 {certificate.EndedAt.Full()} 解除，即日起恢复正常出入。本证明只说明管理已经解除，不是健康证明。") { Size = 12, Spacing = 1.6, After = 2 },
             new Paragraph($"{view.Community.Name}（盖章）") { Size = 12, Align = Align.Right, After = 1 },
             new Paragraph(certificate.MadeAt.DateHere().Full()) { Size = 12, Align = Align.Right, After = 0 },
         ];

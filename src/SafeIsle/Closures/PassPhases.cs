@@ -23,9 +23,9 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
+                await Task.Delay(Pause, clock, stoppingToken);
                 await PassAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -26,8 +26,10 @@ public sealed class ReleaseCertificate : IInBuilding
     /// <summary>Masked document number, sealed; null without a document.</summary>
     public byte[]? DocumentSealed { get; init; }
 
-    public required DateTimeOffset From { get; init; }
-    public required DateTimeOffset Until { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    
+    /// <summary>When the order was lifted.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
     public required DateTimeOffset MadeAt { get; init; }
 
     /// <summary>Display name of who lifted the order.</summary>

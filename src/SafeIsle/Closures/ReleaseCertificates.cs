@@ -43,8 +43,8 @@ internal static class ReleaseCertificates
         Dwelling = person.Dwelling,
         DocumentSealed = sealer.Seal(
             SealedColumn.CertificateDocument, id, person.Card.DocumentNumber is { } number ? IdentityDocument.Mask(number) : null),
-        From = from,
-        Until = now,
+        StartedAt = from,
+        EndedAt = now,
         MadeAt = now,
         MadeBy = me.Name,
     };

@@ -47,7 +47,7 @@ internal static class VerifyCertificate
             .Find(c => CertificateCode.Of(keys, c.CommunityId, c.Id) == code);
         return found is null
             ? null
-            : new(RegisterWords.MaskedName(found.Name), found.From, found.Until, found.MadeAt, found.RevokedAt);
+            : new(RegisterWords.MaskedName(found.Name), found.StartedAt, found.EndedAt, found.MadeAt, found.RevokedAt);
     }
 }
 

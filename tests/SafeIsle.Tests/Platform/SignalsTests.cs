@@ -54,6 +54,7 @@ public sealed class SignalsTests(TestApp app) : IClassFixture<TestApp>
             await Task.Delay(200, limit.Token);
             apart.IsCompleted.ShouldBeFalse();
             await limit.CancelAsync();
+            await other.StopAsync(TestContext.Current.CancellationToken);
             return;
         }
 

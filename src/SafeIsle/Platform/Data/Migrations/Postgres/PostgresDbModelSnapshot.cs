@@ -569,9 +569,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(120)")
                         .HasColumnName("dwelling");
 
-                    b.Property<long>("From")
+                    b.Property<long>("EndedAt")
                         .HasColumnType("bigint")
-                        .HasColumnName("from");
+                        .HasColumnName("ended_at");
 
                     b.Property<long>("MadeAt")
                         .HasColumnType("bigint")
@@ -613,9 +613,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasColumnName("revoked_by");
 
-                    b.Property<long>("Until")
+                    b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
-                        .HasColumnName("until");
+                        .HasColumnName("started_at");
 
                     b.HasKey("CommunityId", "Id");
 

@@ -574,9 +574,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("dwelling");
 
-                    b.Property<long>("From")
+                    b.Property<long>("EndedAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("from");
+                        .HasColumnName("ended_at");
 
                     b.Property<long>("MadeAt")
                         .HasColumnType("INTEGER")
@@ -620,9 +620,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
 
-                    b.Property<long>("Until")
+                    b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("until");
+                        .HasColumnName("started_at");
 
                     b.HasKey("CommunityId", "Id");
 

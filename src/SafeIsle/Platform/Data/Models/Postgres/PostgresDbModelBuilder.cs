@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0fcf457c-be35-4653-8942-75e591645443"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("9fb0a20a-cfe5-4d99-8898-da6ebdec0638"), entityTypeCount: 37)
         {
         }
 

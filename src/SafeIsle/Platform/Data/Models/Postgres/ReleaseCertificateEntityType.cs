@@ -82,15 +82,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             dwelling.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dwelling.AddAnnotation("Relational:ColumnName", "dwelling");
 
-            var from = runtimeEntityType.AddProperty(
-                "From",
+            var endedAt = runtimeEntityType.AddProperty(
+                "EndedAt",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(ReleaseCertificate).GetProperty("From", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ReleaseCertificate).GetField("<From>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(ReleaseCertificate).GetProperty("EndedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ReleaseCertificate).GetField("<EndedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new Db.UnixMilliseconds());
-            from.SetSentinelFromProviderValue(-62135596800000L);
-            from.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            from.AddAnnotation("Relational:ColumnName", "from");
+            endedAt.SetSentinelFromProviderValue(-62135596800000L);
+            endedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            endedAt.AddAnnotation("Relational:ColumnName", "ended_at");
 
             var madeAt = runtimeEntityType.AddProperty(
                 "MadeAt",
@@ -166,15 +166,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             revokedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             revokedBy.AddAnnotation("Relational:ColumnName", "revoked_by");
 
-            var until = runtimeEntityType.AddProperty(
-                "Until",
+            var startedAt = runtimeEntityType.AddProperty(
+                "StartedAt",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(ReleaseCertificate).GetProperty("Until", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ReleaseCertificate).GetField("<Until>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(ReleaseCertificate).GetProperty("StartedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ReleaseCertificate).GetField("<StartedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new Db.UnixMilliseconds());
-            until.SetSentinelFromProviderValue(-62135596800000L);
-            until.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            until.AddAnnotation("Relational:ColumnName", "until");
+            startedAt.SetSentinelFromProviderValue(-62135596800000L);
+            startedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            startedAt.AddAnnotation("Relational:ColumnName", "started_at");
 
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("43077b17-9cba-4c18-b5a8-32b688bed33c"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("dc19fdbb-6d14-4885-8f62-2d195eff7b35"), entityTypeCount: 37)
         {
         }
 
