@@ -8,7 +8,7 @@ namespace SafeIsle.Closures;
 internal static class CertificatePaper
 {
     private const int Down = 2;
-    private const double CodeMm = 30;
+    private const double CodeMm = 34;
     private const double CodeColumnMm = 48;
 
     /// <param name="address">Under which anybody reaches the product, without a slash at the end.</param>
@@ -26,10 +26,10 @@ internal static class CertificatePaper
     {
         var order = view.Order;
         var code = CertificateCode.Of(keys, certificate.CommunityId, certificate.Id);
-        var document = sealer.Open(SealedColumn.CertificateDocument, certificate.Id, certificate.DocumentSealed) ?? "登记时未填";
+        var document = sealer.Open(SealedColumn.CertificateDocument, certificate.Id, certificate.DocumentSealed) ?? "登记里没有";
         return
         [
-            new Paragraph("解除证明") { Size = 24, Bold = true, Align = Align.Center, Spacing = 1.3, After = 3 },
+            new Paragraph("解除证明") { Size = 28, Bold = true, Align = Align.Center, Spacing = 1.3, After = 5 },
             new SideBySide(
                 [
                     new Facts(1, [
@@ -46,9 +46,9 @@ internal static class CertificatePaper
                     new Paragraph($"扫码或打开 {Short(address)}/verify 输入编码，可查真伪") { Size = 8, Align = Align.Center, Spacing = 1.3, After = 0 },
                 ],
                 CodeColumnMm),
-            new Paragraph($"　　上述人员随{order.Label}的管理已于 {certificate.EndedAt.Full()} 解除，即日起恢复正常出入。本证明只说明管理已经解除，不是健康证明。") { Size = 12, Spacing = 1.6, After = 2 },
-            new Paragraph($"{view.Community.Name}（盖章）") { Size = 12, Align = Align.Right, After = 1 },
-            new Paragraph(certificate.MadeAt.DateHere().Full()) { Size = 12, Align = Align.Right, After = 0 },
+            new Paragraph($"　　上述人员随{order.Label}的管理已于 {certificate.EndedAt.Full()} 解除，即日起恢复正常出入。本证明只说明管理已经解除，不是健康证明。") { Size = 13, Spacing = 1.7, After = 4 },
+            new Paragraph($"{view.Community.Name}（盖章）") { Size = 13, Align = Align.Right, After = 1 },
+            new Paragraph(certificate.MadeAt.DateHere().Full()) { Size = 13, Align = Align.Right, After = 0 },
         ];
     }
 

@@ -21,7 +21,13 @@ public sealed record CommunityBoard(IReadOnlyList<BoardLine> Lines, IReadOnlyLis
     public static async Task<CommunityBoard> LoadAsync(
         Db db, Me me, IQueryable<ClosureOrder> orders, IEnumerable<BoardFigures> sources, DateTimeOffset now, CancellationToken cancel)
     {
-        var inForce = await orders.OrderBy(o => o.CommunityId).ThenBy(o => o.StartsAt).ThenBy(o => o.Id).Take(MostLines).ToListAsync(cancel);
+        // Always in the same place, so that whoever looks up at a television finds her building.
+        var inForce = await (
+            from o in orders
+            join b in db.Buildings on new { o.CommunityId, Id = o.BuildingId } equals new { b.CommunityId, b.Id }
+            join c in db.Compounds on new { b.CommunityId, Id = b.CompoundId } equals new { c.CommunityId, c.Id }
+            orderby o.CommunityId, c.SortKey, b.SortKey, o.StartsAt, o.Id
+            select o).Take(MostLines).ToListAsync(cancel);
         var ids = inForce.ConvertAll(o => o.Id);
         var rows = (await ClosureRow.LoadAsync(db, me, db.ClosureOrders.Within(me).Where(o => ids.Contains(o.Id)), now, cancel)).ToDictionary(r => r.Id);
         var figures = await OrderFigures.OfAsync(db, me, inForce, sources, now, cancel);

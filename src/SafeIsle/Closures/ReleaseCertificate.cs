@@ -27,7 +27,7 @@ public sealed class ReleaseCertificate : IInBuilding
     public byte[]? DocumentSealed { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
-    
+
     /// <summary>When the order was lifted.</summary>
     public required DateTimeOffset EndedAt { get; init; }
     public required DateTimeOffset MadeAt { get; init; }

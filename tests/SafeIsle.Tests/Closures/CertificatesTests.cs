@@ -72,7 +72,7 @@ public sealed partial class CertificatesTests(TestApp app) : IClassFixture<TestA
         (await director.SubmitAsync("/revoke", ("reason", "新病例"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("请先勾选");
         var first = director.Page.QuerySelector("input[name=certificate]")!.GetAttribute("value")!;
-        (await director.SubmitAsync("/revoke", ("certificate", first))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.SubmitAsync("/revoke", ("certificate", first), ("reason", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("请填写撤销的原因");
         await director.SubmitAsync("/revoke", ("certificate", first), ("reason", "楼内检出新的感染者"));
         director.Text.ShouldContain("已撤销 1 张");
