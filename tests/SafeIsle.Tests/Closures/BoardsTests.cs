@@ -24,7 +24,7 @@ public sealed class BoardsTests(TestApp app) : IClassFixture<TestApp>
             var line = director.Page.QuerySelector($"#o-{path.Split('/')[^1]}")!.TextContent;
             line.ShouldContain("51号楼");
             line.ShouldContain("封控第 1 天，共 2 天");
-            line.ShouldContain("0/27");
+            line.ShouldContain("0/28");
             director.Page.QuerySelector($"#o-{path.Split('/')[^1]} [data-label=户]")!.TextContent.ShouldBe("2");
         }
 

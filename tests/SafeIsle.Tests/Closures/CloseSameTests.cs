@@ -68,7 +68,7 @@ public sealed class CloseSameTests(TestApp app) : IClassFixture<TestApp>
         var (path, buildings) = await FirstAsync(director, "62", 4, ("owner3", doctor.ToString()));
         await Residents.AddAsync(app, buildings[0], [new PersonFacts { Name = "张甲" }, new PersonFacts { Name = "张乙", Presence = Presence.Away }]);
         (await TickAsync(director, path, buildings)).ShouldBe(HttpStatusCode.OK, director.Text);
-        director.Text.ShouldContain("4 栋，1 户、在家 1 人不得外出，1 人在外要告知；每栋分派 27 项任务");
+        director.Text.ShouldContain("4 栋，1 户、在家 1 人不得外出，1 人在外要告知；每栋分派 28 项任务");
         (await OrdersAsync(buildings)).ShouldBe(0);
         var clock = Stopwatch.StartNew();
         await director.SubmitAsync("/same/orders");
@@ -82,7 +82,7 @@ public sealed class CloseSameTests(TestApp app) : IClassFixture<TestApp>
         foreach (var order in orders)
         {
             var tasks = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.OrderId == order.Id).ToListAsync());
-            tasks.Count.ShouldBe(27);
+            tasks.Count.ShouldBe(28);
             tasks.ShouldContain(t => t.OwnerId == doctor);
             (await app.InDbAsync(db => db.ClosureEvents.Where(e => e.OrderId == order.Id).Select(e => e.Words).SingleAsync())).ShouldStartWith("照62首下令封控");
             (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == order.Id && e.Action == "closure.open"))).ShouldBe(1);

@@ -119,7 +119,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         await next.OpenAsync(path);
         var section = next.Page.QuerySelector("#passing")!.TextContent;
         section.ShouldContain("转入健康管理");
-        section.ShouldContain("没有完成：第1轮全员核酸");
+        section.ShouldContain("没有完成：第1天全员核酸");
         using (var paper = await next.FetchAsync(path + "/monitoring.pdf"))
         {
             PdfReader.Text(await paper.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").ShouldContain("转入健康管理告知书");
@@ -131,7 +131,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         using var after = await app.AsAsync("town");
         await after.OpenAsync(path + "/chain");
         after.Text.ShouldContain("封控期满，按决定转入健康管理");
-        after.Text.ShouldContain("没有完成：第1轮");
+        after.Text.ShouldContain("没有完成：第1天");
         (await app.InDbAsync(db => db.ClosureEvents.CountAsync(e => e.BuildingId == building && e.Words.StartsWith("封控期满")))).ShouldBe(1);
     }
 }

@@ -107,6 +107,7 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    OutsideLetter = 41,
     CertificateDocument = 80,
     StatementText = 81,
 }
