@@ -112,6 +112,7 @@ public static class ServeVerb
         services.AddSingleton<Sealer>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Signals>();
+        services.AddHostedService<SignalRelay>();
         services.AddSingleton<SiteFiles>();
         services.AddSingleton<PublicAddress>();
         services.AddDatabase(location);

@@ -121,63 +121,22 @@ internal static class CloseBuilding
         Db db, Me me, CloseGround ground, ClosureDraft draft, ClosureOrder order, Signals signals, IEnumerable<OrderMade> hooks,
         CancellationToken cancel)
     {
-        var community = order.CommunityId;
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (await db.ClosureOrders.AnyAsync(o => o.CommunityId == community && o.Id == order.Id, cancel)
-            || draft.Conflict(await CloseGround.InForceAsync(db, me, community, order.BuildingId, cancel)) is not null)
+        if (await db.ClosureOrders.AnyAsync(o => o.CommunityId == order.CommunityId && o.Id == order.Id, cancel)
+            || draft.Conflict(await CloseGround.InForceAsync(db, me, order.CommunityId, order.BuildingId, cancel)) is not null)
         {
             return false;
         }
 
-        db.Add(order);
-        db.AddRange((draft.Whole ? ground.Units.Append(0).Distinct() : draft.Units).Select(unit => new ClosureUnit
-        {
-            CommunityId = community, Id = Ids.New(), BuildingId = order.BuildingId, OrderId = order.Id, Unit = unit,
-        }));
-        var tasks = RunSheet.Make(order, ground.Body, draft.Owners);
-        db.AddRange(tasks);
-        var words = $"下令封控{order.Label}：{order.Authority}决定，{order.DocumentNumber}；{order.StartsAt.Full()}起，封控到{order.ClosedUntil.Full()}，"
-            + $"健康管理到{order.MonitoredUntil.Full()}；按预案“{ground.Plan.Name}”第 {ground.Plan.Version} 版分派任务 {tasks.Count} 项。";
-        db.Add(Event(order, order.MadeAt, Stage.Before, me.Name, words));
-        foreach (var hook in hooks)
-        {
-            await hook(db, order, ground.Body, cancel);
-        }
-
-        write.Record(community, "closure.open", order.Id, words);
-        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
+        await MakeOrders.AddAsync(
+            db, write, me, ground.Plan, ground.Body, [new(order, draft.Whole ? ground.Units : draft.Units, RunSheet.Make(order, ground.Body, draft.Owners))],
+            hooks, signals, "", cancel);
         await write.CommitAsync(cancel);
         return true;
     }
 
-    private static ClosureOrder Order(CloseGround ground, ClosureDraft draft, Guid id, Me me, DateTimeOffset now)
-    {
-        var span = ClosureSpan.From(draft.StartsAt, ground.Body.ClosedDays, ground.Body.MonitoredDays);
-        var order = new ClosureOrder
-        {
-            CommunityId = ground.Community.CommunityId,
-            Id = id,
-            BuildingId = ground.Building.Id,
-            Label = ClosureWords.Label(ground.Building.Label, draft.Whole, draft.Units),
-            Whole = draft.Whole,
-            PlanId = ground.Plan.Id,
-            Authority = draft.Authority,
-            DocumentNumber = draft.DocumentNumber,
-            Basis = draft.Basis,
-            DecidedOn = draft.DecidedOn,
-            StartsAt = span.StartsAt,
-            ClosedUntil = span.ClosedUntil,
-            MonitoredUntil = span.MonitoredUntil,
-            MadeAt = now,
-            MadeBy = me.Name,
-            DoorNotice = "",
-            Objection = "",
-        };
-        var values = ClosureWords.Values(order, ground.Body, ground.Community, ground.Compound);
-        order.DoorNotice = PlanText.Fill(ground.Body.Templates.DoorNotice, values);
-        order.Objection = PlanText.Fill(ground.Body.Templates.Objection, values);
-        return order;
-    }
+    private static ClosureOrder Order(CloseGround ground, ClosureDraft draft, Guid id, Me me, DateTimeOffset now) => MakeOrders.Order(
+        ground.Community, ground.Building, ground.Compound, ground.Plan, ground.Body, draft, id, me, now);
 
     internal static ClosureEvent Event(ClosureOrder order, DateTimeOffset at, Stage stage, string by, string words) => new()
     {

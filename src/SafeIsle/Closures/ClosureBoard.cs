@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -14,9 +12,6 @@ namespace SafeIsle.Closures;
 /// <summary>The board of a closed building: where it stands, what is late, who ticked what; it updates by itself.</summary>
 internal static class ClosureBoard
 {
-    // Proxies cut connections that stay silent for a minute.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
-
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}", ShowAsync).May(WhoMay.Readers);
@@ -25,55 +20,30 @@ internal static class ClosureBoard
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, Db db, Me me, IEnumerable<OrderPage> pages, TimeProvider clock, CancellationToken cancel) =>
-        await LoadAsync(db, me, community, id, clock.Now(), cancel) is { } board
+        long community, Guid id, Db db, Me me, IEnumerable<OrderPage> pages, IEnumerable<BoardFigures> figures, IEnumerable<LiftBlocker> blockers,
+        TimeProvider clock, CancellationToken cancel) =>
+        await LoadAsync(db, me, community, id, figures, blockers, clock.Now(), cancel) is { } board
             ? Page.Of<ClosureBoardPage>(new { Board = board, Pages = pages.OrderBy(p => p.Position).ToList() })
             : TypedResults.NotFound();
 
-    private static async Task<IResult> PartAsync(long community, Guid id, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
-        await LoadAsync(db, me, community, id, clock.Now(), cancel) is { } board ? Page.Of<BoardPart>(new { Board = board }) : TypedResults.NotFound();
+    private static async Task<IResult> PartAsync(
+        long community, Guid id, Db db, Me me, IEnumerable<BoardFigures> figures, IEnumerable<LiftBlocker> blockers, TimeProvider clock,
+        CancellationToken cancel) =>
+        await LoadAsync(db, me, community, id, figures, blockers, clock.Now(), cancel) is { } board
+            ? Page.Of<BoardPart>(new { Board = board })
+            : TypedResults.NotFound();
 
     private static async Task<IResult> ListenAsync(
         long community, Guid id, Db db, Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel) =>
         await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.Id == id).Select(o => (Guid?)o.BuildingId)
             .SingleOrDefaultAsync(cancel) is { } building
-            ? TypedResults.ServerSentEvents(ChangesAsync(signals, Topics.Building(building), life.ApplicationStopping, cancel))
+            ? LiveChanges.Of(signals, topic => topic == Topics.Building(building), life, cancel)
             : TypedResults.NotFound();
 
-    // A message for each change; between them a sign of life that pages do not listen to. Ends with the request, or when the server stops.
-    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(
-        Signals signals, string topic, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancel);
-        await using var changes = signals.ListenAsync(topic, over.Token).GetAsyncEnumerator(over.Token);
-        var change = changes.MoveNextAsync().AsTask();
-        try
-        {
-            yield return new("", "alive");
-            while (!over.IsCancellationRequested)
-            {
-                var first = await Task.WhenAny(change, Task.Delay(Heartbeat, over.Token));
-                if (over.IsCancellationRequested)
-                {
-                    yield break;
-                }
-
-                yield return new("", first == change ? "message" : "alive");
-                if (first == change)
-                {
-                    change = changes.MoveNextAsync().AsTask();
-                }
-            }
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await ((Task)change).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     /// <summary>Null when the order is not there, or not the person's.</summary>
-    internal static async Task<OrderBoard?> LoadAsync(Db db, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<OrderBoard?> LoadAsync(
+        Db db, Me me, long community, Guid id, IEnumerable<BoardFigures> figures, IEnumerable<LiftBlocker> blockers, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var found = await OrderView.LoadAsync(db, me, community, id, cancel);
         if (found is null)
@@ -101,6 +71,8 @@ internal static class ClosureBoard
             Households = await households.CountAsync(cancel),
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),
             Away = await people.CountAsync(p => p.Presence == Presence.Away, cancel),
+            Figures = order.LiftedAt is null ? (await OrderFigures.OfAsync(db, me, [order], figures, now, cancel))[order.Id].ToList() : [],
+            Passing = await Passing.LoadAsync(db, found, blockers, now, cancel),
         };
     }
 
@@ -137,10 +109,12 @@ public sealed record OrderView(
     public string Path => ClosuresModule.Path(Order.CommunityId, Order.Id);
 
     /// <summary>Null when the order is not there, or not the person's.</summary>
-    public static async Task<OrderView?> LoadAsync(Db db, Me me, long community, Guid id, CancellationToken cancel)
+    /// <param name="me">Null for the product itself.</param>
+    public static async Task<OrderView?> LoadAsync(Db db, Me? me, long community, Guid id, CancellationToken cancel)
     {
+        IQueryable<ClosureOrder> orders = db.ClosureOrders;
         var found = await (
-            from o in db.ClosureOrders.Within(me)
+            from o in me is null ? orders : orders.Within(me)
             join p in db.ResponsePlans on new { o.CommunityId, Id = o.PlanId } equals new { p.CommunityId, p.Id }
             join c in db.Communities on o.CommunityId equals c.CommunityId
             join b in db.Buildings on new { o.CommunityId, Id = o.BuildingId } equals new { b.CommunityId, b.Id }
@@ -152,14 +126,24 @@ public sealed record OrderView(
             return null;
         }
 
-        var extensions = await db.ClosureExtensions.Within(me).Where(e => e.CommunityId == community && e.OrderId == id)
+        var extensions = await db.ClosureExtensions.Where(e => e.CommunityId == community && e.OrderId == id)
             .OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
         return new(found.Order, found.Plan, Extended(found.Plan.Read(), extensions), found.Community, found.Compound, extensions);
     }
 
-    /// <summary>The plan with the test days of these extensions.</summary>
-    public static PlanBody Extended(PlanBody plan, IEnumerable<ClosureExtension> extensions) =>
-        plan with { TestDays = [.. plan.TestDays.Concat(extensions.SelectMany(e => e.TestDays)).Distinct().Order()] };
+    /// <summary>The plan with the test days of these extensions; those before a restart were counted from another beginning.</summary>
+    public static PlanBody Extended(PlanBody plan, IReadOnlyList<ClosureExtension> extensions)
+    {
+        var counted = extensions.Reverse().TakeWhile(e => !e.Restarts);
+        return plan with { TestDays = [.. plan.TestDays.Concat(counted.SelectMany(e => e.TestDays)).Distinct().Order()] };
+    }
+
+    /// <summary>From when the building was closed first, whatever was counted anew later.</summary>
+    public DateTimeOffset FirstStart => Extensions.FirstOrDefault(e => e.Restarts)?.OldStartsAt ?? Order.StartsAt;
+
+    /// <summary>From when the days were counted when that extension was made.</summary>
+    public DateTimeOffset StartWhen(ClosureExtension extension) =>
+        Extensions.SkipWhile(e => e.Id != extension.Id).FirstOrDefault(e => e.Restarts)?.OldStartsAt ?? Order.StartsAt;
 }
 
 /// <summary>The board at an instant, for one person.</summary>
@@ -171,6 +155,12 @@ public sealed record OrderBoard(OrderView View, IReadOnlyList<TaskRow> Tasks, Da
     public int Households { get; init; }
     public int AtHome { get; init; }
     public int Away { get; init; }
+
+    /// <summary>The modules' numbers, in their order.</summary>
+    public IReadOnlyList<BoardFigure> Figures { get; init; } = [];
+
+    /// <summary>What the next phase waits for, from the day before on; null until then.</summary>
+    public Passing? Passing { get; init; }
 
     public ClosureOrder Order => View.Order;
     public Phase Phase => Order.PhaseAt(Now);

@@ -12,16 +12,23 @@ internal static class ClosureChain
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/desk/{community:long}/closures/{id:guid}/chain", ShowAsync).May(WhoMay.Readers);
 
-    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, CancellationToken cancel) =>
+    private static async Task<IResult> ShowAsync(
+        long community, Guid id, Db db, Me me, IEnumerable<ChainSource> sources, CancellationToken cancel) =>
         await OrderView.LoadAsync(db, me, community, id, cancel) is { } view
-            ? Page.Of<ClosureChainPage>(new { View = view, Links = await LoadAsync(db, me, view.Order, cancel) })
+            ? Page.Of<ClosureChainPage>(new { View = view, Links = await LoadAsync(db, me, view.Order, sources, cancel), Keeps = me.Keeps(community) })
             : TypedResults.NotFound();
 
-    internal static async Task<IReadOnlyList<ChainLink>> LoadAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<ChainLink>> LoadAsync(
+        Db db, Me me, ClosureOrder order, IEnumerable<ChainSource> sources, CancellationToken cancel)
     {
         var links = await db.ClosureEvents.Within(me).Where(e => e.CommunityId == order.CommunityId && e.OrderId == order.Id)
             .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new ChainLink(e.Stage, e.At, e.By, e.Words)).ToListAsync(cancel);
-        return [.. links.OrderBy(l => l.Stage)];
+        foreach (var source in sources)
+        {
+            links.AddRange(await source(db, order, cancel));
+        }
+
+        return [.. links.OrderBy(l => l.Stage).ThenBy(l => l.At)];
     }
 }
 

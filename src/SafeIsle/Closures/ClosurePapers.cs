@@ -15,6 +15,7 @@ internal static class ClosurePapers
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}/notice.pdf", NoticeAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/lifting.pdf", LiftingAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/monitoring.pdf", MonitoringAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/runsheet.pdf", RunSheetAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/care.pdf", CareAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/chain.pdf", ChainAsync).May(WhoMay.Readers);
@@ -50,6 +51,12 @@ internal static class ClosurePapers
             : Answer(http, view, NoticePaper.Lifting(view, clock.Now()), "解封告知书");
     }
 
+    private static async Task<IResult> MonitoringAsync(
+        long community, Guid id, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
+        await OrderView.LoadAsync(db, me, community, id, cancel) is { } view
+            ? Answer(http, view, NoticePaper.Monitoring(view, clock.Now()), "转入健康管理告知书")
+            : TypedResults.NotFound();
+
     private static async Task<IResult> RunSheetAsync(
         long community, Guid id, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
@@ -80,14 +87,14 @@ internal static class ClosurePapers
     }
 
     private static async Task<IResult> ChainAsync(
-        long community, Guid id, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, HttpContext http, Db db, Me me, IEnumerable<ChainSource> sources, TimeProvider clock, CancellationToken cancel)
     {
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
         {
             return TypedResults.NotFound();
         }
 
-        var links = await ClosureChain.LoadAsync(db, me, view.Order, cancel);
+        var links = await ClosureChain.LoadAsync(db, me, view.Order, sources, cancel);
         return Answer(http, view, DeskPapers.Chain(view, links, me.Name, clock.Now()), "处置链");
     }
 

@@ -118,6 +118,30 @@ public static class ClosureRules
             : span with { ClosedUntil = closedUntil, MonitoredUntil = monitoredUntil };
     }
 
+    /// <summary>Counted anew from an instant since the beginning, with the plan's days; no end becomes earlier than it was.</summary>
+    public static Outcome<ClosureSpan> Restart(ClosureSpan span, DateTimeOffset start, int closedDays, int monitoredDays, DateTimeOffset now)
+    {
+        if (start > now)
+        {
+            return new No($"新的起算时间 {start.Short()} 还没有到；请填最后一次暴露或决定写明的时间，不能晚于现在。");
+        }
+
+        if (start <= span.StartsAt)
+        {
+            return new No($"新的起算时间要晚于现在的起算时间 {span.StartsAt.Short()}，否则不用重新计时。");
+        }
+
+        var fresh = ClosureSpan.From(start, closedDays, monitoredDays);
+        var next = fresh with
+        {
+            ClosedUntil = fresh.ClosedUntil > span.ClosedUntil ? fresh.ClosedUntil : span.ClosedUntil,
+            MonitoredUntil = fresh.MonitoredUntil > span.MonitoredUntil ? fresh.MonitoredUntil : span.MonitoredUntil,
+        };
+        return next.MonitoredUntil <= now
+            ? new No($"从 {start.Short()} 起算，到 {next.MonitoredUntil.Short()} 就已经期满，请核对起算时间。")
+            : next;
+    }
+
     /// <summary>Why these test days cannot be added; null when they can.</summary>
     /// <param name="span">As it will be, extended.</param>
     /// <param name="there">The days that are tested anyway.</param>
@@ -144,6 +168,9 @@ public static class ClosureRules
 
         return null;
     }
+
+    /// <summary>The day before, a passing is prepared: from the calendar day before on.</summary>
+    public static bool IsPrepared(DateTimeOffset passesAt, DateTimeOffset now) => passesAt.DateHere() <= now.DateHere().AddDays(1);
 
     /// <summary>What still stands against lifting, a sentence each; empty when the plan's conditions hold.</summary>
     public static IReadOnlyList<string> OpenBeforeLifting(ClosureSpan span, IEnumerable<LiftTask> tasks, DateTimeOffset now)

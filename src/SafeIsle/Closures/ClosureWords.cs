@@ -41,6 +41,7 @@ internal static class ClosureWords
         $"{extension.Authority}决定，{extension.DocumentNumber}，依据{extension.Basis}；原因：{extension.Reason}";
 
     /// <summary>What an extension asks of those inside: test days and report times.</summary>
+    /// <param name="start">From when the days were counted when it was made.</param>
     public static string Adds(ClosureExtension extension, PlanBody plan, DateTimeOffset start)
     {
         var tests = extension.TestDays.Count == 0 ? "不加做核酸" : $"加做核酸：{Days(extension.TestDays, start)}";
@@ -49,6 +50,15 @@ internal static class ClosureWords
             : $"体温仍每天 {PlanWords.Windows(plan.ReportWindows)} 上报，从 {extension.OldMonitoredUntil.Short()} 加到 {extension.MonitoredUntil.Short()}";
         return $"{tests}；{reports}";
     }
+
+    /// <summary>What a later decision changed, from what to what, in a sentence.</summary>
+    public static string Change(OrderView view, ClosureExtension extension) => extension.StartsAt is { } start
+        ? $"重新计时，原从 {extension.OldStartsAt!.Value.Short()} 起算，改从 {start.Short()} 起算：封控到 {extension.ClosedUntil.Short()}（原 {extension.OldClosedUntil.Short()}），"
+            + $"健康管理到 {extension.MonitoredUntil.Short()}（原 {extension.OldMonitoredUntil.Short()}）；核酸重新排期：{TestDays(view.Plan.Read(), start)}"
+        : $"延长：{Adds(extension, view.Body, view.StartWhen(extension))}";
+
+    /// <summary>延长 or 重新计时</summary>
+    public static string Kind(ClosureExtension extension) => extension.Restarts ? "重新计时" : "延长";
 
     private static string Days(IEnumerable<int> days, DateTimeOffset start) =>
         string.Join("、", days.Select(day => $"第 {day} 天（{Date(start.AddDays(day - 1))}）"));

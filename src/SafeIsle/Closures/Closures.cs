@@ -35,7 +35,9 @@ public sealed class ClosureOrder : IInBuilding
     public required string Basis { get; init; }
 
     public required DateOnly DecidedOn { get; init; }
-    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>From when the days are counted; moved by a restart, whose row keeps the instant before.</summary>
+    public required DateTimeOffset StartsAt { get; set; }
     public required DateTimeOffset ClosedUntil { get; set; }
     public required DateTimeOffset MonitoredUntil { get; set; }
     public required DateTimeOffset MadeAt { get; init; }
@@ -48,6 +50,9 @@ public sealed class ClosureOrder : IInBuilding
 
     /// <summary>How to object, as it stands below the notice.</summary>
     public required string Objection { get; set; }
+
+    /// <summary>When its passing from closed to monitored was written down and told; null before, and again after a restart.</summary>
+    public DateTimeOffset? PassedAt { get; set; }
 
     /// <summary>Null while it is in force.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
@@ -114,7 +119,7 @@ public sealed class ClosureTask : IInBuilding
     public string DoneBy { get; set; } = "";
 }
 
-/// <summary>A later decision that moves the ends of an order. The first decision stays as it was; both stand on the papers.</summary>
+/// <summary>A later decision that moves the ends of an order (延长) or counts it anew (重新计时). The first decision stays as it was; both stand on the papers.</summary>
 public sealed class ClosureExtension : IInBuilding
 {
     public required long CommunityId { get; init; }
@@ -136,6 +141,11 @@ public sealed class ClosureExtension : IInBuilding
     public required string Basis { get; init; }
 
     public required string Reason { get; init; }
+
+    /// <summary>From when the days were counted before and are counted now; both null for an extension, which moves ends only.</summary>
+    public DateTimeOffset? OldStartsAt { get; init; }
+
+    public DateTimeOffset? StartsAt { get; init; }
     public required DateTimeOffset OldClosedUntil { get; init; }
     public required DateTimeOffset OldMonitoredUntil { get; init; }
     public required DateTimeOffset ClosedUntil { get; init; }
@@ -143,6 +153,9 @@ public sealed class ClosureExtension : IInBuilding
 
     /// <summary>Days of sampling that it adds, counted like the plan's from the beginning of the order.</summary>
     public required List<int> TestDays { get; init; }
+
+    /// <summary>重新计时</summary>
+    public bool Restarts => StartsAt is not null;
 }
 
 /// <summary>One link of the chain (全链条): who did what when. Never changed, never removed before the response ends.</summary>
@@ -217,6 +230,7 @@ internal sealed class ClosuresTables :
         builder.Property(e => e.DocumentNumber).HasMaxLength(ClosureRules.MostWords);
         builder.Property(e => e.Basis).HasMaxLength(ClosureRules.MostWords);
         builder.Property(e => e.Reason).HasMaxLength(ClosureRules.MostWords);
+        builder.Ignore(e => e.Restarts);
         builder.HasIndex(e => new { e.CommunityId, e.OrderId, e.At });
     }
 

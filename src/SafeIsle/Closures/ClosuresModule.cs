@@ -14,21 +14,32 @@ public static class ClosuresModule
     {
         services.AddScoped<ExportSource, CareExport>();
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
+        services.AddSingleton(new NavItem(31, "情况说明", "/statements", "file-text", Role.Committee));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
+        services.AddScoped<StatementDraft>();
+        services.AddSingleton<PassPhases>();
+        services.AddHostedService(services => services.GetRequiredService<PassPhases>());
     }
 
     public static void MapClosures(this IEndpointRouteBuilder app)
     {
         ListClosures.Map(app);
+        Oversee.Map(app);
         CloseBuilding.Map(app);
         ClosureBoard.Map(app);
         TickTask.Map(app);
         GiveTask.Map(app);
         ExtendClosure.Map(app);
+        RestartClosure.Map(app);
+        CloseSame.Map(app);
         LiftClosure.Map(app);
         ClosureChain.Map(app);
         FirstCare.Map(app);
         ClosurePapers.Map(app);
+        ReleaseCertificates.Map(app);
+        VerifyCertificate.Map(app);
+        Statements.Map(app);
+        EditStatement.Map(app);
     }
 
     /// <summary>Where an order's board is; other pages of the order lie below it.</summary>

@@ -15,7 +15,15 @@ public sealed record Colleague(Guid Id, string Name, string DutyTitle)
 internal static class Colleagues
 {
     /// <summary>Whoever works at that community or above it as committee, partner or in the field and reaches that building.</summary>
-    public static async Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, Guid building, CancellationToken cancel)
+    public static Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, Guid building, CancellationToken cancel) =>
+        OfAsync(db, community, grant => grant.BuildingId == null || grant.BuildingId == building, cancel);
+
+    /// <summary>The same for several buildings at once: only those who reach all of the community's.</summary>
+    public static Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, CancellationToken cancel) =>
+        OfAsync(db, community, grant => grant.BuildingId == null, cancel);
+
+    private static async Task<IReadOnlyList<Colleague>> OfAsync(
+        Db db, long community, System.Linq.Expressions.Expression<Func<Grant, bool>> reaches, CancellationToken cancel)
     {
         long[] places =
         [
@@ -27,9 +35,9 @@ internal static class Colleagues
             community,
         ];
         var staff = await (
-            from grant in db.Set<Grant>()
+            from grant in db.Set<Grant>().Where(reaches)
             join account in db.Users on grant.AccountId equals account.Id
-            where places.Contains(grant.Place) && (grant.BuildingId == null || grant.BuildingId == building) && account.ClosedAt == null
+            where places.Contains(grant.Place) && account.ClosedAt == null
                 && (grant.Role == Role.Committee || grant.Role == Role.Partner || grant.Role == Role.Field)
             select new Colleague(account.Id, account.DisplayName, account.DutyTitle)).Distinct().ToListAsync(cancel);
         return [.. staff.OrderBy(c => c.DutyTitle, StringComparer.Ordinal).ThenBy(c => c.Name, StringComparer.Ordinal)];

@@ -51,7 +51,7 @@ internal static class DeskPapers
                 new Fact("健康管理到", order.MonitoredUntil.Short()),
                 new Fact("现在", ClosureWords.Of(order.PhaseAt(now))),
                 new Fact("预案", $"{view.Plan.Name} 第 {view.Plan.Version} 版"),
-                .. view.Extensions.Select(e => new Fact($"{e.At.Short()} 延长", $"{e.Authority}，{e.DocumentNumber}"))]),
+                .. view.Extensions.Select(e => new Fact($"{e.At.Short()} {ClosureWords.Kind(e)}", $"{e.Authority}，{e.DocumentNumber}"))]),
         ];
         return new Paper($"{order.Label}{name}", Orientation.Portrait, new Section([.. head, .. blocks]) { RunningHead = $"{order.Label} {name}" })
         {

@@ -29,7 +29,8 @@ internal static class ExtendClosure
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, IEnumerable<TellOrder> tells,
+        CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
@@ -109,17 +110,17 @@ internal static class ExtendClosure
         var words = $"延长：封控到{span.ClosedUntil.Full()}（原 {old.ClosedUntil.Short()}），健康管理到{span.MonitoredUntil.Full()}"
             + $"（原 {old.MonitoredUntil.Short()}）；{ClosureWords.Decision(extension)}；{adds}";
         db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
+        await tells.TellAsync(db, order, $"{order.Label}封控延长", words + "。", me.Actor, cancel);
         write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(view.Path, $"已延长。{adds}。请打印新的告知书换下旧的，并告诉每一户。");
     }
 
-    // The template with the new ends and days, and below it a line for each extension.
-    private static string Notice(OrderView view) =>
+    /// <summary>The template with the new ends and days, and below it a line for each later decision.</summary>
+    internal static string Notice(OrderView view) =>
         PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.Values(view.Order, view.Body, view.Community, view.Compound))
-        + string.Concat(view.Extensions.Select(e =>
-            $"\n（{e.At.Full()} 延长：{ClosureWords.Decision(e)}。{ClosureWords.Adds(e, view.Body, view.Order.StartsAt)}。）"));
+        + string.Concat(view.Extensions.Select(e => $"\n（{e.At.Full()} {ClosureWords.Change(view, e)}。{ClosureWords.Decision(e)}。）"));
 
     private static DateTimeOffset Moment(FormInput form, string name, string label, DateTimeOffset old) =>
         form.Typed(name) == old.ForInput() ? old : form.Moment(name, label) ?? old;

@@ -3,6 +3,8 @@ using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
@@ -16,7 +18,8 @@ internal static class LiftClosure
         app.MapPost("/desk/{community:long}/closures/{id:guid}/lift", SaveAsync).May(Role.Committee);
     }
 
-    private static async Task<IResult> FormAsync(long community, Guid id, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> FormAsync(
+        long community, Guid id, HttpContext http, Db db, Me me, IEnumerable<LiftBlocker> blockers, TimeProvider clock, CancellationToken cancel)
     {
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
         {
@@ -24,12 +27,13 @@ internal static class LiftClosure
         }
 
         return view.Order.LiftedAt is null
-            ? Page.Of<LiftClosurePage>(new { View = view, Form = FormInput.Empty, Open = await OpenAsync(db, me, view.Order, clock.Now(), cancel) })
+            ? Page.Of<LiftClosurePage>(new { View = view, Form = FormInput.Empty, Open = await OpenAsync(db, view.Order, blockers, clock.Now(), clock.Now(), cancel) })
             : http.Refused(view.Path, "已经解除了。");
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, IEnumerable<LiftBlocker> blockers, IEnumerable<TellOrder> tells,
+        Sealer sealer, KeyRing keys, TimeProvider clock, Signals signals, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
@@ -43,7 +47,7 @@ internal static class LiftClosure
             return http.Done(view.Path, "已经解除了。");
         }
 
-        var open = await OpenAsync(db, me, order, now, cancel);
+        var open = await OpenAsync(db, order, blockers, now, now, cancel);
         var reason = open.Count > 0 ? form.Required("reason", "提前解除的原因", ClosureRules.MostWords) : "";
         if (!form.Ok)
         {
@@ -62,19 +66,31 @@ internal static class LiftClosure
 
         await db.ClosureUnits.Where(u => u.CommunityId == community && u.OrderId == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LiftedAt, now), cancel);
         await ExtendClosure.MoveTasksAsync(db, order, StepClock.End, now - order.MonitoredUntil, cancel);
+        var certificates = await ReleaseCertificates.MakeAsync(db, me, sealer, keys, view, now, cancel);
         var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
-        db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
+        words += $"；开出解除证明 {certificates} 张";
+        db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, ChineseText.Cut(words, 1000)));
+        await tells.TellAsync(db, order, $"{order.Label}已解除", notice, me.Actor, cancel);
         write.Record(community, "closure.lift", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(view.Path, $"{order.Label}已解除，请张贴解封告知书，并做完事后的任务。");
+        return http.Done(view.Path, $"{order.Label}已解除，开出解除证明 {certificates} 张；请张贴解封告知书，发解除证明，并做完事后的任务。");
     }
 
-    private static async Task<IReadOnlyList<string>> OpenAsync(Db db, Me me, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>What stands against lifting it, a sentence each.</summary>
+    /// <param name="at">When it would be lifted.</param>
+    internal static async Task<IReadOnlyList<string>> OpenAsync(
+        Db db, ClosureOrder order, IEnumerable<LiftBlocker> blockers, DateTimeOffset at, DateTimeOffset now, CancellationToken cancel)
     {
-        var tasks = await db.ClosureTasks.Within(me)
+        var tasks = await db.ClosureTasks
             .Where(t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.BeforeLifting).OrderBy(t => t.Position)
             .Select(t => new LiftTask(t.Title, t.DoneAt != null)).ToListAsync(cancel);
-        return ClosureRules.OpenBeforeLifting(order.Span, tasks, now);
+        var open = ClosureRules.OpenBeforeLifting(order.Span, tasks, at).ToList();
+        foreach (var blocker in blockers)
+        {
+            open.AddRange(await blocker(db, order, now, cancel));
+        }
+
+        return open;
     }
 }

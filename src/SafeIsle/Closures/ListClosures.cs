@@ -3,31 +3,56 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
-using SafeIsle.Plans;
 
 namespace SafeIsle.Closures;
 
-/// <summary>All orders of the community, those in force first.</summary>
+/// <summary>All closed buildings of a community on one screen that updates by itself, also on a television; below it those that are over.</summary>
 internal static class ListClosures
 {
-    internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/desk/{community:long}/closures", ShowAsync).May(WhoMay.Readers);
-
-    private static async Task<IResult> ShowAsync(long community, string? page, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    internal static void Map(IEndpointRouteBuilder app)
     {
-        var now = clock.Now();
+        app.MapGet("/desk/{community:long}/closures", ShowAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/closures/board", PartAsync).May(WhoMay.Readers);
+        app.MapGet("/desk/{community:long}/closures/events", Listen).May(WhoMay.Readers);
+    }
+
+    internal static string Path(long community) => $"/desk/{community}/closures";
+
+    private static async Task<IResult> ShowAsync(
+        long community, string? page, string? tv, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel)
+    {
+        var board = await BoardAsync(db, me, community, figures, clock.Now(), cancel);
+        if (tv == "1")
+        {
+            return Page.Of<TvBoardPage>(new { Community = await db.Communities.Within(me).SingleAsync(c => c.CommunityId == community, cancel), Board = board });
+        }
+
         var number = Paging.Number(page);
-        var orders = db.ClosureOrders.Within(me).Where(o => o.CommunityId == community);
-        var rows = await ClosureRow.LoadAsync(
-            db, me, orders.OrderBy(o => o.LiftedAt != null).ThenByDescending(o => o.StartsAt).ThenByDescending(o => o.Id).Page(number), now, cancel);
+        var over = db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt != null);
         return Page.Of<ClosuresPage>(new
         {
             Community = community,
-            Rows = rows,
-            Total = await orders.CountAsync(cancel),
+            Board = board,
+            Over = await ClosureRow.LoadAsync(db, me, over.OrderByDescending(o => o.StartsAt).ThenByDescending(o => o.Id).Page(number), board.Now, cancel),
+            Total = await over.CountAsync(cancel),
             Number = number,
-            Now = now,
             MayClose = me.Keeps(community),
+            Oversees = me.Is(community, Role.Overseer),
         });
     }
+
+    private static async Task<IResult> PartAsync(
+        long community, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<CommunityBoardPart>(new { Board = await BoardAsync(db, me, community, figures, clock.Now(), cancel) });
+
+    private static IResult Listen(long community, Signals signals, IHostApplicationLifetime life, CancellationToken cancel)
+    {
+        var topic = Topics.Community(community);
+        return LiveChanges.Of(signals, raised => raised == topic, life, cancel);
+    }
+
+    private static Task<CommunityBoard> BoardAsync(
+        Db db, Me me, long community, IEnumerable<BoardFigures> figures, DateTimeOffset now, CancellationToken cancel) =>
+        CommunityBoard.LoadAsync(
+            db, me, db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null), figures, now, cancel);
 }

@@ -30,7 +30,7 @@ internal static class NoticePaper
                 new Fact("文号", order.DocumentNumber),
                 new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
                 new Fact("健康管理", $"到 {order.MonitoredUntil.Full()}"),
-                .. view.Extensions.Select(e => new Fact("延长决定", $"{e.Authority}，{e.DocumentNumber}")),
+                .. view.Extensions.Select(e => new Fact($"{ClosureWords.Kind(e)}决定", $"{e.Authority}，{e.DocumentNumber}")),
                 new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
             .. Lines(order.DoorNotice, SizeOf(order.DoorNotice.Length + (view.Extensions.Count * 60))),
@@ -38,6 +38,33 @@ internal static class NoticePaper
             .. Lines(order.Objection, SmallBodySize),
             .. Signature(view, order.MadeAt),
         ]))])
+        {
+            CreatedAt = now,
+            Numbered = false,
+            FooterLeft = $"{view.Community.Name} · {order.Label}",
+            FooterRight = $"打印于 {now.Full()}",
+        };
+    }
+
+    /// <summary>What hangs on the door from the passing to monitoring on; may be printed the day before.</summary>
+    public static Paper Monitoring(OrderView view, DateTimeOffset now)
+    {
+        var order = view.Order;
+        return new($"{order.Label}转入健康管理告知书", Orientation.Portrait, new Section(
+        [
+            .. Title("转入健康管理告知书", view, ""),
+            new Facts(1, [
+                new Fact("决定机关", order.Authority),
+                new Fact("文号", order.DocumentNumber),
+                new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
+                new Fact("健康管理", $"{order.ClosedUntil.Full()} 到 {order.MonitoredUntil.Full()}"),
+                new Fact("社区电话", view.Community.Phone)]),
+            new Rule(),
+            .. Lines(PassingWords.Text(view), BodySize),
+            new Rule(),
+            .. Lines(order.Objection, SmallBodySize),
+            .. Signature(view, order.ClosedUntil),
+        ]))
         {
             CreatedAt = now,
             Numbered = false,

@@ -42,6 +42,39 @@ internal static class RunSheet
         return tasks;
     }
 
+    /// <summary>
+    /// What a restart adds after the tasks that are there: every round of the days not yet over, and each step of an end that was done for the
+    /// old one.
+    /// </summary>
+    /// <param name="order">With its new instants.</param>
+    public static IReadOnlyList<ClosureTask> Restarted(
+        ClosureOrder order, PlanBody plan, IReadOnlyList<ClosureTask> there, DateTimeOffset now)
+    {
+        var tasks = new List<ClosureTask>();
+        var position = there.Count == 0 ? 0 : there.Max(t => t.Position) + 1;
+        foreach (var step in plan.RunSheet.Where(s => s.Clock != StepClock.Order))
+        {
+            var owner = OwnerOf(step.Role, there);
+            if (step.Clock == StepClock.TestDay)
+            {
+                var days = plan.TestDays.Where(day => order.StartsAt.AddDays(day) > now).ToList();
+                tasks.AddRange(Rounds(order, step with { Task = Again + step.Task }, days, owner, position + tasks.Count));
+            }
+            else if (there.Any(t => t.Clock == step.Clock && t.DoneAt is not null && t.Title.EndsWith(step.Task, StringComparison.Ordinal))
+                && !there.Any(t => t.Clock == step.Clock && t.DoneAt is null && t.Title.EndsWith(step.Task, StringComparison.Ordinal)))
+            {
+                tasks.Add(Task(order, step with { Task = Again + step.Task }, Begin(order, step.Clock), owner, position + tasks.Count));
+            }
+        }
+
+        return tasks;
+    }
+
+    private const string Again = "（重新计时）";
+
+    private static Colleague? OwnerOf(string role, IReadOnlyList<ClosureTask> there) =>
+        there.LastOrDefault(t => t.Role == role && t.OwnerId is not null) is { } before ? new(before.OwnerId!.Value, before.OwnerName, "") : null;
+
     private static IEnumerable<ClosureTask> Rounds(
         ClosureOrder order, RunStep step, IReadOnlyList<int> days, Colleague? owner, int position) =>
         days.Select((day, i) => Task(order, step, order.StartsAt.AddDays(day - 1), owner, position + i, day));

@@ -22,6 +22,7 @@ internal static class Communities
         var first = await db.Communities.Within(me).OrderBy(c => c.CommunityId).Select(c => c.CommunityId).Take(2).ToListAsync(cancel);
         return first switch
         {
+            [_, ..] when me.Grants.All(g => g.Role == Role.Overseer) => TypedResults.LocalRedirect("/oversee"),
             [var only] when me.Is(only, WhoMay.Readers) => TypedResults.LocalRedirect($"/desk/{only}"),
             [] when NewCommunity.RootsOf(me).Count > 0 => TypedResults.LocalRedirect(NewCommunity.Path),
             _ => TypedResults.LocalRedirect(ListPath),

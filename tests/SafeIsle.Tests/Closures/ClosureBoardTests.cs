@@ -198,7 +198,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         var me = await app.InDbAsync(async db => (await Me.LoadAsync(db, app.Cast.Accounts["director"], null, cancel))!);
         var row = await app.InDbAsync(async db => (await ClosureRow.LoadAsync(
             db, me, db.ClosureOrders.Within(me).Where(o => o.BuildingId == building), now, cancel)).Single());
-        var board = await app.InDbAsync(async db => (await ClosureBoard.LoadAsync(db, me, Cast.Home, row.Id, now, cancel))!);
+        var board = await app.InDbAsync(async db => (await ClosureBoard.LoadAsync(db, me, Cast.Home, row.Id, [], [], now, cancel))!);
         (row.Tasks, row.Done, row.Late).ShouldBe((board.Tasks.Count, board.Done, board.Late));
         row.Open.ShouldBe(board.Tasks.Count(t => !t.Done && board.Counts(t)));
         return row;

@@ -110,4 +110,6 @@ public enum SealedColumn
     OutsideLetter = 41,
     ResidentPhone = 50,
     PartyPhone = 51,
+    CertificateDocument = 80,
+    StatementText = 81,
 }

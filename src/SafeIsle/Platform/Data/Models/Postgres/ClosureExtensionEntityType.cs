@@ -22,7 +22,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Closures.ClosureExtension",
                 typeof(ClosureExtension),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -142,6 +142,16 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             oldMonitoredUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             oldMonitoredUntil.AddAnnotation("Relational:ColumnName", "old_monitored_until");
 
+            var oldStartsAt = runtimeEntityType.AddProperty(
+                "OldStartsAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ClosureExtension).GetProperty("OldStartsAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureExtension).GetField("<OldStartsAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            oldStartsAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            oldStartsAt.AddAnnotation("Relational:ColumnName", "old_starts_at");
+
             var orderId = runtimeEntityType.AddProperty(
                 "OrderId",
                 typeof(Guid),
@@ -159,6 +169,16 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 maxLength: 200);
             reason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             reason.AddAnnotation("Relational:ColumnName", "reason");
+
+            var startsAt = runtimeEntityType.AddProperty(
+                "StartsAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ClosureExtension).GetProperty("StartsAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureExtension).GetField("<StartsAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            startsAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            startsAt.AddAnnotation("Relational:ColumnName", "starts_at");
 
             var testDays = runtimeEntityType.AddProperty(
                 "TestDays",

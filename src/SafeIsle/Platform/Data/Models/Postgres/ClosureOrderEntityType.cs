@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Closures.ClosureOrder",
                 typeof(ClosureOrder),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 22,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -190,6 +190,16 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 fieldInfo: typeof(ClosureOrder).GetField("<Objection>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             objection.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             objection.AddAnnotation("Relational:ColumnName", "objection");
+
+            var passedAt = runtimeEntityType.AddProperty(
+                "PassedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ClosureOrder).GetProperty("PassedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureOrder).GetField("<PassedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            passedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            passedAt.AddAnnotation("Relational:ColumnName", "passed_at");
 
             var planId = runtimeEntityType.AddProperty(
                 "PlanId",

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Closures.ClosureExtension",
                 typeof(ClosureExtension),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -131,6 +131,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             oldMonitoredUntil.SetSentinelFromProviderValue(-62135596800000L);
             oldMonitoredUntil.AddAnnotation("Relational:ColumnName", "old_monitored_until");
 
+            var oldStartsAt = runtimeEntityType.AddProperty(
+                "OldStartsAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ClosureExtension).GetProperty("OldStartsAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureExtension).GetField("<OldStartsAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            oldStartsAt.AddAnnotation("Relational:ColumnName", "old_starts_at");
+
             var orderId = runtimeEntityType.AddProperty(
                 "OrderId",
                 typeof(Guid),
@@ -147,6 +156,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(ClosureExtension).GetField("<Reason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 200);
             reason.AddAnnotation("Relational:ColumnName", "reason");
+
+            var startsAt = runtimeEntityType.AddProperty(
+                "StartsAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ClosureExtension).GetProperty("StartsAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureExtension).GetField("<StartsAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            startsAt.AddAnnotation("Relational:ColumnName", "starts_at");
 
             var testDays = runtimeEntityType.AddProperty(
                 "TestDays",

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Closures;
+
+/// <summary>Street, district, city: every community with closed buildings in one line, read only, updating by itself.</summary>
+internal static class Oversee
+{
+    internal const string Path = "/oversee";
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, ShowAsync).May(Role.Overseer);
+        app.MapGet(Path + "/board", PartAsync).May(Role.Overseer);
+        app.MapGet(Path + "/events", Listen).May(Role.Overseer);
+    }
+
+    private static async Task<IResult> ShowAsync(Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<OverseePage>(new { Board = await LoadAsync(db, me, figures, clock.Now(), cancel) });
+
+    private static async Task<IResult> PartAsync(Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<OverseePart>(new { Board = await LoadAsync(db, me, figures, clock.Now(), cancel) });
+
+    private static IResult Listen(Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel) =>
+        LiveChanges.Of(signals, topic => Topics.CommunityOf(topic) is { } community && me.Reaches(community), life, cancel);
+
+    private static async Task<OverseeBoard> LoadAsync(
+        Db db, Me me, IEnumerable<BoardFigures> figures, DateTimeOffset now, CancellationToken cancel)
+    {
+        var board = await CommunityBoard.LoadAsync(db, me, db.ClosureOrders.Within(me).Where(o => o.LiftedAt == null), figures, now, cancel);
+        var closed = board.Lines.Select(l => l.Community).Distinct().ToList();
+        var communities = await db.Communities.Within(me).Where(c => closed.Contains(c.CommunityId)).ToDictionaryAsync(c => c.CommunityId, cancel);
+        var lines = board.Lines.GroupBy(l => l.Community).Select(g => new OverseeLine(
+            communities[g.Key], g.Count(), g.Sum(l => l.Households), g.Sum(l => l.Row.Open), g.Sum(l => l.Row.Late),
+            board.Columns.Select(c => OrderFigures.Sum([.. g.Select(l => l.Figures.GetValueOrDefault(c.Key)).OfType<BoardFigure>()]))
+                .OfType<BoardFigure>().ToDictionary(f => f.Key, StringComparer.Ordinal)));
+        return new(
+            [.. lines.OrderByDescending(l => l.Late).ThenBy(l => l.Community.CommunityId)], board.Columns,
+            await db.Communities.Within(me).CountAsync(cancel), now);
+    }
+}
+
+/// <summary>A community with closed buildings, all of them counted together.</summary>
+/// <param name="Open">Tasks still to be done.</param>
+/// <param name="Late">Those of them whose time is over.</param>
+public sealed record OverseeLine(
+    Community Community, int Buildings, int Households, int Open, int Late, IReadOnlyDictionary<string, BoardFigure> Figures);
+
+/// <summary>The communities of an overseer; those with late tasks first.</summary>
+/// <param name="Communities">All that she oversees, also those without a closed building.</param>
+public sealed record OverseeBoard(IReadOnlyList<OverseeLine> Lines, IReadOnlyList<BoardColumn> Columns, int Communities, DateTimeOffset Now);
