@@ -1,5 +1,7 @@
+using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
+using SafeIsle.HelpRequests;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -31,6 +33,8 @@ public static class Modules
         services.AddResidents();
         services.AddPlans();
         services.AddClosures();
+        services.AddPosts();
+        services.AddHelpRequests();
         services.AddToday();
     }
 
@@ -46,6 +50,8 @@ public static class Modules
         app.MapResidents();
         app.MapPlans();
         app.MapClosures();
+        app.MapPosts();
+        app.MapHelpRequests();
         app.MapToday();
     }
 }

@@ -107,4 +107,10 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    Photo = 60,
+    QuestionText = 61,
+    AnswerText = 62,
+    HelpText = 63,
+    HelpPhone = 64,
+    HelpStepText = 65,
 }
