@@ -168,6 +168,22 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "photo",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_photo", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_change",
                 columns: table => new
                 {
@@ -551,6 +567,39 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "announcement",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    pinned = table.Column<bool>(type: "boolean", nullable: false),
+                    repeat_minutes = table.Column<int>(type: "integer", nullable: true),
+                    caller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    caller_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_announcement", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_announcement_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_event",
                 columns: table => new
                 {
@@ -653,6 +702,130 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("PK_closure_unit", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_closure_unit_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "help_request",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    entered_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_help_request", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_help_request_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_help_request_photo_community_id_photo_id",
+                        columns: x => new { x.community_id, x.photo_id },
+                        principalTable: "photo",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mute",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mute", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_mute_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "post_call",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_post_call", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_post_call_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "question",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    answered_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_question", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_question_closure_order_community_id_order_id",
                         columns: x => new { x.community_id, x.order_id },
                         principalTable: "closure_order",
                         principalColumns: new[] { "community_id", "id" },
@@ -771,6 +944,83 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "post_read",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    post_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    way = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_post_read", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_post_read_announcement_community_id_post_id",
+                        columns: x => new { x.community_id, x.post_id },
+                        principalTable: "announcement",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "help_step",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    to = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_help_step", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_help_step_help_request_community_id_request_id",
+                        columns: x => new { x.community_id, x.request_id },
+                        principalTable: "help_request",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "answer",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    question_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answer", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_answer_question_community_id_question_id",
+                        columns: x => new { x.community_id, x.question_id },
+                        principalTable: "question",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
@@ -858,6 +1108,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "account",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_announcement_community_id_order_id_form_id",
+                table: "announcement",
+                columns: new[] { "community_id", "order_id", "form_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_answer_community_id_question_id",
+                table: "answer",
+                columns: new[] { "community_id", "question_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_audit_entry_community_id_subject",
@@ -969,6 +1230,28 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_due_at",
+                table: "help_request",
+                columns: new[] { "community_id", "due_at" },
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_order_id_at",
+                table: "help_request",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_photo_id",
+                table: "help_request",
+                columns: new[] { "community_id", "photo_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_step_community_id_request_id_number",
+                table: "help_step",
+                columns: new[] { "community_id", "request_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_household_community_id_building_id",
                 table: "household",
                 columns: new[] { "community_id", "building_id" });
@@ -1010,6 +1293,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "state", "lease_until" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_mute_community_id_order_id_household_id",
+                table: "mute",
+                columns: new[] { "community_id", "order_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_password_link_account_id",
                 table: "password_link",
                 column: "account_id");
@@ -1046,6 +1334,28 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "person_tag",
                 columns: new[] { "community_id", "person_id", "tag" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_photo_community_id_building_id_at",
+                table: "photo",
+                columns: new[] { "community_id", "building_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_post_call_community_id_order_id_household_id_number",
+                table: "post_call",
+                columns: new[] { "community_id", "order_id", "household_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_post_read_community_id_post_id_household_id",
+                table: "post_read",
+                columns: new[] { "community_id", "post_id", "household_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_question_community_id_order_id_at",
+                table: "question",
+                columns: new[] { "community_id", "order_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_register_change_community_id_household_id_at",

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("98600564-1775-4c8e-909f-294402931a4c"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("264849e3-6fd0-44a1-9d25-5117a33d9a78"), entityTypeCount: 43)
         {
         }
 
@@ -20,12 +20,20 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
+            var announcement = AnnouncementEntityType.Create(this);
+            var answer = AnswerEntityType.Create(this);
+            var mute = MuteEntityType.Create(this);
+            var postCall = PostCallEntityType.Create(this);
+            var postRead = PostReadEntityType.Create(this);
+            var question = QuestionEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
             var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var helpRequest = HelpRequestEntityType.Create(this);
+            var helpStep = HelpStepEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
             var household = HouseholdEntityType.Create(this);
@@ -49,18 +57,28 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var auditEntry = AuditEntryEntityType.Create(this);
             var auditHead = AuditHeadEntityType.Create(this);
             var job = JobEntityType.Create(this);
+            var photo = PhotoEntityType.Create(this);
             var installation = InstallationEntityType.Create(this);
             var resident = ResidentEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            AnnouncementEntityType.CreateForeignKey1(announcement, closureOrder);
+            AnswerEntityType.CreateForeignKey1(answer, question);
+            MuteEntityType.CreateForeignKey1(mute, closureOrder);
+            PostCallEntityType.CreateForeignKey1(postCall, closureOrder);
+            PostReadEntityType.CreateForeignKey1(postRead, announcement);
+            QuestionEntityType.CreateForeignKey1(question, closureOrder);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
             ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            HelpRequestEntityType.CreateForeignKey1(helpRequest, closureOrder);
+            HelpRequestEntityType.CreateForeignKey2(helpRequest, photo);
+            HelpStepEntityType.CreateForeignKey1(helpStep, helpRequest);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -82,12 +100,20 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
+            AnnouncementEntityType.CreateAnnotations(announcement);
+            AnswerEntityType.CreateAnnotations(answer);
+            MuteEntityType.CreateAnnotations(mute);
+            PostCallEntityType.CreateAnnotations(postCall);
+            PostReadEntityType.CreateAnnotations(postRead);
+            QuestionEntityType.CreateAnnotations(question);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
             ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
             DivisionEntityType.CreateAnnotations(division);
+            HelpRequestEntityType.CreateAnnotations(helpRequest);
+            HelpStepEntityType.CreateAnnotations(helpStep);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);
             HouseholdEntityType.CreateAnnotations(household);
@@ -111,6 +137,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             AuditHeadEntityType.CreateAnnotations(auditHead);
             JobEntityType.CreateAnnotations(job);
+            PhotoEntityType.CreateAnnotations(photo);
             InstallationEntityType.CreateAnnotations(installation);
             ResidentEntityType.CreateAnnotations(resident);
 
