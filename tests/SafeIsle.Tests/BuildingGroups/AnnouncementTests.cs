@@ -124,22 +124,23 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home);
         phone.Text.ShouldContain("第 2 次提醒");
         app.Clock.Advance(TimeSpan.FromMinutes(20));
-        await director.OpenAsync($"/desk/{Cast.Home}/notice-calls");
-        director.Text.ShouldContain("86号楼1单元101室");
-        director.Text.ShouldContain("14200138001");
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync($"/desk/{Cast.Home}/notice-calls");
+        later.Text.ShouldContain("86号楼1单元101室");
+        later.Text.ShouldContain("14200138001");
         var households = await app.InDbAsync(db => db.PostReads.Where(r => r.OrderId == closed.Order).CountAsync());
         households.ShouldBe(0);
 
-        var form = director.Page.QuerySelectorAll("tr").First(r => r.TextContent.Contains("86号楼1单元101室")).QuerySelector("form")!;
+        var form = later.Page.QuerySelectorAll("tr").First(r => r.TextContent.Contains("86号楼1单元101室")).QuerySelector("form")!;
         (string, string)[] fields = [.. form.QuerySelectorAll("input").Where(i => i.GetAttribute("name") != "__RequestVerificationToken")
             .Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!))];
-        await director.PostAsync(form.GetAttribute("action")!, [.. fields, ("outcome", "NoAnswer")]);
-        director.Text.ShouldContain("没人接");
-        await director.PostAsync(form.GetAttribute("action")!, [.. fields, ("outcome", "Told")]);
-        director.Text.ShouldContain("刚刚由高主任记过");
+        await later.PostAsync(form.GetAttribute("action")!, [.. fields, ("outcome", "NoAnswer")]);
+        later.Text.ShouldContain("没人接");
+        await later.PostAsync(form.GetAttribute("action")!, [.. fields, ("outcome", "Told")]);
+        later.Text.ShouldContain("刚刚由高主任记过");
         (string, string)[] next = [.. fields.Where(f => f.Item1 != "seen"), ("seen", "1")];
-        await director.PostAsync(form.GetAttribute("action")!, [.. next, ("outcome", "Told")]);
-        director.Text.ShouldNotContain("86号楼1单元101室 王");
+        await later.PostAsync(form.GetAttribute("action")!, [.. next, ("outcome", "Told")]);
+        later.Text.ShouldNotContain("86号楼1单元101室 王");
         var read = await app.InDbAsync(db => db.PostReads.SingleAsync(r => r.OrderId == closed.Order));
         (read.Way, read.By).ShouldBe((ReadWay.Told, "高主任"));
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == "post.calls"))).ShouldBeGreaterThan(0);

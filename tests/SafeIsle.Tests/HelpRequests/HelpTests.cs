@@ -194,12 +194,13 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(closed.Path + "/requests/new");
         await director.SubmitAsync("/requests", ("household", household), ("name", "赵老"), ("kind", "Doctor"), ("text", "头晕"));
         app.Clock.Advance(TimeSpan.FromMinutes(45));
-        await director.OpenAsync(closed.Path + "/requests");
-        director.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("看医生");
-        director.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("超时");
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(closed.Path + "/requests");
+        later.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("看医生");
+        later.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("超时");
         using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101", unit: 2), "赵老");
         await phone.OpenAsync(phone.Path + "/requests");
         phone.Text.ShouldContain("看医生");
-        (await director.OpenAsync($"{Desk}/requests/{Ids.New()}")).ShouldBe(HttpStatusCode.NotFound);
+        (await later.OpenAsync($"{Desk}/requests/{Ids.New()}")).ShouldBe(HttpStatusCode.NotFound);
     }
 }
