@@ -6,6 +6,7 @@ using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
@@ -19,7 +20,7 @@ namespace SafeIsle;
 /// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
 public static class Modules
 {
-    public static void Add(IServiceCollection services)
+    internal static void Add(IServiceCollection services, ChannelSettings channels)
     {
         services.AddPlaces();
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
@@ -32,6 +33,7 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddResidents();
         services.AddPlans();
+        services.AddNotices(channels);
         services.AddClosures();
         services.AddPosts();
         services.AddHelpRequests();
@@ -49,6 +51,7 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapResidents();
         app.MapPlans();
+        app.MapNotices();
         app.MapClosures();
         app.MapPosts();
         app.MapHelpRequests();

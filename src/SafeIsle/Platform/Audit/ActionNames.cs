@@ -30,7 +30,7 @@ public static class ActionNames
             ("resident.join", "手机进入"), ("resident.leave", "手机退出"), ("proposal.unmask", "查看上报号码")),
         new("封控",
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "查看重点照护名单"), ("closure.tick", "完成任务"),
-            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
+            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案"), ("outside.show", "查看对外消息"), ("outside.decide", "处理对外消息")),
         new("通知、问答和求助",
             ("post.announce", "发通知"), ("post.read", "住户看通知"), ("post.told", "代办人告知通知"), ("post.call", "打通知电话"), ("post.calls", "查看通知电话"),
             ("post.pin", "置顶通知"), ("post.hide", "收起通知"), ("question.ask", "住户提问"), ("question.answer", "回答提问"), ("question.hide", "收起提问"),

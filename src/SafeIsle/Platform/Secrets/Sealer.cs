@@ -107,6 +107,7 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    OutsideLetter = 41,
     Photo = 60,
     QuestionText = 61,
     AnswerText = 62,

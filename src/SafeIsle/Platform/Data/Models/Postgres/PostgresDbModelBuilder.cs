@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64b25ab7-6e68-4d0b-b020-79cbc2a45aba"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("5b4afe1e-6c97-4f45-b74b-465f933c45ac"), entityTypeCount: 44)
         {
         }
 
@@ -46,6 +46,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var searchTerm = SearchTermEntityType.Create(this);
             var doorTry = DoorTryEntityType.Create(this);
             var registerProposal = RegisterProposalEntityType.Create(this);
+            var outsideMessage = OutsideMessageEntityType.Create(this);
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
@@ -90,6 +91,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateForeignKey1(searchTerm, person);
             DoorTryEntityType.CreateForeignKey1(doorTry, dwelling);
             RegisterProposalEntityType.CreateForeignKey1(registerProposal, dwelling);
+            OutsideMessageEntityType.CreateForeignKey1(outsideMessage, community);
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
@@ -126,6 +128,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateAnnotations(searchTerm);
             DoorTryEntityType.CreateAnnotations(doorTry);
             RegisterProposalEntityType.CreateAnnotations(registerProposal);
+            OutsideMessageEntityType.CreateAnnotations(outsideMessage);
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("264849e3-6fd0-44a1-9d25-5117a33d9a78"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("ad3fb9ec-187c-4b26-98f7-7d618236c5b0"), entityTypeCount: 44)
         {
         }
 
@@ -45,6 +45,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var searchTerm = SearchTermEntityType.Create(this);
             var doorTry = DoorTryEntityType.Create(this);
             var registerProposal = RegisterProposalEntityType.Create(this);
+            var outsideMessage = OutsideMessageEntityType.Create(this);
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
@@ -89,6 +90,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             SearchTermEntityType.CreateForeignKey1(searchTerm, person);
             DoorTryEntityType.CreateForeignKey1(doorTry, dwelling);
             RegisterProposalEntityType.CreateForeignKey1(registerProposal, dwelling);
+            OutsideMessageEntityType.CreateForeignKey1(outsideMessage, community);
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
@@ -125,6 +127,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             SearchTermEntityType.CreateAnnotations(searchTerm);
             DoorTryEntityType.CreateAnnotations(doorTry);
             RegisterProposalEntityType.CreateAnnotations(registerProposal);
+            OutsideMessageEntityType.CreateAnnotations(outsideMessage);
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);
