@@ -1,6 +1,8 @@
 using SafeIsle.BuildingGroups;
+using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
+using SafeIsle.HelpRequests;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -35,6 +37,8 @@ public static class Modules
         services.AddNotices(channels);
         services.AddClosures();
         services.AddBuildingGroups();
+        services.AddPosts();
+        services.AddHelpRequests();
         services.AddToday();
     }
 
@@ -52,6 +56,8 @@ public static class Modules
         app.MapNotices();
         app.MapClosures();
         app.MapBuildingGroups();
+        app.MapPosts();
+        app.MapHelpRequests();
         app.MapToday();
     }
 }

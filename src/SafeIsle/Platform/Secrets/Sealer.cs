@@ -112,4 +112,10 @@ public enum SealedColumn
     PartyPhone = 51,
     CertificateDocument = 80,
     StatementText = 81,
+    Photo = 60,
+    QuestionText = 61,
+    AnswerText = 62,
+    HelpText = 63,
+    HelpPhone = 64,
+    HelpStepText = 65,
 }
