@@ -1,5 +1,6 @@
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
+using SafeIsle.Health;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -30,6 +31,7 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddResidents();
         services.AddPlans();
+        services.AddHealth();
         services.AddClosures();
         services.AddToday();
     }
@@ -45,6 +47,7 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapResidents();
         app.MapPlans();
+        app.MapHealth();
         app.MapClosures();
         app.MapToday();
     }

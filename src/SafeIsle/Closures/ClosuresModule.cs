@@ -13,6 +13,7 @@ public static class ClosuresModule
     public static void AddClosures(this IServiceCollection services)
     {
         services.AddScoped<ExportSource, CareExport>();
+        ClosureReportDuties.Add(services);
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
     }

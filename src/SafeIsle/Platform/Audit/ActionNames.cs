@@ -31,6 +31,8 @@ public static class ActionNames
         new("封控",
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "查看重点照护名单"), ("closure.tick", "完成任务"),
             ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
+        new("体温",
+            ("health.report", "上报体温"), ("health.handle", "处理体温异常"), ("health.call", "打电话问体温"), ("health.look", "查看体温名单")),
         new("社区和房屋",
             ("community.create", "建立社区"), ("compound.add", "新增小区"), ("compound.change", "改小区"),
             ("building.generate", "生成楼栋"), ("building.rename", "改楼栋名"), ("building.delete", "删除楼栋"), ("dwelling.add", "新增房屋"), ("dwelling.rename", "改门号"),

@@ -107,4 +107,5 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    HealthNote = 70,
 }
