@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("02dcf458-f32c-4502-81c0-c2a79e347486"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("0719cad9-727d-48f7-8e14-1257c43d6750"), entityTypeCount: 37)
         {
         }
 
@@ -27,6 +27,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var healthAlert = HealthAlertEntityType.Create(this);
+            var missingCall = MissingCallEntityType.Create(this);
+            var temperatureReport = TemperatureReportEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
             var household = HouseholdEntityType.Create(this);
@@ -62,6 +65,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
+            MissingCallEntityType.CreateForeignKey1(missingCall, household);
+            TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -89,6 +95,9 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
             DivisionEntityType.CreateAnnotations(division);
+            HealthAlertEntityType.CreateAnnotations(healthAlert);
+            MissingCallEntityType.CreateAnnotations(missingCall);
+            TemperatureReportEntityType.CreateAnnotations(temperatureReport);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);
             HouseholdEntityType.CreateAnnotations(household);

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("98600564-1775-4c8e-909f-294402931a4c"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("9b300ead-bbec-4369-a77b-df99796fa3a0"), entityTypeCount: 37)
         {
         }
 
@@ -26,6 +26,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var healthAlert = HealthAlertEntityType.Create(this);
+            var missingCall = MissingCallEntityType.Create(this);
+            var temperatureReport = TemperatureReportEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
             var household = HouseholdEntityType.Create(this);
@@ -61,6 +64,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
+            MissingCallEntityType.CreateForeignKey1(missingCall, household);
+            TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -88,6 +94,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
             DivisionEntityType.CreateAnnotations(division);
+            HealthAlertEntityType.CreateAnnotations(healthAlert);
+            MissingCallEntityType.CreateAnnotations(missingCall);
+            TemperatureReportEntityType.CreateAnnotations(temperatureReport);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);
             HouseholdEntityType.CreateAnnotations(household);

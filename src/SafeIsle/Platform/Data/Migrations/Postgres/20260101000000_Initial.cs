@@ -1,0 +1,1229 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace SafeIsle.Platform.Data.Migrations.Postgres
+{
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(PostgresDb))]
+    [Migration("20260101000000_Initial")]
+    public partial class Initial : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "account",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_login_at = table.Column<long>(type: "bigint", nullable: true),
+                    authenticator_key = table.Column<byte[]>(type: "bytea", nullable: true),
+                    authenticator_step = table.Column<long>(type: "bigint", nullable: false),
+                    recovery_hashes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_entry",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    actor_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: true),
+                    summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entry", x => new { x.community_id, x.seq });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_head", x => x.community_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "community",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    above = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_community", x => x.community_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "division",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "bigint", nullable: false),
+                    parent = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_division", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "installation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    key_fingerprint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_installation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    role = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    place = table.Column<long>(type: "bigint", nullable: false),
+                    buildings = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "job",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true),
+                    input = table.Column<string>(type: "text", nullable: false),
+                    result_name = table.Column<string>(type: "text", nullable: true),
+                    result_type = table.Column<string>(type: "text", nullable: true),
+                    result_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    lease_until = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_change",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_change", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "grant",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    place = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_grant", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_grant_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_user_claim",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_user_claim", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_identity_user_claim_account_user_id",
+                        column: x => x.user_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_user_login",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_user_login", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "FK_identity_user_login_account_user_id",
+                        column: x => x.user_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_user_token",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_user_token", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "FK_identity_user_token_account_user_id",
+                        column: x => x.user_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_link",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    drops_second_step = table.Column<bool>(type: "boolean", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    used_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_password_link", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_password_link_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "care_tag",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    asks_detail = table.Column<bool>(type: "boolean", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_care_tag", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_care_tag_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compound",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compound", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_compound_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "export_request",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    query = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    filter = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    full = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    fetched_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_export_request", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_export_request_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_import",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    file_size = table.Column<int>(type: "integer", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    file_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    plan_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    rejects_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    skipped = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_import", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_register_import_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "response_plan",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: false),
+                    published_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_response_plan", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_response_plan_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "building",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    compound_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    key = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_building", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_building_compound_community_id_compound_id",
+                        columns: x => new { x.community_id, x.compound_id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staged_row",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    missing = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    door = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    offered = table.Column<int>(type: "integer", nullable: false),
+                    overwrites = table.Column<int>(type: "integer", nullable: false),
+                    chosen = table.Column<int>(type: "integer", nullable: false),
+                    has_warning = table.Column<bool>(type: "boolean", nullable: false),
+                    has_twin = table.Column<bool>(type: "boolean", nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_staged_row", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_staged_row_register_import_community_id_import_id",
+                        columns: x => new { x.community_id, x.import_id },
+                        principalTable: "register_import",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_order",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    label = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    whole = table.Column<bool>(type: "boolean", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    starts_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    door_notice = table.Column<string>(type: "text", nullable: false),
+                    objection = table.Column<string>(type: "text", nullable: false),
+                    lifted_at = table.Column<long>(type: "bigint", nullable: true),
+                    lifted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    lift_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    lifting_notice = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_order", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_order_building_community_id_building_id",
+                        columns: x => new { x.community_id, x.building_id },
+                        principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_closure_order_response_plan_community_id_plan_id",
+                        columns: x => new { x.community_id, x.plan_id },
+                        principalTable: "response_plan",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dwelling",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<int>(type: "integer", nullable: false),
+                    floor = table.Column<int>(type: "integer", nullable: false),
+                    room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    door_code_version = table.Column<int>(type: "integer", nullable: false),
+                    door_code_hash = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dwelling", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_dwelling_building_community_id_building_id",
+                        columns: x => new { x.community_id, x.building_id },
+                        principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_event",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    words = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_event", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_event_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_extension",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    authority = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    old_closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    old_monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    closed_until = table.Column<long>(type: "bigint", nullable: false),
+                    monitored_until = table.Column<long>(type: "bigint", nullable: false),
+                    test_days = table.Column<List<int>>(type: "integer[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_extension", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_extension_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_task",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    role = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    clock = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    target_seconds = table.Column<int>(type: "integer", nullable: true),
+                    before_lifting = table.Column<bool>(type: "boolean", nullable: false),
+                    done_at = table.Column<long>(type: "bigint", nullable: true),
+                    done_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_task", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_task_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closure_unit",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit = table.Column<int>(type: "integer", nullable: false),
+                    lifted_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_closure_unit", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_closure_unit_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "door_try",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    right = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_door_try", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_door_try_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenure = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    verified_at = table.Column<long>(type: "bigint", nullable: true),
+                    verified_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_household_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_proposal",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    waiting_slot = table.Column<int>(type: "integer", nullable: true),
+                    source = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    filled_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    receipt = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    submitted_at = table.Column<long>(type: "bigint", nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    decided_why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_proposal", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_register_proposal_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "resident",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    is_proxy = table.Column<bool>(type: "boolean", nullable: false),
+                    proof = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    joined_at = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    left_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_resident", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_resident_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "missing_call",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    duty_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    window = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    note_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_missing_call", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_missing_call_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    relation = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    sex = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    document_kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    document_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    document_hash = table.Column<long>(type: "bigint", nullable: true),
+                    phones_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    presence = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    away_where = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    registered_here = table.Column<bool>(type: "boolean", nullable: true),
+                    registered_address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    health_note_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_person_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_alert",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    duty_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    window = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    tenths = table.Column<int>(type: "integer", nullable: true),
+                    symptoms = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    handled_at = table.Column<long>(type: "bigint", nullable: true),
+                    handled_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    note_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_alert", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_health_alert_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_tag",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tag = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    detail_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_tag", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_person_tag_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "search_term",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    term = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_search_term", x => new { x.community_id, x.term, x.person_id });
+                    table.ForeignKey(
+                        name: "FK_search_term_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "temperature_report",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    duty_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    window = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    tenths = table.Column<int>(type: "integer", nullable: true),
+                    symptoms = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    abnormal = table.Column<bool>(type: "boolean", nullable: false),
+                    in_time = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    how = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    form_key = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_temperature_report", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_temperature_report_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "account",
+                column: "normalized_email");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "account",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entry_community_id_subject",
+                table: "audit_entry",
+                columns: new[] { "community_id", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_community_id_compound_id_key",
+                table: "building",
+                columns: new[] { "community_id", "compound_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_care_tag_community_id_code",
+                table: "care_tag",
+                columns: new[] { "community_id", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_event_community_id_order_id_at",
+                table: "closure_event",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_extension_community_id_order_id_at",
+                table: "closure_extension",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_building_id",
+                table: "closure_order",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_plan_id",
+                table: "closure_order",
+                columns: new[] { "community_id", "plan_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_order_community_id_starts_at",
+                table: "closure_order",
+                columns: new[] { "community_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_task_community_id_order_id_position",
+                table: "closure_task",
+                columns: new[] { "community_id", "order_id", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_unit_community_id_building_id_unit",
+                table: "closure_unit",
+                columns: new[] { "community_id", "building_id", "unit" },
+                unique: true,
+                filter: "lifted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closure_unit_community_id_order_id",
+                table: "closure_unit",
+                columns: new[] { "community_id", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compound_community_id_name",
+                table: "compound",
+                columns: new[] { "community_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_division_parent",
+                table: "division",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_door_try_community_id_dwelling_id_number",
+                table: "door_try",
+                columns: new[] { "community_id", "dwelling_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dwelling_community_id_building_id_sort_key",
+                table: "dwelling",
+                columns: new[] { "community_id", "building_id", "sort_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dwelling_community_id_building_id_unit_room",
+                table: "dwelling",
+                columns: new[] { "community_id", "building_id", "unit", "room" },
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dwelling_door_code_hash",
+                table: "dwelling",
+                column: "door_code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_export_request_community_id_at",
+                table: "export_request",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grant_account_id_role_place_building_id",
+                table: "grant",
+                columns: new[] { "account_id", "role", "place", "building_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grant_place",
+                table: "grant",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_alert_community_id_building_id_at",
+                table: "health_alert",
+                columns: new[] { "community_id", "building_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_alert_community_id_person_id",
+                table: "health_alert",
+                columns: new[] { "community_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_community_id_building_id",
+                table: "household",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_community_id_dwelling_id",
+                table: "household",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_user_claim_user_id",
+                table: "identity_user_claim",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_user_login_user_id",
+                table: "identity_user_login",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitation_place",
+                table: "invitation",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitation_secret_hash",
+                table: "invitation",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_community_id_at",
+                table: "job",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_state_lease_until",
+                table: "job",
+                columns: new[] { "state", "lease_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_missing_call_community_id_building_id_day",
+                table: "missing_call",
+                columns: new[] { "community_id", "building_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_missing_call_community_id_household_id",
+                table: "missing_call",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_account_id",
+                table: "password_link",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_link_secret_hash",
+                table: "password_link",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_person_community_id_building_id",
+                table: "person",
+                columns: new[] { "community_id", "building_id" },
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_person_community_id_document_hash_closed_at",
+                table: "person",
+                columns: new[] { "community_id", "document_hash", "closed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_person_community_id_household_id",
+                table: "person",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_person_tag_community_id_building_id_tag",
+                table: "person_tag",
+                columns: new[] { "community_id", "building_id", "tag" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_person_tag_community_id_person_id_tag",
+                table: "person_tag",
+                columns: new[] { "community_id", "person_id", "tag" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_change_community_id_household_id_at",
+                table: "register_change",
+                columns: new[] { "community_id", "household_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_import_community_id_at",
+                table: "register_import",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_dwelling_id_waiting_slot",
+                table: "register_proposal",
+                columns: new[] { "community_id", "dwelling_id", "waiting_slot" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_form_key_version",
+                table: "register_proposal",
+                columns: new[] { "community_id", "form_key", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_proposal_community_id_state_submitted_at",
+                table: "register_proposal",
+                columns: new[] { "community_id", "state", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_resident_community_id_building_id_state",
+                table: "resident",
+                columns: new[] { "community_id", "building_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_resident_community_id_dwelling_id",
+                table: "resident",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_response_plan_community_id_code_version",
+                table: "response_plan",
+                columns: new[] { "community_id", "code", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_search_term_community_id_person_id",
+                table: "search_term",
+                columns: new[] { "community_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_staged_row_community_id_import_id_seq",
+                table: "staged_row",
+                columns: new[] { "community_id", "import_id", "seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_temperature_report_community_id_building_id_day",
+                table: "temperature_report",
+                columns: new[] { "community_id", "building_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_temperature_report_community_id_person_id_day_window_version",
+                table: "temperature_report",
+                columns: new[] { "community_id", "person_id", "day", "window", "version" },
+                unique: true);
+        }
+
+    }
+}
