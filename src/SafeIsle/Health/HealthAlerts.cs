@@ -64,7 +64,7 @@ internal static class HealthAlerts
         return Page.Of<HealthAlertsPage>(new
         {
             Community = community,
-            Duty = duty,
+            Ordered = duty,
             Open = open.Where(a => people.ContainsKey(a.PersonId)).GroupBy(a => a.PersonId).Select(g => new AlertGroup(people[g.Key], [.. g])).ToList(),
             Handled = handled.Where(a => people.ContainsKey(a.PersonId)).Select(a => new HandledAlert(
                 people[a.PersonId], a, people[a.PersonId].Full ? sealer.Open(SealedColumn.HealthNote, a.Id, a.NoteSealed) ?? "" : "")).ToList(),

@@ -17,6 +17,9 @@ internal static class MissingReports
 
     private const int ElderFrom = 75;
 
+    // In the order in which they are called.
+    private static readonly string[] CareWords = ["独居", "高龄", "残疾", "没有电话"];
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/health/missing", ListAsync).May(HealthStaff.Readers);
@@ -78,7 +81,7 @@ internal static class MissingReports
         return Page.Of<MissingReportsPage>(new
         {
             Community = community,
-            Duty = one,
+            Ordered = one,
             Parts = parts,
             Slots = one is null ? [] : ReportTimes.Past(one, now).Take(4).ToList(),
         });
@@ -105,31 +108,24 @@ internal static class MissingReports
         var today = now.DateHere();
         var byHousehold = missing.ToLookup(p => p.HouseholdId);
         var rows = households.Where(dwellings.ContainsKey).Select(h => new MissingHousehold(
-            h, dwellings[h].Label, dwellings[h].SortKey, Care(members[h], today),
+            h, dwellings[h].Label, dwellings[h].SortKey, [.. Care(members[h], today)],
             [.. byHousehold[h].Select(p => new MissingPerson(p.Id, full ? p.Name : RegisterWords.MaskedName(p.Name)))],
             full ? [.. members[h].SelectMany(c => c.Phones).Distinct(StringComparer.Ordinal)] : [], [.. calls[h]]));
         return new(duty, slot, slot.OpenAt(now), full,
-            [.. rows.OrderBy(r => r.Care.Length == 0).ThenBy(r => r.SortKey, StringComparer.Ordinal).Take(Most)], missing.Count);
+            [.. rows.OrderBy(r => r.Care.Select(c => Array.IndexOf(CareWords, c)).DefaultIfEmpty(CareWords.Length).Min()).ThenBy(r => r.SortKey, StringComparer.Ordinal).Take(Most)], missing.Count);
     }
 
-    // Who is called first: alone, old, disabled, without a phone.
-    private static string Care(IEnumerable<PersonCard> members, DateOnly today)
+    private static IEnumerable<string> Care(IEnumerable<PersonCard> members, DateOnly today)
     {
         var people = members.ToList();
-        var words = new List<string>();
-        Add("独居", people.Any(p => p.Tags.ContainsKey(CareTags.Alone)));
-        Add("高龄", people.Any(p => p.Tags.ContainsKey(CareTags.Elder) || p.AgeOn(today) >= ElderFrom));
-        Add("残疾", people.Any(p => p.Tags.ContainsKey(CareTags.Disabled)));
-        Add("没有电话", people.All(p => p.Phones.Count == 0) || people.Any(p => p.Tags.ContainsKey(CareTags.NoPhone)));
-        return string.Join('、', words);
-
-        void Add(string word, bool when)
-        {
-            if (when)
-            {
-                words.Add(word);
-            }
-        }
+        bool[] has =
+        [
+            people.Any(p => p.Tags.ContainsKey(CareTags.Alone)),
+            people.Any(p => p.Tags.ContainsKey(CareTags.Elder) || p.AgeOn(today) >= ElderFrom),
+            people.Any(p => p.Tags.ContainsKey(CareTags.Disabled)),
+            people.All(p => p.Phones.Count == 0) || people.Any(p => p.Tags.ContainsKey(CareTags.NoPhone)),
+        ];
+        return CareWords.Where((_, i) => has[i]);
     }
 
     private static async Task<IResult> NoteAsync(
@@ -198,9 +194,9 @@ internal static class MissingReports
 public sealed record MissingPart(
     ReportDuty Duty, ReportSlot Slot, bool Open, bool Full, IReadOnlyList<MissingHousehold> Households, int People);
 
-/// <param name="Care">Why it is called first: 独居、高龄; empty for others.</param>
+/// <param name="Care">Why it is called first, the weightiest first: 独居, 高龄; empty for others.</param>
 public sealed record MissingHousehold(
-    Guid Id, string Dwelling, string SortKey, string Care, IReadOnlyList<MissingPerson> People, IReadOnlyList<string> Phones, IReadOnlyList<MissedCall> Calls);
+    Guid Id, string Dwelling, string SortKey, IReadOnlyList<string> Care, IReadOnlyList<MissingPerson> People, IReadOnlyList<string> Phones, IReadOnlyList<MissedCall> Calls);
 
 public sealed record MissingPerson(Guid Id, string Name);
 

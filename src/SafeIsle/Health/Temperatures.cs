@@ -29,7 +29,7 @@ internal static class Temperatures
         var reads = mine.IsIn(community, duty.BuildingId, HealthStaff.Readers);
         return Page.Of<TemperaturesPage>(new
         {
-            Duty = duty,
+            Ordered = duty,
             Now = now,
             Shares = await SharesAsync(db, duty, slots, cancel),
             Shown = shown,

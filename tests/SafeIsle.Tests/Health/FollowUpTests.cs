@@ -100,10 +100,11 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         });
         using var phone = await home.FormAsync(app);
         await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
-        using var worker = await app.AsAsync("worker");
-        await worker.OpenAsync(home.Order + "/missing");
-        worker.Text.ShouldContain("还差 2 人");
+        using var early = await app.AsAsync("worker");
+        await early.OpenAsync(home.Order + "/missing");
+        early.Text.ShouldContain("还差 2 人");
         Later(app, 9, 1);
+        using var worker = await app.AsAsync("worker");
         (await home.FigureAsync(app)).ShouldSatisfyAllConditions(f => f.Missing.ShouldBe(2), f => f.Open.ShouldBeFalse());
         await worker.OpenAsync(home.Order + "/missing");
         worker.Text.ShouldContain("2 人没报");
@@ -141,9 +142,10 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         var row = (await home.ReportsAsync(app)).Single(r => r.PersonId == people[1].Id);
         (row.Tenths, row.Window, row.How).ShouldBe((366, "早", ReportedBy.Staff));
         Later(app, 17, 10);
-        await worker.OpenAsync(home.Order + "/missing");
-        worker.Text.ShouldContain("还差 3 人");
-        await worker.OpenAsync(worker.Page.QuerySelector($"a[href*='slot={slot[..10]}.%E6%97%A9']")!.GetAttribute("href")!);
-        worker.Text.ShouldContain("1 人没报");
+        using var late = await app.AsAsync("worker");
+        await late.OpenAsync(home.Order + "/missing");
+        late.Text.ShouldContain("还差 3 人");
+        await late.OpenAsync(late.Page.QuerySelector($"a[href*='slot={slot[..10]}.%E6%97%A9']")!.GetAttribute("href")!);
+        late.Text.ShouldContain("1 人没报");
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Health;
 using SafeIsle.Households;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Tests.Households.SelfRegistration;
 using static SafeIsle.Tests.Health.ClosedHome;
