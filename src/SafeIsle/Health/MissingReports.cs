@@ -157,18 +157,19 @@ internal static class MissingReports
             return http.Refused(back, form.Errors.Values.FirstOrDefault() ?? "这一户现在不用报体温了，没有保存。");
         }
 
+        // The form's own key: pressed twice it is one call.
+        var key = ReportForm.KeyOf(form);
         var call = new MissingCall
         {
             CommunityId = community,
-            // The form's own key: pressed twice it is one call.
-            Id = ReportForm.KeyOf(form),
+            Id = key,
             BuildingId = dwelling.BuildingId,
             HouseholdId = household,
             DutyId = duty.Id,
             Day = slot.Day,
             Window = slot.Window.Name,
             Outcome = outcome,
-            NoteSealed = sealer.Seal(SealedColumn.HealthNote, ReportForm.KeyOf(form), note),
+            NoteSealed = sealer.Seal(SealedColumn.HealthNote, key, note),
             At = now,
             By = me.Name,
         };
