@@ -139,7 +139,7 @@ internal static partial class ReportBench
     private static async Task<(string Page, string Cookies)> GetAsync(HttpClient http, string path, string cookies)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", cookies);
+        request.Headers.TryAddWithoutValidation("Cookie", cookies);
         using var answer = await http.SendAsync(request);
         return (await answer.Content.ReadAsStringAsync(), Add(cookies, answer));
     }
