@@ -5,6 +5,7 @@ using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
 using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
@@ -18,7 +19,7 @@ namespace SafeIsle;
 /// <summary>The modules of the product, in the order of the module map: each may use those above it.</summary>
 public static class Modules
 {
-    public static void Add(IServiceCollection services)
+    internal static void Add(IServiceCollection services, ChannelSettings channels)
     {
         services.AddPlaces();
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
@@ -32,6 +33,7 @@ public static class Modules
         services.AddResidents();
         services.AddPlans();
         services.AddHealth();
+        services.AddNotices(channels);
         services.AddClosures();
         services.AddToday();
     }
@@ -48,6 +50,7 @@ public static class Modules
         app.MapResidents();
         app.MapPlans();
         app.MapHealth();
+        app.MapNotices();
         app.MapClosures();
         app.MapToday();
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using SafeIsle.Demo;
+using SafeIsle.Notices;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -81,10 +82,16 @@ public static class ServeVerb
             return new No(session.Refusal!);
         }
 
+        var channels = ChannelSettings.From(builder.Configuration);
+        if (channels.Refused)
+        {
+            return new No(channels.Refusal!);
+        }
+
         AddPlatform(builder.Services, location, keys.Value, clock);
         builder.Services.AddAccounts(session.Value, builder.Configuration);
         builder.Services.AddAuditPages();
-        Modules.Add(builder.Services);
+        Modules.Add(builder.Services, channels.Value);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

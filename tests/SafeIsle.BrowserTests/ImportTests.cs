@@ -12,8 +12,10 @@ public sealed class ImportTests(Browser browser)
     [Fact]
     public async Task The_sample_comes_in_and_a_list_goes_out()
     {
-        await using var desk = await LogInAsync(await browser.DeskAsync());
-        await using var phone = await LogInAsync(await browser.PhoneAsync());
+        // A server of its own: the closure's journey brings the same sample into the same community.
+        await using var server = await Server.StartAsync();
+        await using var desk = await LogInAsync(await browser.DeskAsync(server));
+        await using var phone = await LogInAsync(await browser.PhoneAsync(server));
         await ShowAsync(desk, phone, Desk + "/imports", "import-list");
         var page = desk.Page;
         await desk.GoAsync(Desk + "/imports");

@@ -24,6 +24,9 @@ public class TestApp : IAsyncLifetime
 
     public Cast Cast { get; private set; } = null!;
 
+    /// <summary>More of the environment: setting → value.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
     /// <summary>Tests log in far more often than an office does.</summary>
     protected virtual string LoginsPerMinute => "1000000";
 
@@ -57,6 +60,7 @@ public class TestApp : IAsyncLifetime
             ["SAFEISLE_LOGINS_PER_MINUTE"] = LoginsPerMinute,
             ["SAFEISLE_DB"] = await PostgresDatabaseAsync(),
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         var opened = await ServeVerb.OpenAsync(builder, Clock, CancellationToken.None);
         opened.Refusal.ShouldBeNull();
         app = opened.Value;

@@ -104,7 +104,7 @@ internal static class CloseBuilding
         // The same form sent twice leads to the order that it made.
         if (made || await db.ClosureOrders.Within(me).AnyAsync(o => o.CommunityId == community && o.Id == id, cancel))
         {
-            return http.Done(ClosuresModule.Path(community, id), $"{order.Label}已封控，任务已分派，请先打印告知书和楼组表。");
+            return http.Done(ClosuresModule.Path(community, id), $"{order.Label}{(order.StartsAt > now ? $"已下令，{order.StartsAt.Short()}开始" : "已封控")}，任务已分派，请先打印告知书和楼组表。");
         }
 
         var conflict = draft.Conflict(await CloseGround.InForceAsync(db, me, community, ground.Building.Id, cancel));

@@ -84,6 +84,12 @@ internal static class ClosureBoard
         var order = found.Order;
         var (households, people) = await InsideAsync(db, me, order, cancel);
         var tasks = TaskRow.Sorted(await TasksAsync(db, me, order, cancel));
+        if (order.LiftedAt is not null)
+        {
+            // What comes after the end is still to be done; the rest was left.
+            tasks = [.. tasks.OrderBy(t => t.Stage != Stage.After)];
+        }
+
         if (!me.Keeps(community))
         {
             // Who has few tasks here opens the board for those.

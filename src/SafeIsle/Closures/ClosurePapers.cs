@@ -16,7 +16,7 @@ internal static class ClosurePapers
         app.MapGet("/desk/{community:long}/closures/{id:guid}/notice.pdf", NoticeAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/lifting.pdf", LiftingAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/runsheet.pdf", RunSheetAsync).May(WhoMay.Readers);
-        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.pdf", CareAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/closures/{id:guid}/care.pdf", CareAsync).May(WhoMay.Readers);
         app.MapGet("/desk/{community:long}/closures/{id:guid}/chain.pdf", ChainAsync).May(WhoMay.Readers);
     }
 
@@ -68,6 +68,11 @@ internal static class ClosurePapers
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
         {
             return TypedResults.NotFound();
+        }
+
+        if (!await FirstCare.IsFullAsync(db, me, view.Order, cancel))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         var groups = await FirstCare.LoadAsync(db, me, sealer, view, full: true, clock, cancel);

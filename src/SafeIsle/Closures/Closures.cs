@@ -106,6 +106,10 @@ public sealed class ClosureTask : IInBuilding
     public int? TargetSeconds { get; init; }
 
     public required bool BeforeLifting { get; init; }
+
+    /// <summary>See <see cref="RunStep.ReadsCare"/>.</summary>
+    public required bool ReadsCare { get; init; }
+
     public DateTimeOffset? DoneAt { get; set; }
     public string DoneBy { get; set; } = "";
 }

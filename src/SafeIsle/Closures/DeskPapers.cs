@@ -15,7 +15,7 @@ internal static class DeskPapers
         Paper(view, "分工表", by, now,
             new Table(
                 [new("") { Mm = 9, Align = Align.Center }, new("任务") { Share = 5 }, new("角色") { Mm = 24 }, new("负责人") { Mm = 24 }, new("最迟") { Mm = 27 }, new("完成时间、签名") { Mm = 30 }],
-                Rows(tasks, t => t.Stage, t => new Row(
+                Rows(tasks.OrderBy(t => t.DueAt).ThenBy(t => t.Position), t => t.Stage, t => new Row(
                     t.Done ? Ticked : Box, t.Title + (t.TargetSeconds is { } target ? $"（目标 {PlanWords.Span(target)}）" : ""), t.Role, t.OwnerName,
                     t.DueAt.Short(), t.DoneAt is { } done ? $"{done.Short()} {t.DoneBy}" : ""))) { RowMm = 9 });
 

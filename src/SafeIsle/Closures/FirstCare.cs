@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -21,9 +22,19 @@ internal static class FirstCare
             return TypedResults.NotFound();
         }
 
-        var full = me.Calls(community, view.Order.BuildingId);
+        var full = await IsFullAsync(db, me, view.Order, cancel);
         return Page.Of<FirstCarePage>(new { View = view, Groups = await LoadAsync(db, me, sealer, view, full, clock, cancel), Full = full, Keeps = me.Keeps(community) });
     }
+
+    /// <summary>
+    /// Whether that person sees names, phones and medicines: whoever calls people in the building, and whoever has an open task that
+    /// needs them. When the order is over, only the committee.
+    /// </summary>
+    internal static async Task<bool> IsFullAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
+        me.Keeps(order.CommunityId)
+        || (order.LiftedAt is null && (me.Calls(order.CommunityId, order.BuildingId)
+            || await db.ClosureTasks.Within(me).AnyAsync(
+                t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.ReadsCare && t.DoneAt == null && t.OwnerId == me.AccountId, cancel)));
 
     /// <summary>The groups with their people; the look is recorded when it shows phones and medicines.</summary>
     internal static async Task<IReadOnlyList<CareGroup>> LoadAsync(

@@ -10,6 +10,12 @@ namespace SafeIsle.Closures;
 internal static class NoticePaper
 {
     private const double BodySize = 13;
+
+    // A notice is one page, with its seal: a text that was extended and added to is set smaller, but never too small to read.
+    private const double LongBodySize = 11.5;
+    private const double LongestBodySize = 10.5;
+    private const int LongText = 480;
+    private const int LongestText = 640;
     private const double SmallBodySize = 10;
 
     /// <summary>One for the building, or one for each door.</summary>
@@ -27,7 +33,7 @@ internal static class NoticePaper
                 .. view.Extensions.Select(e => new Fact("延长决定", $"{e.Authority}，{e.DocumentNumber}")),
                 new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
-            .. Lines(order.DoorNotice, BodySize),
+            .. Lines(order.DoorNotice, SizeOf(order.DoorNotice.Length + (view.Extensions.Count * 60))),
             new Rule(),
             .. Lines(order.Objection, SmallBodySize),
             .. Signature(view, order.MadeAt),
@@ -53,6 +59,8 @@ internal static class NoticePaper
             FooterLeft = $"{view.Community.Name} · {view.Order.Label}",
             FooterRight = $"打印于 {now.Full()}",
         };
+
+    private static double SizeOf(int characters) => characters > LongestText ? LongestBodySize : characters > LongText ? LongBodySize : BodySize;
 
     private static IReadOnlyList<string> Sheets(IReadOnlyList<string> doors) => doors.Count > 0 ? doors : [""];
 

@@ -15,7 +15,7 @@ internal static class RunSheet
         {
             if (step.Clock == StepClock.TestDay)
             {
-                tasks.AddRange(Rounds(order, step, plan.TestDays, 1, owners.GetValueOrDefault(step.Role), tasks.Count));
+                tasks.AddRange(Rounds(order, step, plan.TestDays, owners.GetValueOrDefault(step.Role), tasks.Count));
             }
             else
             {
@@ -36,18 +36,18 @@ internal static class RunSheet
         {
             var before = there.LastOrDefault(t => t.Role == step.Role && t.OwnerId is not null);
             var owner = before is null ? null : new Colleague(before.OwnerId!.Value, before.OwnerName, "");
-            tasks.AddRange(Rounds(order, step, days, plan.TestDays.Count + 1, owner, position + tasks.Count));
+            tasks.AddRange(Rounds(order, step, days, owner, position + tasks.Count));
         }
 
         return tasks;
     }
 
     private static IEnumerable<ClosureTask> Rounds(
-        ClosureOrder order, RunStep step, IReadOnlyList<int> days, int firstRound, Colleague? owner, int position) =>
-        days.Select((day, i) => Task(order, step, order.StartsAt.AddDays(day - 1), owner, position + i, firstRound + i, day));
+        ClosureOrder order, RunStep step, IReadOnlyList<int> days, Colleague? owner, int position) =>
+        days.Select((day, i) => Task(order, step, order.StartsAt.AddDays(day - 1), owner, position + i, day));
 
     private static ClosureTask Task(
-        ClosureOrder order, RunStep step, DateTimeOffset begin, Colleague? owner, int position, int round = 0, int day = 0) => new()
+        ClosureOrder order, RunStep step, DateTimeOffset begin, Colleague? owner, int position, int day = 0) => new()
     {
         CommunityId = order.CommunityId,
         Id = Ids.New(),
@@ -55,7 +55,7 @@ internal static class RunSheet
         OrderId = order.Id,
         Position = position,
         Stage = step.Stage,
-        Title = step.Task.Replace("{轮}", Text(round), StringComparison.Ordinal).Replace("{天}", Text(day), StringComparison.Ordinal),
+        Title = step.Task.Replace("{天}", day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
         Role = step.Role,
         OwnerId = owner?.Id,
         OwnerName = owner?.Name ?? "",
@@ -63,6 +63,7 @@ internal static class RunSheet
         DueAt = begin.AddMinutes(step.Minutes).AddSeconds(step.TargetSeconds ?? 0),
         TargetSeconds = step.TargetSeconds,
         BeforeLifting = step.BeforeLifting,
+        ReadsCare = step.ReadsCare,
     };
 
     private static DateTimeOffset Begin(ClosureOrder order, StepClock clock) => clock switch
@@ -72,8 +73,6 @@ internal static class RunSheet
         StepClock.ClosedEnd => order.ClosedUntil,
         StepClock.End => order.MonitoredUntil,
     };
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A task as boards and papers show it.</summary>

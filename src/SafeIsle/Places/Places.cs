@@ -129,6 +129,8 @@ internal sealed class PlacesTables :
         builder.Property(d => d.Room).HasMaxLength(20);
         builder.Property(d => d.Label).HasMaxLength(60);
         builder.Property(d => d.SortKey).HasMaxLength(80);
+        // A bare room number is searched for in the whole community.
+        builder.HasIndex(d => new { d.CommunityId, d.Room });
         builder.HasIndex(d => new { d.CommunityId, d.BuildingId, d.Unit, d.Room }).IsUnique().HasFilter("closed_at IS NULL");
         builder.HasIndex(d => new { d.CommunityId, d.BuildingId, d.SortKey });
         builder.HasIndex(d => d.DoorCodeHash);

@@ -94,13 +94,15 @@ public sealed record PlanBody
 public sealed record ReportWindow(string Name, TimeOnly From, TimeOnly To);
 
 /// <summary>One line of the run sheet. Due at: the clock's instant + <see cref="Minutes"/> + <see cref="TargetSeconds"/>.</summary>
-/// <param name="Task">What is to be done; for test days {轮} and {天} stand for the round and the day.</param>
+/// <param name="Task">What is to be done; for test days {天} stands for the day.</param>
 /// <param name="Role">Who does it, as duty titles say: 物业经理.</param>
 /// <param name="Minutes">Negative: before that instant.</param>
 /// <param name="TargetSeconds">How long it may take, where the plan promises that: roster 60 s, group 10 minutes, tests 2 hours.</param>
 /// <param name="BeforeLifting">Must be ticked before the order is lifted.</param>
+/// <param name="ReadsCare">Whoever has the task reads the list of people to look after first with names, phones and medicines while it is open.</param>
 public sealed record RunStep(
-    Stage Stage, string Task, string Role, StepClock Clock, int Minutes, int? TargetSeconds = null, bool BeforeLifting = false);
+    Stage Stage, string Task, string Role, StepClock Clock, int Minutes, int? TargetSeconds = null, bool BeforeLifting = false,
+    bool ReadsCare = false);
 
 /// <summary>People to be looked after first: whoever has one of the tags, or is of that age, or cannot be reached by phone.</summary>
 /// <param name="Need">What they need from the first hour on.</param>

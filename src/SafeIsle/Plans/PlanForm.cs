@@ -118,7 +118,7 @@ internal static class PlanForm
                 form.RequiredChoice<Stage>($"stage{i}", "阶段"), task, form.Required($"role{i}", "角色", 30),
                 form.RequiredChoice<StepClock>($"clock{i}", "起算"),
                 form.Number($"minutes{i}", "分钟", -PlanRules.MostMinutes, PlanRules.MostMinutes) ?? 0,
-                form.Number($"target{i}", "目标秒数", 1, PlanRules.MostTargetSeconds), form.Ticked($"before{i}"));
+                form.Number($"target{i}", "目标秒数", 1, PlanRules.MostTargetSeconds), form.Ticked($"before{i}"), form.Ticked($"care{i}"));
         }
     }
 

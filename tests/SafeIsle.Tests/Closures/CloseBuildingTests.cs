@@ -96,9 +96,9 @@ public sealed class CloseBuildingTests(TestApp app) : IClassFixture<TestApp>
         order.Objection.ShouldNotContain("{");
         (await app.InDbAsync(db => db.ClosureUnits.Where(u => u.OrderId == order.Id).Select(u => u.Unit).OrderBy(u => u).ToListAsync())).ShouldBe([0, 1, 2]);
         var tasks = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.OrderId == order.Id).OrderBy(t => t.Position).ToListAsync());
-        tasks.Count.ShouldBe(27);
+        tasks.Count.ShouldBe(28);
         tasks[0].DueAt.ShouldBe(order.MadeAt.AddSeconds(60));
-        tasks.Count(t => t.Title.Contains("轮全员核酸", StringComparison.Ordinal)).ShouldBe(4);
+        tasks.Count(t => t.Title.Contains("天全员核酸", StringComparison.Ordinal)).ShouldBe(4);
         (await app.InDbAsync(db => db.ClosureEvents.CountAsync(e => e.OrderId == order.Id))).ShouldBe(1);
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == order.Id && e.Action == "closure.open"))).ShouldBe(1);
     }

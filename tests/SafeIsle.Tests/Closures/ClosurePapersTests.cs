@@ -27,6 +27,12 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         return string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\f'));
     }
 
+    private static async Task<int> PagesAsync(Browser browser, string path)
+    {
+        using var answer = await browser.FetchAsync(path);
+        return PdfReader.Text(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").Count(c => c == '\f');
+    }
+
     private static string Bare(string words) => string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
 
     private Task<ClosureOrder> OrderAsync(Guid building) => app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
@@ -37,6 +43,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         var (building, path) = await ClosedAsync(director, "41号楼");
         var order = await OrderAsync(building);
+        (await PagesAsync(director, path + "/notice.pdf")).ShouldBe(1);
         var notice = await WordsAsync(director, path + "/notice.pdf");
         string[] wanted =
         [
@@ -64,6 +71,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
             "/extend", ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("reason", "检出新的感染者"), ("document", "沪防控〔2022〕15号"),
             ("authority", "上海市疫情防控指挥部"), ("testDays", "16"));
         director.Path.ShouldBe(path, director.Text);
+        (await PagesAsync(director, path + "/notice.pdf")).ShouldBe(1);
         var notice = await WordsAsync(director, path + "/notice.pdf");
         string[] wanted =
         [

@@ -13,7 +13,7 @@ public sealed class PersonSearch(Db db, RegisterReader reader, KeyRing keys)
     public const int MostShown = 50;
 
     // What one letter matches is cut here; among so many, the exact ones are still ranked first.
-    private const int MostRanked = 1000;
+    private const int MostRanked = 300;
     private const int TailLength = 4;
     private const int ShortestNumber = 7;
 

@@ -30,7 +30,7 @@ public static class ActionNames
             ("resident.join", "手机进入"), ("resident.leave", "手机退出"), ("proposal.unmask", "查看上报号码")),
         new("封控",
             ("closure.preview", "封控前核对"), ("closure.open", "封控楼栋"), ("closure.care", "查看重点照护名单"), ("closure.tick", "完成任务"),
-            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案")),
+            ("closure.untick", "撤销完成"), ("closure.give", "改派任务"), ("closure.extend", "延长封控"), ("closure.lift", "解除封控"), ("plan.publish", "发布预案"), ("outside.show", "查看对外消息"), ("outside.decide", "处理对外消息")),
         new("体温",
             ("health.report", "上报体温"), ("health.handle", "处理体温异常"), ("health.call", "打电话问体温"), ("health.look", "查看体温名单")),
         new("社区和房屋",

@@ -17,5 +17,5 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Db(option
     }
 
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(connectionString);
+        builder.UseNpgsql(connectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
 }

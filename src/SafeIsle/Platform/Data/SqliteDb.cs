@@ -19,8 +19,9 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
     internal static void Configure(DbContextOptionsBuilder builder, string file) => builder
         .UseSqlite(
             new SqliteConnectionStringBuilder { DataSource = file, Cache = SqliteCacheMode.Private, Pooling = true }.ToString(),
-            // One statement a query: on SQLite there is no round trip to save.
-            sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
+            // One statement a query: on SQLite there is no round trip to save. A list is one parameter, so that its statement is made once.
+            sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .AddInterceptors(new Pragmas());
 
     internal sealed class BigEndianBytes()

@@ -107,5 +107,6 @@ public enum SealedColumn
     ImportPlan = 20,
     ImportRejects = 21,
     AuthenticatorKey = 40,
+    OutsideLetter = 41,
     HealthNote = 70,
 }

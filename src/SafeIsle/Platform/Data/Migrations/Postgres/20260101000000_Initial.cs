@@ -371,6 +371,36 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "outside_message",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    way = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    about = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    @for = table.Column<string>(name: "for", type: "character varying(80)", maxLength: 80, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<long>(type: "bigint", nullable: false),
+                    problem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true),
+                    ended_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outside_message", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_outside_message_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_import",
                 columns: table => new
                 {
@@ -623,6 +653,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     due_at = table.Column<long>(type: "bigint", nullable: false),
                     target_seconds = table.Column<int>(type: "integer", nullable: true),
                     before_lifting = table.Column<bool>(type: "boolean", nullable: false),
+                    reads_care = table.Column<bool>(type: "boolean", nullable: false),
                     done_at = table.Column<long>(type: "bigint", nullable: true),
                     done_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },
@@ -1040,6 +1071,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_dwelling_community_id_room",
+                table: "dwelling",
+                columns: new[] { "community_id", "room" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_dwelling_door_code_hash",
                 table: "dwelling",
                 column: "door_code_hash");
@@ -1120,6 +1156,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_missing_call_community_id_household_id",
                 table: "missing_call",
                 columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outside_message_community_id_state_at",
+                table: "outside_message",
+                columns: new[] { "community_id", "state", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outside_message_next_at",
+                table: "outside_message",
+                column: "next_at",
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_link_account_id",

@@ -369,6 +369,36 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "outside_message",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    way = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    about = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    @for = table.Column<string>(name: "for", type: "TEXT", maxLength: 80, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outside_message", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_outside_message_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_import",
                 columns: table => new
                 {
@@ -621,6 +651,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     target_seconds = table.Column<int>(type: "INTEGER", nullable: true),
                     before_lifting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reads_care = table.Column<bool>(type: "INTEGER", nullable: false),
                     done_at = table.Column<long>(type: "INTEGER", nullable: true),
                     done_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
@@ -1038,6 +1069,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_dwelling_community_id_room",
+                table: "dwelling",
+                columns: new[] { "community_id", "room" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_dwelling_door_code_hash",
                 table: "dwelling",
                 column: "door_code_hash");
@@ -1118,6 +1154,17 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_missing_call_community_id_household_id",
                 table: "missing_call",
                 columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outside_message_community_id_state_at",
+                table: "outside_message",
+                columns: new[] { "community_id", "state", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_outside_message_next_at",
+                table: "outside_message",
+                column: "next_at",
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_link_account_id",

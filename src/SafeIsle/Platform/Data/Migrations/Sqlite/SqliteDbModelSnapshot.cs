@@ -398,6 +398,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<bool>("ReadsCare")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads_care");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1471,6 +1475,89 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("register_proposal");
                 });
 
+            modelBuilder.Entity("SafeIsle.Notices.OutsideMessage", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("NextAt")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "State", "At");
+
+                    b.ToTable("outside_message");
+                });
+
             modelBuilder.Entity("SafeIsle.Places.Building", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -1620,6 +1707,8 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasKey("CommunityId", "Id");
 
                     b.HasIndex("DoorCodeHash");
+
+                    b.HasIndex("CommunityId", "Room");
 
                     b.HasIndex("CommunityId", "BuildingId", "SortKey");
 
@@ -2415,6 +2504,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Places.Dwelling", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Notices.OutsideMessage", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -22,7 +22,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Closures.ClosureTask",
                 typeof(ClosureTask),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -140,6 +140,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: 0);
             position.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             position.AddAnnotation("Relational:ColumnName", "position");
+
+            var readsCare = runtimeEntityType.AddProperty(
+                "ReadsCare",
+                typeof(bool),
+                propertyInfo: typeof(ClosureTask).GetProperty("ReadsCare", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureTask).GetField("<ReadsCare>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            readsCare.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            readsCare.AddAnnotation("Relational:ColumnName", "reads_care");
 
             var role = runtimeEntityType.AddProperty(
                 "Role",

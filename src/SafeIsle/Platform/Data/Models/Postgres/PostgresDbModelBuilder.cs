@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0719cad9-727d-48f7-8e14-1257c43d6750"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("f2efa4c2-21dc-4e3c-9e5d-12d90545578d"), entityTypeCount: 38)
         {
         }
 
@@ -41,6 +41,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var searchTerm = SearchTermEntityType.Create(this);
             var doorTry = DoorTryEntityType.Create(this);
             var registerProposal = RegisterProposalEntityType.Create(this);
+            var outsideMessage = OutsideMessageEntityType.Create(this);
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
@@ -78,6 +79,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateForeignKey1(searchTerm, person);
             DoorTryEntityType.CreateForeignKey1(doorTry, dwelling);
             RegisterProposalEntityType.CreateForeignKey1(registerProposal, dwelling);
+            OutsideMessageEntityType.CreateForeignKey1(outsideMessage, community);
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
@@ -109,6 +111,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             SearchTermEntityType.CreateAnnotations(searchTerm);
             DoorTryEntityType.CreateAnnotations(doorTry);
             RegisterProposalEntityType.CreateAnnotations(registerProposal);
+            OutsideMessageEntityType.CreateAnnotations(outsideMessage);
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Closures.ClosureTask",
                 typeof(ClosureTask),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -131,6 +131,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(ClosureTask).GetField("<Position>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             position.AddAnnotation("Relational:ColumnName", "position");
+
+            var readsCare = runtimeEntityType.AddProperty(
+                "ReadsCare",
+                typeof(bool),
+                propertyInfo: typeof(ClosureTask).GetProperty("ReadsCare", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureTask).GetField("<ReadsCare>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            readsCare.AddAnnotation("Relational:ColumnName", "reads_care");
 
             var role = runtimeEntityType.AddProperty(
                 "Role",

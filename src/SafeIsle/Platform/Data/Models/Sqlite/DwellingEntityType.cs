@@ -22,7 +22,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 baseEntityType,
                 propertyCount: 13,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -145,12 +145,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 new[] { doorCodeHash });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, buildingId, sortKey });
+                new[] { communityId, room });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { communityId, buildingId, sortKey });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { communityId, buildingId, unit, room },
                 unique: true);
-            index1.AddAnnotation("Relational:Filter", "closed_at IS NULL");
+            index2.AddAnnotation("Relational:Filter", "closed_at IS NULL");
 
             return runtimeEntityType;
         }

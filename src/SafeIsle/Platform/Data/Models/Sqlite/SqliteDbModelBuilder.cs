@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9b300ead-bbec-4369-a77b-df99796fa3a0"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("ca35cbdf-1725-42e3-a1e4-228b67aa68ec"), entityTypeCount: 38)
         {
         }
 
@@ -40,6 +40,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var searchTerm = SearchTermEntityType.Create(this);
             var doorTry = DoorTryEntityType.Create(this);
             var registerProposal = RegisterProposalEntityType.Create(this);
+            var outsideMessage = OutsideMessageEntityType.Create(this);
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
@@ -77,6 +78,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             SearchTermEntityType.CreateForeignKey1(searchTerm, person);
             DoorTryEntityType.CreateForeignKey1(doorTry, dwelling);
             RegisterProposalEntityType.CreateForeignKey1(registerProposal, dwelling);
+            OutsideMessageEntityType.CreateForeignKey1(outsideMessage, community);
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
@@ -108,6 +110,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             SearchTermEntityType.CreateAnnotations(searchTerm);
             DoorTryEntityType.CreateAnnotations(doorTry);
             RegisterProposalEntityType.CreateAnnotations(registerProposal);
+            OutsideMessageEntityType.CreateAnnotations(outsideMessage);
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);

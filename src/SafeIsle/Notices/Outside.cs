@@ -1,0 +1,39 @@
+using System.Text.Json;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
+
+namespace SafeIsle.Notices;
+
+/// <summary>Puts messages for people outside into the queue, inside the transaction of whatever they tell of.</summary>
+public sealed class Outside(Sealer sealer, OutsideSender sender, TimeProvider clock)
+{
+    internal const int MostAbout = 80;
+    internal const int MostProblem = 200;
+
+    /// <param name="about">What it is about, for the list: 38号楼 第2轮核酸.</param>
+    /// <param name="whom">Who it is for, masked as lists show it.</param>
+    public void Add(Db db, WriteScope write, long community, Actor by, OutsideWay way, string about, string whom, OutsideLetter letter)
+    {
+        var id = Ids.New();
+        var now = clock.Now();
+        db.Add(new OutsideMessage
+        {
+            CommunityId = community,
+            Id = id,
+            Way = way,
+            About = ChineseText.Cut(about, MostAbout),
+            For = ChineseText.Cut(whom, MostAbout),
+            ContentSealed = sealer.SealBytes(SealedColumn.OutsideLetter, id, JsonSerializer.SerializeToUtf8Bytes(letter)),
+            ByName = by.Name,
+            At = now,
+            NextAt = now,
+        });
+        write.AfterCommit(sender.Wake);
+    }
+
+    internal OutsideLetter Open(OutsideMessage message) =>
+        JsonSerializer.Deserialize<OutsideLetter>(sealer.OpenBytes(SealedColumn.OutsideLetter, message.Id, message.ContentSealed))!;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace SafeIsle.Notices;
+
+/// <summary>What every provider may do to us, as answers.</summary>
+internal static class Provider
+{
+    /// <param name="name">As the sentence calls it: 短信平台.</param>
+    public static async Task<SendAnswer> TryAsync(Func<Task<SendAnswer>> send, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (HttpRequestException)
+        {
+            return new(SendResult.Later, $"连不上{name}，稍后自动再发。");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new(SendResult.Later, $"{name}太久没有回答，稍后自动再发。");
+        }
+        catch (JsonException)
+        {
+            return new(SendResult.Later, $"{name}的回答读不懂，稍后自动再发。");
+        }
+    }
+}
