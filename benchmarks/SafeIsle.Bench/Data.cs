@@ -9,14 +9,18 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
+using SafeIsle.Platform.Secrets;
 
 namespace SafeIsle.Bench;
 
 /// <summary>Makes the data of a bench in a temporary folder, in this process, before the measured one starts.</summary>
-internal sealed class Data : IDisposable
+internal sealed class Data(string? postgres = null) : IDisposable
 {
     /// <summary>Committee member of every community made here.</summary>
     public const string Login = "longhu";
+
+    /// <summary>Connection of an empty PostgreSQL database; null for SQLite in the folder.</summary>
+    public string? Postgres => postgres;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("safeisle-bench-").FullName;
 
@@ -42,13 +46,21 @@ internal sealed class Data : IDisposable
     /// <summary>Looks something up in the data.</summary>
     public async Task<T> AskAsync<T>(Func<Db, Task<T>> question)
     {
-        await using var db = DataSetup.OpenAlone(new DataLocation(Folder, null));
+        await using var db = DataSetup.OpenAlone(new DataLocation(Folder, postgres));
         return await question(db);
     }
 
     /// <summary>The building of that number in the large community.</summary>
     public Task<Guid> BuildingAsync(string key) => AskAsync(db =>
         db.Buildings.Where(b => b.CommunityId == DemoCommunity.Longhu.Code && b.Key == key).Select(b => b.Id).SingleAsync());
+
+    /// <summary>The code on the paper at that door.</summary>
+    public async Task<Func<Dwelling, string>> DoorCodesAsync()
+    {
+        await using var app = await OpenAsync();
+        var keys = app.Services.GetRequiredService<KeyRing>();
+        return d => DoorCode.Of(keys, d.CommunityId, d.Id, d.DoorCodeVersion);
+    }
 
     /// <summary>Waits until no job waits or works; throws when one failed.</summary>
     public async Task NoJobOpenAsync()
@@ -81,7 +93,7 @@ internal sealed class Data : IDisposable
     private async Task<WebApplication> OpenAsync()
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_DATA"] = Folder });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_DATA"] = Folder, ["SAFEISLE_DB"] = postgres });
         return (await ServeVerb.OpenAsync(builder, TimeProvider.System, default)).Value;
     }
 }

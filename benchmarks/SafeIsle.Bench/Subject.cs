@@ -23,9 +23,11 @@ internal sealed partial class Subject : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<Subject> StartAsync(string data)
+    public static async Task<Subject> StartAsync(string data, string? postgres = null)
     {
-        var started = Process.Start(Program(data, "serve", "--urls", "http://127.0.0.1:0"))!;
+        var program = Program(data, "serve", "--urls", "http://127.0.0.1:0");
+        program.Environment["SAFEISLE_DB"] = postgres;
+        var started = Process.Start(program)!;
         while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("SafeIsle: ", StringComparison.Ordinal))

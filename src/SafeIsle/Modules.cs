@@ -3,6 +3,7 @@ using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.HelpRequests;
+using SafeIsle.Health;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -34,6 +35,7 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddResidents();
         services.AddPlans();
+        services.AddHealth();
         services.AddNotices(channels);
         services.AddClosures();
         services.AddBuildingGroups();
@@ -53,6 +55,7 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapResidents();
         app.MapPlans();
+        app.MapHealth();
         app.MapNotices();
         app.MapClosures();
         app.MapBuildingGroups();

@@ -13,6 +13,7 @@ public static class ClosuresModule
     public static void AddClosures(this IServiceCollection services)
     {
         services.AddScoped<ExportSource, CareExport>();
+        ClosureReportDuties.Add(services);
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton(new NavItem(31, "情况说明", "/statements", "file-text", Role.Committee));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);

@@ -15,14 +15,16 @@ internal static class ShowHousehold
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, TimeProvider clock, CancellationToken cancel) =>
+        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        CancellationToken cancel) =>
         await HouseholdView.LoadAsync(db, me, reader, community, id, cancel) is { } view
-            ? await PageAsync(view, full: false, me, history, clock, cancel)
+            ? await PageAsync(view, full: false, me, history, links, clock, cancel)
             : TypedResults.NotFound();
 
     /// <summary>Shows the numbers on the answer's page only; coming back to the household they are masked again.</summary>
     private static async Task<IResult> RevealAsync(
-        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await HouseholdView.LoadAsync(db, me, reader, community, id, cancel) is not { } view)
         {
@@ -30,7 +32,7 @@ internal static class ShowHousehold
         }
 
         await db.RecordLookAsync(me.Actor, community, "household.look", id, $"查看 {view.Address} {view.Members.Count} 人的完整号码", cancel);
-        return await PageAsync(view, full: true, me, history, clock, cancel);
+        return await PageAsync(view, full: true, me, history, links, clock, cancel);
     }
 
     private static async Task<IResult> VerifyAsync(
@@ -57,7 +59,7 @@ internal static class ShowHousehold
     }
 
     private static async Task<IResult> PageAsync(
-        HouseholdView view, bool full, Me me, RegisterHistory history, TimeProvider clock, CancellationToken cancel)
+        HouseholdView view, bool full, Me me, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock, CancellationToken cancel)
     {
         var community = view.Household.CommunityId;
         return Page.Of<HouseholdPage>(new
@@ -67,6 +69,7 @@ internal static class ShowHousehold
             Keeps = me.Keeps(community),
             MayCall = view.MayCall,
             History = await history.OfAsync(me, community, view.Household.Id, view.Tags, cancel),
+            Links = links.Where(l => me.IsIn(community, view.Building.Id, l.Roles)).ToList(),
             Clock = clock,
         });
     }

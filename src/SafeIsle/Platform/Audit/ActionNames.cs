@@ -45,6 +45,8 @@ public static class ActionNames
             ("resident.mute", "暂停公开发言"), ("resident.unmute", "恢复公开发言"), ("help.ask", "求助"), ("help.say", "补充求助"), ("help.look", "查看求助"),
             ("help.photo", "查看求助照片"), ("help.take", "接手求助"), ("help.give", "转交求助"), ("help.answer", "答复求助"), ("help.done", "办好求助"),
             ("help.impossible", "求助办不了")),
+        new("体温",
+            ("health.report", "上报体温"), ("health.handle", "处理体温异常"), ("health.call", "打电话问体温"), ("health.look", "查看体温名单")),
         new("社区和房屋",
             ("community.create", "建立社区"), ("compound.add", "新增小区"), ("compound.change", "改小区"),
             ("building.generate", "生成楼栋"), ("building.rename", "改楼栋名"), ("building.delete", "删除楼栋"), ("dwelling.add", "新增房屋"), ("dwelling.rename", "改门号"),

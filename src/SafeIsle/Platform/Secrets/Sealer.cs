@@ -118,4 +118,5 @@ public enum SealedColumn
     HelpText = 63,
     HelpPhone = 64,
     HelpStepText = 65,
+    HealthNote = 70,
 }

@@ -1,0 +1,35 @@
+using SafeIsle.Households;
+using SafeIsle.Platform.Access;
+
+namespace SafeIsle.Health;
+
+/// <summary>
+/// Who sees people's temperatures: those who call them, and the building's doctor, in full; those above, masked; property managers and
+/// other partners not at all, though they are partners as the doctor is.
+/// </summary>
+internal static class HealthStaff
+{
+    public static readonly Role[] Readers = WhoMay.Readers;
+
+    /// <summary>Those who enter reports and handle alerts; among partners only doctors.</summary>
+    public static readonly Role[] Carers = [Role.Committee, Role.Field, Role.Partner];
+
+    private const char Doctor = '医';
+
+    /// <summary>The same person with the grants that count here: a partner's only when the duty title says doctor.</summary>
+    public static Me ForHealth(this Me me) =>
+        me.DutyTitle.Contains(Doctor, StringComparison.Ordinal) ? me : me.Only([Role.Committee, Role.Field, Role.Overseer]);
+
+    /// <summary>Whole names, numbers to dial, handling. Ask the person that <see cref="ForHealth"/> gave.</summary>
+    public static bool Tends(this Me me, long community, Guid building) =>
+        me.Calls(community, building) || me.IsIn(community, building, Role.Partner);
+
+    /// <summary>The same anywhere in the community.</summary>
+    public static bool TendsAny(this Me me, long community) => me.Is(community, Carers);
+
+    public static IResult NotForYou(HttpContext http)
+    {
+        http.Features.Set(new Refusal("居民的体温和症状只给居委会、网格员和社区医生看；社区医生请让居委会在账号的岗位里写明“社区医生”。"));
+        return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+    }
+}

@@ -1,0 +1,204 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Health;
+
+/// <summary>Whoever has not reported, household by household, to be called: computed from the register and the reports, never stored.</summary>
+internal static class MissingReports
+{
+    /// <summary>Households that one page shows.</summary>
+    internal const int Most = 200;
+
+    private const int ElderFrom = 75;
+
+    // In the order in which they are called.
+    private static readonly string[] CareWords = ["独居", "高龄", "残疾", "没有电话"];
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/health/missing", ListAsync).May(HealthStaff.Readers);
+        app.MapGet("/desk/{community:long}/closures/{order:guid}/missing", OfOrderAsync).May(HealthStaff.Readers);
+        app.MapPost("/desk/{community:long}/health/missing/{household:guid}", NoteAsync).May(HealthStaff.Carers);
+    }
+
+    internal static string Path(long community, Guid? order = null) =>
+        order is { } one ? $"/desk/{community}/closures/{one}/missing" : $"/desk/{community}/health/missing";
+
+    private static async Task<IResult> ListAsync(
+        long community, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var mine = me.ForHealth();
+        if (!mine.Is(community, HealthStaff.Readers))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
+        var duties = (await book.RunningAsync(db, community, now, cancel)).Where(d => mine.IsIn(community, d.BuildingId, HealthStaff.Readers)).ToList();
+        return await PageAsync(community, null, duties, null, db, me, reader, sealer, now, cancel);
+    }
+
+    private static async Task<IResult> OfOrderAsync(
+        long community, Guid order, string? slot, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer,
+        TimeProvider clock, CancellationToken cancel)
+    {
+        if (await book.FindAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
+        {
+            return TypedResults.NotFound();
+        }
+
+        return me.ForHealth().IsIn(community, duty.BuildingId, HealthStaff.Readers)
+            ? await PageAsync(community, duty, [duty], slot, db, me, reader, sealer, clock.Now(), cancel)
+            : HealthStaff.NotForYou(http);
+    }
+
+    private static async Task<IResult> PageAsync(
+        long community, ReportDuty? one, IReadOnlyList<ReportDuty> duties, string? slot, Db db, Me me, RegisterReader reader, Sealer sealer,
+        DateTimeOffset now, CancellationToken cancel)
+    {
+        var mine = me.ForHealth();
+        var parts = new List<MissingPart>();
+        foreach (var duty in duties)
+        {
+            if ((ReportTimes.Find(duty, slot, now) ?? ReportTimes.OpenOrLast(duty, now)) is { } asked)
+            {
+                parts.Add(await LoadAsync(db, mine, reader, sealer, duty, asked, now, cancel));
+            }
+        }
+
+        if (parts.Any(p => p.Full && p.Households.Count > 0))
+        {
+            await db.RecordLookAsync(
+                me.Actor, community, "health.look", one?.Id, $"查看{one?.Label}没有报体温的名单（含电话），{parts.Sum(p => p.Households.Count)} 户", cancel);
+        }
+
+        return Page.Of<MissingReportsPage>(new
+        {
+            Community = community,
+            Ordered = one,
+            Parts = parts,
+            Slots = one is null ? [] : ReportTimes.Past(one, now).Take(4).ToList(),
+        });
+    }
+
+    private static async Task<MissingPart> LoadAsync(
+        Db db, Me mine, RegisterReader reader, Sealer sealer, ReportDuty duty, ReportSlot slot, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (community, building, day, window) = (duty.CommunityId, duty.BuildingId, slot.Day, slot.Window.Name);
+        var full = mine.Tends(community, building);
+        var missing = await ReportFigure.MissingIn(db, ReportFigure.AskedOf(db, duty), slot).OrderBy(p => p.Position).ToListAsync(cancel);
+        var households = missing.Select(p => p.HouseholdId).Distinct().ToList();
+        var dwellings = await (
+            from h in db.Households
+            join d in db.Dwellings on new { h.CommunityId, Id = h.DwellingId } equals new { d.CommunityId, d.Id }
+            where h.CommunityId == community && h.BuildingId == building && d.BuildingId == building
+            select new { h.Id, d.Label, d.SortKey }).ToDictionaryAsync(d => d.Id, cancel);
+        var members = (await reader.OpenAsync(
+            db.People.Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null).OrderBy(p => p.Position), cancel))
+            .ToLookup(c => c.Row.HouseholdId);
+        var calls = (await db.MissingCalls
+            .Where(c => c.CommunityId == community && c.BuildingId == building && c.Day == day && c.Window == window).OrderBy(c => c.At).ToListAsync(cancel))
+            .ToLookup(c => c.HouseholdId, c => new MissedCall(c.Outcome, c.At, c.By, full ? sealer.Open(SealedColumn.HealthNote, c.Id, c.NoteSealed) ?? "" : ""));
+        var today = now.DateHere();
+        var byHousehold = missing.ToLookup(p => p.HouseholdId);
+        var rows = households.Where(dwellings.ContainsKey).Select(h => new MissingHousehold(
+            h, dwellings[h].Label, dwellings[h].SortKey, [.. Care(members[h], today)],
+            [.. byHousehold[h].Select(p => new MissingPerson(p.Id, full ? p.Name : RegisterWords.MaskedName(p.Name)))],
+            full ? [.. members[h].SelectMany(c => c.Phones).Distinct(StringComparer.Ordinal)] : [], [.. calls[h]]));
+        return new(duty, slot, slot.OpenAt(now), full,
+            [.. rows.OrderBy(r => r.Care.Select(c => Array.IndexOf(CareWords, c)).DefaultIfEmpty(CareWords.Length).Min()).ThenBy(r => r.SortKey, StringComparer.Ordinal).Take(Most)], missing.Count);
+    }
+
+    private static IEnumerable<string> Care(IEnumerable<PersonCard> members, DateOnly today)
+    {
+        var people = members.ToList();
+        bool[] has =
+        [
+            people.Any(p => p.Tags.ContainsKey(CareTags.Alone)),
+            people.Any(p => p.Tags.ContainsKey(CareTags.Elder) || p.AgeOn(today) >= ElderFrom),
+            people.Any(p => p.Tags.ContainsKey(CareTags.Disabled)),
+            people.All(p => p.Phones.Count == 0) || people.Any(p => p.Tags.ContainsKey(CareTags.NoPhone)),
+        ];
+        return CareWords.Where((_, i) => has[i]);
+    }
+
+    private static async Task<IResult> NoteAsync(
+        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Sealer sealer, Signals signals,
+        TimeProvider clock, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        var now = clock.Now();
+        var dwelling = await (
+            from h in db.Households.Within(me).Where(h => h.CommunityId == community && h.Id == household)
+            join d in db.Dwellings on new { h.CommunityId, Id = h.DwellingId } equals new { d.CommunityId, d.Id }
+            select d).SingleOrDefaultAsync(cancel);
+        if (dwelling is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!me.ForHealth().Tends(community, dwelling.BuildingId))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
+        var back = Path(community, form.Id("back"));
+        var outcome = form.RequiredChoice<CallOutcome>("outcome", "结果");
+        var note = form.Text("note", "备注", HealthDb.MostNote);
+        var duty = await book.OfUnitAsync(db, community, dwelling.BuildingId, dwelling.Unit, now, cancel);
+        if (!form.Ok || duty is null || ReportTimes.Find(duty, form.Typed(ReportForm.Slot), now) is not { } slot)
+        {
+            return http.Refused(back, form.Errors.Values.FirstOrDefault() ?? "这一户现在不用报体温了，没有保存。");
+        }
+
+        // The form's own key: pressed twice it is one call.
+        var key = ReportForm.KeyOf(form);
+        var call = new MissingCall
+        {
+            CommunityId = community,
+            Id = key,
+            BuildingId = dwelling.BuildingId,
+            HouseholdId = household,
+            DutyId = duty.Id,
+            Day = slot.Day,
+            Window = slot.Window.Name,
+            Outcome = outcome,
+            NoteSealed = sealer.Seal(SealedColumn.HealthNote, key, note),
+            At = now,
+            By = me.Name,
+        };
+        db.Add(call);
+        write.Record(community, "health.call", household, $"{dwelling.Label}没有报{slot.Words}的体温，打了电话：{HealthWords.Of(outcome)}");
+        write.AfterCommit(() => signals.RaiseBuilding(community, dwelling.BuildingId));
+        try
+        {
+            await write.CommitAsync(cancel);
+        }
+        catch (DbUpdateException twice) when (twice.IsTaken())
+        {
+            return http.Done(back, "已经记过了。");
+        }
+
+        return http.Done(back, $"已记下{dwelling.Label}：{HealthWords.Of(outcome)}。");
+    }
+}
+
+/// <summary>The missing households of one duty in one slot.</summary>
+/// <param name="Full">Whether the reader calls here: names and numbers whole.</param>
+/// <param name="People">Without a temperature.</param>
+public sealed record MissingPart(
+    ReportDuty Duty, ReportSlot Slot, bool Open, bool Full, IReadOnlyList<MissingHousehold> Households, int People);
+
+/// <param name="Care">Why it is called first, the weightiest first: 独居, 高龄; empty for others.</param>
+public sealed record MissingHousehold(
+    Guid Id, string Dwelling, string SortKey, IReadOnlyList<string> Care, IReadOnlyList<MissingPerson> People, IReadOnlyList<string> Phones, IReadOnlyList<MissedCall> Calls);
+
+public sealed record MissingPerson(Guid Id, string Name);
+
+public sealed record MissedCall(CallOutcome Outcome, DateTimeOffset At, string By, string Note);

@@ -1,0 +1,148 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.Health;
+
+/// <summary>A household reports the temperatures of all its people on one screen, or a neighbour does it for them.</summary>
+internal static class ReportAtHome
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/home/{home:guid}/report", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{home:guid}/report", SaveAsync).MayAnyone(Homes.WhyOpen);
+    }
+
+    private static async Task<IResult> ShowAsync(Home? home, Db db, DutyBook book, KeyRing keys, TimeProvider clock, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        var household = await LoadAsync(db, book, home, clock.Now(), cancel);
+        return Page.Of<ReportAtHomePage>(new
+        {
+            Home = home,
+            Household = household,
+            Register = RegisterPath(home, keys),
+            Curves = household is null || home.Row.IsProxy ? null : await PersonCurve.LoadAsync(db, home.Dwelling.CommunityId, household.People, household.Now, cancel),
+        });
+    }
+
+    private static async Task<IResult> SaveAsync(
+        Home? home, FormInput form, HttpContext http, Db db, DutyBook book, KeyRing keys, Signals signals, TimeProvider clock, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        var key = ReportForm.KeyOf(form);
+        var path = home.Path + "/report";
+        if (await LoadAsync(db, book, home, clock.Now(), cancel, key) is not { } household)
+        {
+            return http.Refused(path, "现在没有要求这一户报体温，刚才填的没有保存；不舒服请打居委会电话。");
+        }
+
+        var entries = ReportForm.Read(form, household.AtHome);
+        if (form.Ok && ReportForm.Nothing(entries))
+        {
+            form.Wrong("all", "还没有填体温。没有量的人可以空着，至少填一个人。");
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<ReportAtHomePage>(new { Home = home, Household = household, Register = RegisterPath(home, keys), Form = form });
+        }
+
+        var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
+        var accepted = await TakeReport.SaveAsync(
+            db, signals, household, People(db, home), entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
+        return http.Done(path, Words(accepted, household));
+    }
+
+    /// <summary>What stands on the household's first page.</summary>
+    internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(DutyBook book, Db db, Home home, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await LoadAsync(db, book, home, now, cancel) is not { } household)
+        {
+            return [];
+        }
+
+        var (slot, today) = (household.Slot, now.DateHere());
+        var title = slot.WordsOn(today) + "的体温";
+        if (household.People.Count == 0)
+        {
+            return [new(20, "体温", "这一户还没有登记人，登记以后就能在这里报。", "/report", "wait", "怎么登记")];
+        }
+
+        if (!household.AtHome.Any())
+        {
+            return [new(60, "体温", "家里的人都外出，不用报。", "/report")];
+        }
+
+        if (household.Missing == 0)
+        {
+            return [new(60, title, $"{household.AtHome.Count()} 人都报了，有变化可以再报。", "/report", "ok")];
+        }
+
+        if (slot.From > now || !ReportTimes.Counts(household.Duty, slot))
+        {
+            return [new(60, "报体温", $"下一次：{(ReportTimes.Next(household.Duty, now) ?? slot).WordsOn(today)} {slot.Hours}；不舒服随时可以报。", "/report")];
+        }
+
+        return household.InTime
+            ? [new(10, title, $"{household.Missing} 人还没报，请在 {slot.Window.To:HH\\:mm} 前报上。", "/report", "wait", "报体温")]
+            : [new(-10, title, $"{household.Missing} 人还没报，时间已过，请现在补报。", "/report", "late", "补报体温")];
+    }
+
+    private static async Task<HouseholdNow?> LoadAsync(
+        Db db, DutyBook book, Home home, DateTimeOffset now, CancellationToken cancel, Guid? form = null)
+    {
+        var dwelling = home.Dwelling;
+        return await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel) is { } duty
+            ? await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), People(db, home), now, cancel, form)
+            : null;
+    }
+
+    // A phone that is known at the door, but not for which of its households, speaks for all of them.
+    private static IQueryable<Person> People(Db db, Home home)
+    {
+        if (home.Row.HouseholdId is { } household)
+        {
+            return db.People.Where(p => p.HouseholdId == household);
+        }
+
+        var households = db.HouseholdsOf(home.Dwelling).Select(h => h.Id);
+        return db.People.Where(p => households.Contains(p.HouseholdId));
+    }
+
+    // The form at the door registers people; a helper from another door cannot do that for them.
+    private static string? RegisterPath(Home home, KeyRing keys) => home.Row.IsProxy
+        ? null
+        : "/h/" + DoorCode.Of(keys, home.Dwelling.CommunityId, home.Dwelling.Id, home.Dwelling.DoorCodeVersion);
+
+    private static string Words(Accepted accepted, HouseholdNow household)
+    {
+        if (accepted.Alerts > 0)
+        {
+            return "已收到，并已报给社区医生。请留在家里等电话；觉得重就打居委会电话，急症打 120。";
+        }
+
+        if (accepted.Replayed || accepted.Saved == 0)
+        {
+            return "已经报过了，没有变化。";
+        }
+
+        var late = household.InTime ? "" : $"现在不在上报时间，记在最近的{household.Slot.WordsOn(household.Now.DateHere())}。";
+        return $"已收到 {accepted.Saved} 人的体温。{late}";
+    }
+}

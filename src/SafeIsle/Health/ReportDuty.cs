@@ -1,0 +1,56 @@
+using SafeIsle.Plans;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Health;
+
+/// <summary>That the dwellings of a building, or of some of its units, report their temperatures.</summary>
+/// <param name="Id">Of the order that asks for it.</param>
+/// <param name="Label">38号楼, 38号楼1、2单元.</param>
+/// <param name="Path">The order's page.</param>
+/// <param name="Units">Null for the whole building.</param>
+/// <param name="Until">When it ended; null as long as it is in force, whatever end was planned.</param>
+/// <param name="Windows">Wall times in Shanghai, of one day; at least one.</param>
+/// <param name="FeverTenths">Tenths of a degree Celsius from which a temperature is fever.</param>
+public sealed record ReportDuty(
+    Guid Id, long CommunityId, Guid BuildingId, string Label, string Path, IReadOnlyList<int>? Units,
+    DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<ReportWindow> Windows, int FeverTenths)
+{
+    public bool Binds(int unit) => Units is null || Units.Contains(unit);
+
+    public bool RunsAt(DateTimeOffset now) => From <= now && (Until is null || now < Until);
+}
+
+/// <summary>Which duties are asked for: those in force, of a building or of the whole community; or that one, also when it is over.</summary>
+public sealed record DutyQuery(long Community, Guid? Building = null, Guid? Id = null);
+
+/// <summary>Modules below that impose the duty say so by registering one of these.</summary>
+public delegate Task<IReadOnlyList<ReportDuty>> ReportDuties(Db db, DutyQuery query, CancellationToken cancel);
+
+/// <summary>All duties, whoever imposed them.</summary>
+public sealed class DutyBook(IEnumerable<ReportDuties> sources)
+{
+    private readonly ReportDuties[] sources = [.. sources];
+
+    /// <summary>In force at that instant, by label.</summary>
+    public async Task<IReadOnlyList<ReportDuty>> RunningAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel) =>
+        [.. (await AskAsync(db, new(community), cancel)).Where(d => d.RunsAt(now)).OrderBy(d => d.Label, StringComparer.Ordinal)];
+
+    /// <summary>The one that binds the dwellings of that unit now; null when nobody asks them.</summary>
+    public async Task<ReportDuty?> OfUnitAsync(Db db, long community, Guid building, int unit, DateTimeOffset now, CancellationToken cancel) =>
+        (await AskAsync(db, new(community, building), cancel)).FirstOrDefault(d => d.RunsAt(now) && d.Binds(unit));
+
+    /// <summary>That one, also when it is over; null when there is none.</summary>
+    public async Task<ReportDuty?> FindAsync(Db db, long community, Guid id, CancellationToken cancel) =>
+        (await AskAsync(db, new(community, Id: id), cancel)).FirstOrDefault();
+
+    private async Task<List<ReportDuty>> AskAsync(Db db, DutyQuery query, CancellationToken cancel)
+    {
+        var duties = new List<ReportDuty>();
+        foreach (var source in sources)
+        {
+            duties.AddRange(await source(db, query, cancel));
+        }
+
+        return duties;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Health;
+
+/// <summary>The temperatures of a closed building: the share reported per window, and everybody's value of one window.</summary>
+internal static class Temperatures
+{
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/desk/{community:long}/closures/{order:guid}/temperatures", ShowAsync).May(HealthStaff.Readers);
+
+    private static async Task<IResult> ShowAsync(
+        long community, Guid order, string? slot, Db db, Me me, DutyBook book, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await book.FindAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var now = clock.Now();
+        var slots = ReportTimes.Past(duty, now).ToList();
+        var shown = ReportTimes.Find(duty, slot, now) ?? slots.FirstOrDefault();
+        var mine = me.ForHealth();
+        var reads = mine.IsIn(community, duty.BuildingId, HealthStaff.Readers);
+        return Page.Of<TemperaturesPage>(new
+        {
+            Ordered = duty,
+            Now = now,
+            Shares = await SharesAsync(db, duty, slots, cancel),
+            Shown = shown,
+            Lines = shown is null || !reads ? null : await LinesAsync(db, mine, duty, shown, cancel),
+            Reads = reads,
+        });
+    }
+
+    // The share is of those who are at home now; who came or left since is not held against earlier days.
+    private static async Task<IReadOnlyList<SlotShare>> SharesAsync(Db db, ReportDuty duty, IReadOnlyList<ReportSlot> slots, CancellationToken cancel)
+    {
+        if (slots.Count == 0)
+        {
+            return [];
+        }
+
+        var (community, building, since) = (duty.CommunityId, duty.BuildingId, slots[^1].Day);
+        var people = ReportFigure.AskedOf(db, duty);
+        var asked = await people.CountAsync(cancel);
+        var counted = (await db.TemperatureReports
+                .Where(r => r.CommunityId == community && r.BuildingId == building && r.Day >= since && people.Select(p => p.Id).Contains(r.PersonId))
+                .Select(r => new { r.Day, r.Window, r.PersonId, Measured = r.Tenths != null, r.Abnormal }).Distinct().ToListAsync(cancel))
+            .ToLookup(r => (r.Day, r.Window));
+        return [.. slots.Select(slot => new SlotShare(
+            slot, asked,
+            counted[(slot.Day, slot.Window.Name)].Where(r => r.Measured).Select(r => r.PersonId).Distinct().Count(),
+            counted[(slot.Day, slot.Window.Name)].Where(r => r.Abnormal).Select(r => r.PersonId).Distinct().Count()))];
+    }
+
+    private static async Task<IReadOnlyList<TemperatureLine>> LinesAsync(Db db, Me mine, ReportDuty duty, ReportSlot slot, CancellationToken cancel)
+    {
+        var (community, building, day, window) = (duty.CommunityId, duty.BuildingId, slot.Day, slot.Window.Name);
+        var full = mine.Tends(community, building);
+        var people = await (
+            from p in ReportFigure.AskedOf(db, duty)
+            join h in db.Households on new { p.CommunityId, Id = p.HouseholdId } equals new { h.CommunityId, h.Id }
+            join d in db.Dwellings on new { h.CommunityId, Id = h.DwellingId } equals new { d.CommunityId, d.Id }
+            where h.BuildingId == building && d.BuildingId == building
+            orderby d.SortKey, h.Id, p.Position, p.Id
+            select new { p.Id, p.Name, Household = h.Id, d.Label }).ToListAsync(cancel);
+        var latest = (await db.TemperatureReports
+                .Where(r => r.CommunityId == community && r.BuildingId == building && r.Day == day && r.Window == window).ToListAsync(cancel))
+            .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Version)!);
+        return people.ConvertAll(p => new TemperatureLine(
+            p.Household, p.Label, full ? p.Name : RegisterWords.MaskedName(p.Name), latest.GetValueOrDefault(p.Id), full));
+    }
+}
+
+/// <summary>How many of those at home reported in one window.</summary>
+public sealed record SlotShare(ReportSlot Slot, int Asked, int Reported, int Abnormal)
+{
+    /// <summary>0–100</summary>
+    public int Percent => Asked == 0 ? 100 : Reported * 100 / Asked;
+}
+
+/// <summary>A person's value of one window.</summary>
+/// <param name="Full">Whether the reader opens the household.</param>
+public sealed record TemperatureLine(Guid Household, string Dwelling, string Name, TemperatureReport? Report, bool Full);

@@ -1,0 +1,151 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Health;
+using SafeIsle.Households;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Tests.Households.SelfRegistration;
+using static SafeIsle.Tests.Health.ClosedHome;
+
+namespace SafeIsle.Tests.Health;
+
+/// <summary>What rises from reports: alerts for the doctor, missing ones for whoever calls.</summary>
+public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Desk = "/desk/310107103017";
+
+    private static readonly PersonFacts[] Two =
+    [
+        new() { Name = "张甲", BirthDate = new(1950, 1, 1), Phones = ["14200138001"] },
+        new() { Name = "李乙", BirthDate = new(1980, 1, 1) },
+    ];
+
+    [Fact]
+    public async Task Fever_or_a_symptom_rises_at_once_and_is_handled_once()
+    {
+        var home = await MakeAsync(app, "61号楼", Two);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "37.3"), (T(people[1]), "37.2"));
+        phone.Text.ShouldContain("已报给社区医生");
+        (await home.FigureAsync(app)).Abnormal.ShouldBe(1);
+        await phone.SubmitAsync("/report", (T(people[0]), "37.8"), (S(people[1]), "throat"));
+        (await home.FigureAsync(app)).Abnormal.ShouldBe(2);
+
+        using var town = await app.AsAsync("town");
+        (await town.OpenAsync(home.Order + "/alerts")).ShouldBe(HttpStatusCode.OK);
+        town.Text.ShouldContain("张*");
+        town.Text.ShouldNotContain("张甲");
+        town.Text.ShouldNotContain("14200138001");
+        town.Page.QuerySelector($"form[action$='{people[0].Id}']").ShouldBeNull();
+        (await town.PostAsync($"{Desk}/health/alerts/{people[0].Id}", ("outcome", "Asked"))).ShouldBe(HttpStatusCode.Forbidden);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(home.Order + "/alerts")).ShouldBe(HttpStatusCode.NotFound);
+        await stranger.OpenAsync("/login");
+        (await stranger.PostAsync($"{Desk}/health/alerts/{people[0].Id}", ("outcome", "Asked"))).ShouldBe(HttpStatusCode.NotFound);
+
+        using var doctor = await DoctorAsync(app);
+        (await doctor.OpenAsync($"{Desk}/health/alerts")).ShouldBe(HttpStatusCode.OK);
+        doctor.Page.QuerySelectorAll($"#p-{people[0].Id} .badge").Length.ShouldBe(2);
+        doctor.Page.QuerySelector("a[href='tel:14200138001']").ShouldNotBeNull();
+        doctor.Text.ShouldContain("咽痛");
+        (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(a => a.Action == "health.look" && a.ActorName == "林医生"))).ShouldBe(1);
+        var form = $"{Desk}/health/alerts/{people[0].Id}";
+        (await doctor.SubmitAsync(form, ("outcome", "Nonsense"))).ShouldBe(HttpStatusCode.OK);
+        doctor.Text.ShouldContain("没有保存");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(home.Order + "/alerts");
+
+        // What comes while the doctor writes has not been looked after.
+        await phone.SubmitAsync("/report", (T(people[0]), "38.4"));
+        await doctor.SubmitAsync(form, ("outcome", "Asked"), ("note", "已嘱多喝水"));
+        doctor.Text.ShouldContain("已记下：已电话问诊");
+        doctor.Text.ShouldContain("已嘱多喝水");
+        (await home.FigureAsync(app)).Abnormal.ShouldBe(2);
+        await director.SubmitAsync(form, ("outcome", "NormalAgain"));
+        director.Text.ShouldContain("已经由林医生处理过了");
+        await director.SubmitAsync(form, ("outcome", "SentToDoctor"));
+        (await home.FigureAsync(app)).Abnormal.ShouldBe(1);
+        var alerts = await app.InDbAsync(db => db.HealthAlerts.Where(a => a.PersonId == people[0].Id).OrderBy(a => a.At).ToListAsync());
+        alerts.Select(a => (a.Tenths, a.Outcome, a.HandledBy)).ShouldBe(
+            [(373, AlertOutcome.Asked, "林医生"), (378, AlertOutcome.Asked, "林医生"), (384, AlertOutcome.SentToDoctor, "高主任")]);
+        (await app.InDbAsync(db => db.Set<AuditEntry>().Where(a => a.Subject == people[0].Id).Select(a => a.Summary).ToListAsync()))
+            .ShouldAllBe(s => !s.Contains("喝水", StringComparison.Ordinal) && !s.Contains("38", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_boards_are_told_of_a_report()
+    {
+        var home = await MakeAsync(app, "62号楼", Two);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        using var director = await app.AsAsync("director");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var stream = await director.StreamAsync(home.Order + "/events", limit.Token);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(limit.Token)).ShouldBe("event: alive");
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        while (!(await reader.ReadLineAsync(limit.Token))!.StartsWith("data", StringComparison.Ordinal))
+        {
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_missing_after_the_window_is_called_the_lonely_first()
+    {
+        var home = await MakeAsync(app, "63号楼", Two);
+        var people = await home.PeopleAsync(app);
+        var alone = await app.PutAsync(await app.DwellingAsync(home.Building, "102", unit: 2), Tenure.Owner, new PersonFacts
+        {
+            Name = "孤老", BirthDate = new(1945, 1, 1), Phones = ["14200138009"], Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [CareTags.Alone] = "" },
+        });
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        using var early = await app.AsAsync("worker");
+        await early.OpenAsync(home.Order + "/missing");
+        early.Text.ShouldContain("还差 2 人");
+        Later(app, 9, 1);
+        using var worker = await app.AsAsync("worker");
+        (await home.FigureAsync(app)).ShouldSatisfyAllConditions(f => f.Missing.ShouldBe(2), f => f.Open.ShouldBeFalse());
+        await worker.OpenAsync(home.Order + "/missing");
+        worker.Text.ShouldContain("2 人没报");
+        worker.Page.QuerySelectorAll("[id^=h-]").Select(e => e.Id).ShouldBe([$"h-{alone.Id}", $"h-{home.Household.Id}"]);
+        worker.Text.ShouldContain("独居、高龄");
+        worker.Page.QuerySelector("a[href='tel:14200138009']").ShouldNotBeNull();
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync($"{Desk}/health/missing");
+        town.Text.ShouldContain("孤*");
+        town.Text.ShouldNotContain("14200138009");
+        (await town.PostAsync($"{Desk}/health/missing/{alone.Id}", ("outcome", "NoAnswer"))).ShouldBe(HttpStatusCode.Forbidden);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(home.Order + "/missing")).ShouldBe(HttpStatusCode.NotFound);
+        await stranger.OpenAsync("/login");
+        (await stranger.PostAsync($"{Desk}/health/missing/{alone.Id}", ("outcome", "NoAnswer"))).ShouldBe(HttpStatusCode.NotFound);
+
+        var slot = worker.Page.QuerySelector("input[name=slot]")!.GetAttribute("value")!;
+        var back = home.OrderId.ToString();
+        await worker.PostAsync($"{Desk}/health/missing/{alone.Id}", ("outcome", "Perhaps"), ("slot", slot), ("back", back));
+        worker.Text.ShouldContain("结果的选项不对");
+        var call = new[] { ("key", Guid.CreateVersion7().ToString()), ("outcome", "NoAnswer"), ("slot", slot), ("back", back) };
+        await worker.PostAsync($"{Desk}/health/missing/{alone.Id}", call);
+        worker.Text.ShouldContain("没人接");
+        await worker.PostAsync($"{Desk}/health/missing/{alone.Id}", call);
+        worker.Text.ShouldContain("已经记过了");
+        await worker.PostAsync($"{Desk}/health/missing/{alone.Id}", ("outcome", "NeedsHelp"), ("note", "没有体温计"), ("slot", slot), ("back", back));
+        worker.Text.ShouldContain("没有体温计");
+        town.Text.ShouldNotContain("没有体温计");
+        (await app.InDbAsync(db => db.MissingCalls.CountAsync(c => c.HouseholdId == alone.Id))).ShouldBe(2);
+
+        // Measured on the phone: into the window that was missed, and off the list.
+        await worker.SubmitAsync($"{Desk}/health/report/{home.Household.Id}", (T(people[1]), "366"));
+        worker.Path.ShouldBe(home.Order + "/missing");
+        worker.Page.QuerySelector($"#h-{home.Household.Id}").ShouldBeNull();
+        var row = (await home.ReportsAsync(app)).Single(r => r.PersonId == people[1].Id);
+        (row.Tenths, row.Window, row.How).ShouldBe((366, "早", ReportedBy.Staff));
+        Later(app, 17, 10);
+        using var late = await app.AsAsync("worker");
+        await late.OpenAsync(home.Order + "/missing");
+        late.Text.ShouldContain("还差 3 人");
+        await late.OpenAsync(late.Page.QuerySelector($"a[href*='slot={slot[..10]}.%E6%97%A9']")!.GetAttribute("href")!);
+        late.Text.ShouldContain("1 人没报");
+    }
+}

@@ -1,0 +1,238 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Health;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Tests.Households.SelfRegistration;
+using static SafeIsle.Tests.Health.ClosedHome;
+
+namespace SafeIsle.Tests.Health;
+
+/// <summary>The household's screen, and the desk that reports for it.</summary>
+public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Desk = "/desk/310107103017";
+
+    private static readonly PersonFacts[] Three =
+    [
+        new() { Name = "张甲", BirthDate = new(1950, 1, 1), Phones = ["14200138001"] },
+        new() { Name = "李乙", BirthDate = new(1980, 1, 1) },
+        new() { Name = "张丙", Presence = Presence.Away, AwayWhere = "苏州" },
+    ];
+
+    [Fact]
+    public async Task Who_may_not_is_told_so()
+    {
+        var home = await MakeAsync(app, "51号楼", Three);
+        var path = $"{Desk}/health/report/{home.Household.Id}";
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(path)).ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.OpenAsync(path.Replace("310107103017", "340302004008", StringComparison.Ordinal))).ShouldBe(HttpStatusCode.NotFound);
+        await stranger.OpenAsync("/login");
+        (await stranger.PostAsync(path, ("key", Guid.CreateVersion7().ToString()))).ShouldBe(HttpStatusCode.NotFound);
+        using var guard = await app.AsAsync("guard");
+        (await guard.OpenAsync(path)).ShouldBe(HttpStatusCode.NotFound);
+        using var town = await app.AsAsync("town");
+        (await town.OpenAsync(path)).ShouldBe(HttpStatusCode.Forbidden);
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(path)).ShouldBe(HttpStatusCode.OK);
+        (await worker.OpenAsync($"{Desk}/health/report/{Guid.CreateVersion7()}")).ShouldBe(HttpStatusCode.NotFound);
+        // A partner who is no doctor: a property manager.
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "物业经理")));
+        using var manager = await app.AsAsync("doctor");
+        (await manager.OpenAsync(path)).ShouldBe(HttpStatusCode.Forbidden);
+        manager.Text.ShouldContain("社区医生");
+        (await manager.OpenAsync($"{Desk}/health/alerts")).ShouldBe(HttpStatusCode.Forbidden);
+        (await manager.OpenAsync($"{Desk}/health/missing")).ShouldBe(HttpStatusCode.Forbidden);
+        (await manager.OpenAsync(home.Order + "/temperatures")).ShouldBe(HttpStatusCode.OK);
+        manager.Text.ShouldNotContain("张");
+        using var doctor = await DoctorAsync(app);
+        (await doctor.OpenAsync(path)).ShouldBe(HttpStatusCode.OK);
+
+        using var unknown = app.Anyone();
+        await unknown.OpenAsync($"/home/{Guid.CreateVersion7()}/report");
+        unknown.Path.ShouldBe("/home");
+        using var phone = await home.FormAsync(app);
+        using var blind = await phone.PostBlindAsync(phone.Path, ("key", Guid.CreateVersion7().ToString()));
+        blind.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var copy = phone.Copy();
+        await copy.OpenAsync("/home");
+        await copy.SubmitAsync("/forget");
+        await phone.OpenAsync(phone.Path);
+        phone.Path.ShouldBe("/home");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_beside_the_field_and_kept()
+    {
+        var home = await MakeAsync(app, "52号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        (await phone.SubmitAsync("/report", (T(people[0]), "36.6.6"), (T(people[1]), "365"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("两个小数点");
+        phone.Page.QuerySelector($"#{T(people[0])}")!.GetAttribute("value").ShouldBe("36.6.6");
+        phone.Page.QuerySelector($"#{T(people[1])}")!.GetAttribute("value").ShouldBe("365");
+        (await phone.SubmitAsync("/report", (T(people[0]), ""), (T(people[1]), "没量"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("还没有填体温");
+        (await phone.SubmitAsync("/report", (T(people[0]), "33.1"), (T(people[1]), ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("确认不是笔误");
+        // Another unlikely value is a new question; the same once more is an answer.
+        (await phone.SubmitAsync("/report", (T(people[0]), "33.2"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await home.ReportsAsync(app)).ShouldBeEmpty();
+        (await phone.SubmitAsync("/report")).ShouldBe(HttpStatusCode.OK, phone.Text);
+        (await home.ReportsAsync(app)).Single().Tenths.ShouldBe(332);
+        phone.Page.QuerySelector($"#{T(people[0])}")!.GetAttribute("value").ShouldBe("33.2");
+    }
+
+    [Fact]
+    public async Task One_screen_and_one_submit_for_the_whole_household()
+    {
+        var home = await MakeAsync(app, "53号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.PhoneAsync(app);
+        phone.Text.ShouldContain("今天早上的体温");
+        phone.Text.ShouldContain("2 人还没报");
+        await phone.OpenAsync(phone.Path + "/report");
+        phone.Text.ShouldContain("张丙外出，不用报");
+        phone.Page.QuerySelector($"#{T(people[2])}").ShouldBeNull();
+        using var second = phone.Copy();
+        await second.OpenAsync(phone.Path);
+        using var replay = phone.Copy();
+        await replay.OpenAsync(phone.Path);
+        (await phone.SubmitAsync("/report", (T(people[0]), "366"), (T(people[1]), "三十六度五"))).ShouldBe(HttpStatusCode.OK, phone.Text);
+        phone.Text.ShouldContain("已收到 2 人的体温");
+        phone.Text.ShouldContain("已报 36.6 ℃");
+        phone.Text.ShouldContain("王女士");
+        (await home.FigureAsync(app)).ShouldSatisfyAllConditions(f => f.Asked.ShouldBe(2), f => f.Reported.ShouldBe(2), f => f.Abnormal.ShouldBe(0));
+
+        // The same values again are nothing new; a corrected one is the next version, both are kept.
+        await phone.SubmitAsync("/report");
+        phone.Text.ShouldContain("没有变化");
+        await phone.SubmitAsync("/report", (T(people[0]), "36.8"));
+        await phone.SubmitAsync("/report", (T(people[0]), ""));
+        var rows = await home.ReportsAsync(app);
+        rows.Where(r => r.PersonId == people[0].Id).Select(r => (r.Version, r.Tenths, r.How, r.By, r.InTime))
+            .ShouldBe([(1, 366, ReportedBy.Self, "王女士", true), (2, 368, ReportedBy.Self, "王女士", true)]);
+        rows.Single(r => r.PersonId == people[1].Id).Tenths.ShouldBe(365);
+        await phone.OpenAsync(phone.Path.Replace("/report", "", StringComparison.Ordinal));
+        phone.Text.ShouldContain("2 人都报了");
+
+        // An older form that is sent now counts as the newest word.
+        await second.SubmitAsync("/report", (T(people[1]), "36.4"));
+        (await home.ReportsAsync(app)).Where(r => r.PersonId == people[1].Id).Select(r => r.Tenths).ShouldBe([365, 364]);
+        var audit = await app.InDbAsync(db => db.Set<AuditEntry>().Where(a => a.Action == "health.report" && a.Subject == home.Household.Id).Select(a => a.Summary).ToListAsync());
+        audit.Count.ShouldBe(3);
+        audit.ShouldAllBe(a => !a.Contains("36", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_or_much_later_is_one_report()
+    {
+        var home = await MakeAsync(app, "54号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        var fields = new[] { ("key", Guid.CreateVersion7().ToString()), (T(people[0]), "36.5") };
+        (await phone.PostAsync(phone.Path, fields)).ShouldBe(HttpStatusCode.OK);
+        (await phone.PostAsync(phone.Path, (T(people[0]), "36.9"))).ShouldBe(HttpStatusCode.OK);
+        await phone.PostAsync(phone.Path, fields);
+        phone.Text.ShouldContain("已经报过了");
+        Later(app, 17, 30);
+        await phone.PostAsync(phone.Path, fields);
+        (await home.ReportsAsync(app)).Select(r => r.Tenths).ShouldBe([365, 369]);
+    }
+
+    [Fact]
+    public async Task Many_at_once_are_versions_of_one_after_the_other()
+    {
+        var home = await MakeAsync(app, "55号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        var phones = Enumerable.Range(0, 4).Select(_ => phone.Copy()).ToList();
+        foreach (var one in phones)
+        {
+            await one.OpenAsync(phone.Path);
+        }
+
+        var answers = await Task.WhenAll(phones.Select((p, i) => p.SubmitAsync("/report", (T(people[0]), $"36.{i}"), (T(people[1]), $"36.{i + 1}"))));
+        answers.ShouldAllBe(a => a == HttpStatusCode.OK);
+        var rows = (await home.ReportsAsync(app)).Where(r => r.PersonId == people[0].Id).ToList();
+        rows.Select(r => r.Version).Order().ShouldBe([1, 2, 3, 4]);
+        phones.ForEach(p => p.Dispose());
+    }
+
+    [Fact]
+    public async Task Out_of_window_is_kept_for_the_nearest_and_said_so()
+    {
+        var home = await MakeAsync(app, "56号楼", Three);
+        var people = await home.PeopleAsync(app);
+        Later(app, 10, 0);
+        using var phone = await home.PhoneAsync(app);
+        phone.Text.ShouldContain("时间已过，请现在补报");
+        await phone.OpenAsync(phone.Path + "/report");
+        phone.Text.ShouldContain("现在不在上报时间");
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        phone.Text.ShouldContain("记在最近的今天早上");
+        var row = (await home.ReportsAsync(app)).Single();
+        (row.Window, row.InTime).ShouldBe(("早", false));
+    }
+
+    [Fact]
+    public async Task A_neighbour_reports_as_proxy_and_staff_by_call()
+    {
+        var home = await MakeAsync(app, "57号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var neighbour = await home.FormAsync(app, "proxy");
+        await neighbour.SubmitAsync("/report", (T(people[0]), "36.5"));
+        neighbour.Text.ShouldNotContain("最近几天");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Desk}/households/{home.Household.Id}");
+        await worker.OpenAsync(worker.Page.QuerySelector("a[href*='/health/report/']")!.GetAttribute("href")!);
+        worker.Text.ShouldContain("老李，代报");
+        (await worker.SubmitAsync($"{Desk}/health/report/{home.Household.Id}", (T(people[1]), "abc"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await worker.SubmitAsync($"{Desk}/health/report/{home.Household.Id}", (T(people[1]), "36.7"))).ShouldBe(HttpStatusCode.OK, worker.Text);
+        worker.Page.QuerySelector("svg.temperature-curve")!.GetAttribute("aria-label")!.ShouldContain("36.5");
+        (await home.ReportsAsync(app)).Select(r => (r.Tenths, r.How)).ShouldBe([(365, ReportedBy.Proxy), (367, ReportedBy.Staff)]);
+        await worker.OpenAsync(home.Order + "/temperatures");
+        worker.Text.ShouldContain("2/2");
+        worker.Text.ShouldContain("电话代录");
+    }
+
+    [Fact]
+    public async Task After_the_lifting_nothing_is_asked_and_nothing_taken()
+    {
+        var home = await MakeAsync(app, "58号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        using var director = await app.AsAsync("director");
+        await app.InDbAsync(db => db.Set<SafeIsle.Closures.ClosureOrder>().Where(o => o.Id == home.OrderId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.Now())));
+        await phone.SubmitAsync("/report", (T(people[0]), "36.9"));
+        phone.Text.ShouldContain("现在没有要求这一户报体温");
+        phone.Text.ShouldContain("没有保存");
+        await phone.OpenAsync(phone.Path.Replace("/report", "", StringComparison.Ordinal));
+        phone.Text.ShouldNotContain("体温");
+        (await home.ReportsAsync(app)).Count.ShouldBe(1);
+        // What was reported stays to be read.
+        await director.OpenAsync(home.Order + "/temperatures");
+        director.Text.ShouldContain("1/2");
+        (await director.OpenAsync($"{Desk}/health/report/{home.Household.Id}")).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("36.5");
+    }
+
+    [Fact]
+    public async Task An_order_on_one_unit_asks_only_there_and_an_empty_household_is_told_to_register()
+    {
+        var home = await MakeAsync(app, "59号楼", [], ("scope", "units"), ("unit", "1"));
+        using var phone = await home.PhoneAsync(app);
+        phone.Text.ShouldContain("还没有登记人");
+        await phone.OpenAsync(phone.Path + "/report");
+        phone.Page.QuerySelector("a[href^='/h/']").ShouldNotBeNull();
+        var other = await app.DwellingAsync(home.Building, "101", unit: 2);
+        await app.PutAsync(other, Tenure.Owner, [new PersonFacts { Name = "赵丁" }]);
+        using var free = await (home with { Dwelling = other }).PhoneAsync(app);
+        free.Text.ShouldNotContain("体温");
+        (await home.FigureAsync(app)).Asked.ShouldBe(0);
+    }
+}
