@@ -20,7 +20,7 @@ public static class AskExport
         app.MapGet("/desk/{community:long}/exports/new", AskAsync).May(May);
         app.MapPost("/desk/{community:long}/exports", RequestAsync).May(May);
         app.MapGet("/desk/{community:long}/people/export", (long community, HttpContext http) =>
-            TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(May);
+            TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(HouseholdsModule.MayRead);
     }
 
     private static async Task<IResult> AskAsync(long community, string? list, HttpContext http, Me me, ExportFile files, CancellationToken cancel)
