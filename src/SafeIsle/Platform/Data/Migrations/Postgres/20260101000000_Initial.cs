@@ -463,6 +463,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     offered = table.Column<int>(type: "integer", nullable: false),
                     overwrites = table.Column<int>(type: "integer", nullable: false),
                     chosen = table.Column<int>(type: "integer", nullable: false),
+                    make_place = table.Column<bool>(type: "boolean", nullable: true),
                     has_warning = table.Column<bool>(type: "boolean", nullable: false),
                     has_twin = table.Column<bool>(type: "boolean", nullable: false),
                     content_sealed = table.Column<byte[]>(type: "bytea", nullable: false)

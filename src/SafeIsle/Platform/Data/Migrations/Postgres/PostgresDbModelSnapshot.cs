@@ -813,6 +813,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
+                    b.Property<bool?>("MakePlace")
+                        .HasColumnType("boolean")
+                        .HasColumnName("make_place");
+
                     b.Property<string>("Missing")
                         .IsRequired()
                         .HasMaxLength(24)

@@ -461,6 +461,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     offered = table.Column<int>(type: "INTEGER", nullable: false),
                     overwrites = table.Column<int>(type: "INTEGER", nullable: false),
                     chosen = table.Column<int>(type: "INTEGER", nullable: false),
+                    make_place = table.Column<bool>(type: "INTEGER", nullable: true),
                     has_warning = table.Column<bool>(type: "INTEGER", nullable: false),
                     has_twin = table.Column<bool>(type: "INTEGER", nullable: false),
                     content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false)

@@ -822,6 +822,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("import_id");
 
+                    b.Property<bool?>("MakePlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("make_place");
+
                     b.Property<string>("Missing")
                         .IsRequired()
                         .HasMaxLength(24)

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a74c5a24-900a-450f-ba9a-b93f0cad0298"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("a3f85556-9896-4427-97f9-90f44eee1c20"), entityTypeCount: 33)
         {
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8527dbfd-0a40-4ab6-96b6-16b6c3dd70f7"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("9756167a-3e93-407e-a2f4-08c8791f2ba9"), entityTypeCount: 33)
         {
         }
 
