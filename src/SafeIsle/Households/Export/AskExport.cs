@@ -72,6 +72,11 @@ public static class AskExport
             form.Wrong("reason", "请把用途写清楚，例如“38号楼封控期间上门送药”。");
         }
 
+        if (scope.Empty is { } empty)
+        {
+            form.Wrong("list", empty);
+        }
+
         if (need == ExportNeed.Refused)
         {
             form.Wrong("list", source.Sentence(limit, scope.People));

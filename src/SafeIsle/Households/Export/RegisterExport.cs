@@ -39,7 +39,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         if (filter.Building is { } building)
         {
             var place = (await ListPeople.Buildings(db, ask.Me, ask.Community).ToListAsync(cancel)).Find(b => b.Id == building);
-            words.Add(place is null ? "楼栋不在你负责的范围内" : $"{place.Compound}{place.Label}");
+            words.Add(place is null ? "楼栋不在您负责的范围内" : $"{place.Compound}{place.Label}");
         }
 
         var tags = await TagNames.LoadAsync(db, ask.Me, ask.Community, cancel);
@@ -50,7 +50,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         words.AddRange(filter.Unverified is { } unverified ? [unverified == Unverified.Never ? "从未核实" : "近 30 天没有核实"] : []);
         words.AddRange(filter.Duplicates ? ["证件重复"] : []);
         var people = await filter.Of(db, ask.Me, ask.Community, clock.Now()).CountAsync(cancel);
-        return new(people, words.Count == 0 ? "全部在册人员" : string.Join(" · ", words), QueryOf(ask));
+        return new(people, words.Count == 0 ? "全部在册人员" : string.Join(" · ", words), QueryOf(ask), people == 0 ? "没有符合条件的人，清单是空的。" : null);
     }
 
     public override async Task<ExportTable> ReadAsync(ExportAsk ask, bool full, CancellationToken cancel)

@@ -152,6 +152,17 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task An_empty_list_of_people_says_so_and_is_not_taken_out()
+    {
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Exports + "/new?list=care");
+        director.Text.ShouldContain("现在没有封控的楼栋，清单是空的。");
+        director.Page.Forms.SelectMany(f => f.QuerySelectorAll("button")).ShouldNotContain(b => b.TextContent.Contains("导出表格", StringComparison.Ordinal));
+        await director.PostAsync(Exports, ("list", "care"));
+        director.Text.ShouldContain("现在没有封控的楼栋，清单是空的。");
+    }
+
+    [Fact]
     public async Task A_list_without_people_goes_at_once()
     {
         using var director = await app.AsAsync("director");
