@@ -28,7 +28,7 @@ public sealed record Resident(
 public sealed record Affected(IReadOnlyList<string> Doors, int Households, IReadOnlyList<Resident> People)
 {
     public const int InfantBelow = 3;
-    public const int ElderFrom = 75;
+    public const int ElderFrom = SafeIsle.Households.Elders.From;
 
     public IEnumerable<Resident> AtHome => People.Where(p => !p.Away);
 

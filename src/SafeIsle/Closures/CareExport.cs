@@ -29,7 +29,8 @@ internal sealed class CareExport(Db db, Sealer sealer, TimeProvider clock) : Exp
     {
         var lists = await ListsAsync(ask, full: false, cancel);
         var words = OrderOf(ask) is null ? "正在封控的全部楼栋" : lists is [var (view, _)] ? $"{view.Compound}{view.Order.Label}" : "封控不在您负责的范围内";
-        return new(lists.Sum(l => l.Groups.Sum(g => g.Rows.Count)), words, OrderOf(ask) is { } order ? $"?order={order}" : "");
+        return new(lists.Sum(l => l.Groups.Sum(g => g.Rows.Count)), words, OrderOf(ask) is { } order ? $"?order={order}" : "",
+            OrderOf(ask) is null && lists.Count == 0 ? "现在没有封控的楼栋，清单是空的。" : lists.All(l => l.Groups.Count == 0) ? "没有要重点照护的人，清单是空的。" : null);
     }
 
     public override async Task<ExportTable> ReadAsync(ExportAsk ask, bool full, CancellationToken cancel) => new(

@@ -27,9 +27,9 @@ public static class HouseholdsModule
         services.AddScoped<RosterQuery>();
         services.AddScoped<CompoundTableQuery>();
         services.AddScoped<JobHandler, PrintRosters.Handler>();
-        services.AddSingleton(new NavItem(20, "住户登记", "/people", "users", MayRead));
+        services.AddSingleton(new NavItem(20, "住户登记", "/people", "users", MayRead) { Also = ["/households", "/dwellings", "/search", "/tags"] });
         services.AddSingleton(new NavItem(21, "重复登记", "/duplicates", "user", Role.Committee));
-        services.AddSingleton(new NavItem(22, "三级表", "/tables", "file-spreadsheet", WhoMay.Readers));
+        services.AddSingleton(new NavItem(22, "三级表", "/tables", "file-spreadsheet", WhoMay.Readers) { Also = ["/compounds", "/buildings/*/roster"] });
         return services;
     }
 

@@ -43,7 +43,7 @@ public enum Presence
 /// <summary>Who brought a piece of the register in.</summary>
 public enum RegisterSource
 {
-    /// <summary>委员会录入</summary>
+    /// <summary>居委会录入</summary>
     Desk,
 
     /// <summary>表格导入</summary>

@@ -45,12 +45,13 @@ public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvi
     }
 
     /// <param name="position">Order within the household, 0 for the head.</param>
-    public Person AddPerson(Household household, PersonFacts facts, int position)
+    /// <param name="id">The id that a form carries, so that the same form makes one person only.</param>
+    public Person AddPerson(Household household, PersonFacts facts, int position, Guid? id = null)
     {
         var person = new Person
         {
             CommunityId = community,
-            Id = Ids.New(),
+            Id = id ?? Ids.New(),
             BuildingId = household.BuildingId,
             HouseholdId = household.Id,
             Name = facts.Name,

@@ -26,7 +26,7 @@ public static class RegisterWords
 
     public static string Of(RegisterSource source) => source switch
     {
-        RegisterSource.Desk => "委员会录入",
+        RegisterSource.Desk => "居委会录入",
         RegisterSource.Import => "表格导入",
         RegisterSource.Self => "住户自报",
         RegisterSource.Proxy => "他人代报",
@@ -41,6 +41,9 @@ public static class RegisterWords
         DocumentKind.ForeignResidence => "外国人永久居留证",
         DocumentKind.Other => "其他证件",
     };
+
+    /// <summary>A relation as people say it; the register keeps the words of GB/T 4761.</summary>
+    public static string OfRelation(string relation) => relation switch { "子" => "儿子", "女" => "女儿", _ => relation };
 
     public static string OfRegisteredHere(bool? here) => here switch { true => "人户一致", false => "人户分离", null => "" };
 

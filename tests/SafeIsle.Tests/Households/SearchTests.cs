@@ -124,6 +124,22 @@ public sealed class SearchTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     }
 
     [Fact]
+    public async Task Who_sees_names_masked_finds_doors_only()
+    {
+        using var town = await app.AsAsync("town");
+        foreach (var question in new[] { "张建国", "zjg", "0501", "14200040501", document })
+        {
+            await town.OpenAsync($"{Desk}/search?q={Uri.EscapeDataString(question)}");
+            Names(town).ShouldBeEmpty(question);
+            town.Text.ShouldContain("只能按房屋和楼栋查找");
+        }
+
+        town.Page.QuerySelector(".desk-search input").ShouldNotBeNull();
+        await town.OpenAsync($"{Desk}/search?q=1-2-501");
+        Links(town, "/dwellings/").ShouldBe(["一期 1号楼2单元501室"]);
+    }
+
+    [Fact]
     public async Task The_range_of_a_word_is_read_from_the_key()
     {
         if (TestApp.OnPostgres)

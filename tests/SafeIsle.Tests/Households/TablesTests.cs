@@ -95,6 +95,40 @@ public sealed class TablesTests(TestApp app) : IClassFixture<TestApp>, IAsyncLif
     }
 
     [Fact]
+    public async Task An_elder_by_age_counts_like_one_by_tag_in_every_table()
+    {
+        var building = await Closures.Residents.AddBuildingAsync(app, "88号楼");
+        await Closures.Residents.AddAsync(app, building,
+            [Person("高一", born: new(1940, 5, 5)), Person("高二", "配偶", tags: CareTags.Elder)], [Person("高三", born: new(1990, 5, 5))]);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Desk}/compounds/{app.Cast.Compound}/table");
+        var elders = director.Page.QuerySelectorAll("thead th").Select(th => th.TextContent).ToList().IndexOf("高龄");
+        director.Page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("88号楼", StringComparison.Ordinal)).Children[elders].TextContent.ShouldBe("2");
+        await director.OpenAsync($"{Desk}/buildings/{building}/roster");
+        director.Text.ShouldContain("高龄 2");
+        await director.OpenAsync($"{Desk}/people?building={building}&tag={CareTags.Elder}");
+        director.Text.ShouldContain("2 人符合条件");
+    }
+
+    [Fact]
+    public async Task Pages_below_a_list_are_lit_in_the_navigation_and_papers_open_in_the_browser()
+    {
+        using var director = await app.AsAsync("director");
+        foreach (var (path, title) in new[]
+        {
+            ($"{Desk}/buildings/{app.Cast.Building1}/roster", "三级表"), ($"{Desk}/compounds/{app.Cast.Compound}/table", "三级表"), ($"{Desk}/search?q=501", "住户登记"),
+            ($"{Desk}/tags", "住户登记"), ($"{Desk}/buildings/{app.Cast.Building1}/door-sheets", "门上告知单"), (Desk, "今天"), ($"{Desk}/people", "住户登记"),
+        })
+        {
+            await director.OpenAsync(path);
+            director.Page.QuerySelectorAll(".nav-item.active").Select(item => item.TextContent.Trim()).ShouldBe([title], path);
+        }
+
+        var paper = await director.FetchAsync($"{Desk}/buildings/{app.Cast.Building1}/roster.pdf");
+        paper.Content.Headers.ContentDisposition?.DispositionType.ShouldNotBe("attachment");
+    }
+
+    [Fact]
     public async Task A_partner_gets_the_figures_and_no_link_that_would_be_refused()
     {
         using var doctor = await app.AsAsync("doctor");

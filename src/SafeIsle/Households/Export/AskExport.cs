@@ -20,7 +20,7 @@ public static class AskExport
         app.MapGet("/desk/{community:long}/exports/new", AskAsync).May(May);
         app.MapPost("/desk/{community:long}/exports", RequestAsync).May(May);
         app.MapGet("/desk/{community:long}/people/export", (long community, HttpContext http) =>
-            TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(May);
+            TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(HouseholdsModule.MayRead);
     }
 
     private static async Task<IResult> AskAsync(long community, string? list, HttpContext http, Me me, ExportFile files, CancellationToken cancel)
@@ -70,6 +70,11 @@ public static class AskExport
         if (form.Ok && need != ExportNeed.Nothing && reason.Length < ShortestReason)
         {
             form.Wrong("reason", "请把用途写清楚，例如“38号楼封控期间上门送药”。");
+        }
+
+        if (scope.Empty is { } empty)
+        {
+            form.Wrong("list", empty);
         }
 
         if (need == ExportNeed.Refused)

@@ -21,7 +21,7 @@ internal sealed class DwellingsExport(Db db) : ExportSource
     {
         var building = BuildingOf(ask);
         var label = building is null ? "全部楼栋" : await db.Buildings.Within(ask.Me).Where(b => b.CommunityId == ask.Community && b.Id == building)
-            .Select(b => b.Label).SingleOrDefaultAsync(cancel) ?? "楼栋不在你负责的范围内";
+            .Select(b => b.Label).SingleOrDefaultAsync(cancel) ?? "楼栋不在您负责的范围内";
         return new(0, label, building is null ? "" : $"?building={building}");
     }
 

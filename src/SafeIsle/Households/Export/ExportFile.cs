@@ -24,7 +24,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         var limit = LimitOf(me, request.CommunityId);
         if (!me.Is(request.CommunityId, [.. source.Roles]) || (request.Full && !limit.Full))
         {
-            return new No("你的岗位现在不能导出这份清单。");
+            return new No("这个岗位现在不能导出这份清单。");
         }
 
         var scope = await source.ScopeAsync(ask, cancel);

@@ -39,7 +39,8 @@ public static class ExportRules
         new(Role.Partner, 50, 50, 50, Full: false),
         new(Role.Overseer, 50, 50, 50, Full: false),
         new(Role.Committee, 50, 500, 5_000, Full: true),
-        new(Role.Administrator, 50, 500, int.MaxValue, Full: true),
+        // Keeps accounts, not people: agrees to what others ask for, and takes out no list of persons.
+        new(Role.Administrator, 0, 0, 0, Full: false),
     ];
 
     /// <summary>The widest of the limits of the roles that a person holds at a place.</summary>
@@ -59,8 +60,10 @@ public static class ExportRules
         ExportNeed.Nothing => people == 0 ? "这份清单里没有人员信息，可以直接导出。" : $"共 {people} 人，不超过 {limit.Free} 人，可以直接导出。",
         ExportNeed.Reason => $"共 {people} 人，超过 {limit.Free} 人，请写明用途。",
         ExportNeed.SecondPerson => $"共 {people} 人，超过 {limit.WithReason} 人：请写明用途，并由居委会的另一位同事或管理员同意后才能取走。",
-        ExportNeed.Refused => limit.WithSecond <= limit.Free
-            ? $"共 {people} 人，你的岗位一次最多导出 {limit.Free} 人；请缩小范围（例如一栋楼），或请居委会导出。"
-            : $"共 {people} 人，超过 {limit.WithSecond} 人，居委会不能一次导出；请缩小范围，确有需要请联系管理员。",
+        ExportNeed.Refused => limit.WithSecond == 0
+            ? "这个岗位不能导出人员清单；确有需要请由居委会导出。"
+            : limit.WithSecond <= limit.Free
+            ? $"共 {people} 人，这个岗位一次最多导出 {limit.Free} 人；请缩小范围（例如一栋楼），或请居委会导出。"
+            : $"共 {people} 人，超过 {limit.WithSecond} 人，不能一次导出；请按楼栋或人群分几次导出。",
     };
 }

@@ -60,7 +60,8 @@ public sealed record ExportAsk(Me Me, long Community, IReadOnlyDictionary<string
 /// <param name="People">How many people; 0 for a list without.</param>
 /// <param name="Filter">The filters in words: 38号楼 · 租户.</param>
 /// <param name="Query">The filters that were understood, as a query string without question mark.</param>
-public sealed record ExportScope(int People, string Filter, string Query);
+/// <param name="Empty">Why there is nothing to take out, one Chinese sentence; null when there is something.</param>
+public sealed record ExportScope(int People, string Filter, string Query, string? Empty = null);
 
 /// <summary>A list as it is written.</summary>
 /// <param name="Notes">Lines for the sheet 说明.</param>

@@ -17,7 +17,7 @@ public static class FetchExport
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/exports/{id:guid}/file", FetchAsync).May(AskExport.May);
-        app.MapPost("/desk/{community:long}/exports/{id:guid}/make", MakeAsync).May(DecideExport.May);
+        app.MapPost("/desk/{community:long}/exports/{id:guid}/make", MakeAsync).May(Role.Committee);
     }
 
     private static IQueryable<ExportRequest> Open(Db db, Me me, long community, Guid id, DateTimeOffset now) =>

@@ -16,6 +16,11 @@ public static class ListExports
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/desk/{community:long}/exports", ListAsync).May(AskExport.May);
 
+    /// <summary>The requests of others that the person may agree to.</summary>
+    internal static IQueryable<ExportRequest> WaitingFor(Db db, Me me, long community, DateTimeOffset now) =>
+        db.ExportRequests.Within(me.Only(DecideExport.May))
+            .Where(e => e.CommunityId == community && e.State == ExportState.Waiting && e.ById != me.AccountId && e.ExpiresAt > now);
+
     private static async Task<IResult> ListAsync(
         long community, Db db, Me me, IEnumerable<ExportSource> sources, TimeProvider clock, CancellationToken cancel)
     {
@@ -25,9 +30,7 @@ public static class ListExports
         {
             Community = community,
             Mine = await requests.Where(e => e.ById == me.AccountId).OrderByDescending(e => e.At).Take(MostShown).ToListAsync(cancel),
-            Waiting = me.Is(community, DecideExport.May)
-                ? await requests.Where(e => e.State == ExportState.Waiting && e.ById != me.AccountId && e.ExpiresAt > now).OrderBy(e => e.At).Take(MostShown).ToListAsync(cancel)
-                : [],
+            Waiting = await WaitingFor(db, me, community, now).OrderBy(e => e.At).Take(MostShown).ToListAsync(cancel),
             Sources = sources.Where(s => me.Is(community, [.. s.Roles])).ToList(),
             Now = now,
         });

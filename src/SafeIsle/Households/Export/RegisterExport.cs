@@ -24,14 +24,11 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         new("人户一致", 10), new("户籍地址", 28), new("备注", 28),
     ];
 
-    /// <summary>Those above the communities take out neither numbers nor names.</summary>
-    private static readonly Role[] NamesWhole = [.. HouseholdsModule.MayCall, Role.Administrator];
-
     public override string Key => Name;
 
     public override string Title => "居民登记表";
 
-    public override IReadOnlyList<Role> Roles => [Role.Committee, Role.Administrator, Role.Field, Role.Overseer];
+    public override IReadOnlyList<Role> Roles => HouseholdsModule.MayRead;
 
     public override bool HasNumbers => true;
 
@@ -42,7 +39,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         if (filter.Building is { } building)
         {
             var place = (await ListPeople.Buildings(db, ask.Me, ask.Community).ToListAsync(cancel)).Find(b => b.Id == building);
-            words.Add(place is null ? "楼栋不在你负责的范围内" : $"{place.Compound}{place.Label}");
+            words.Add(place is null ? "楼栋不在您负责的范围内" : $"{place.Compound}{place.Label}");
         }
 
         var tags = await TagNames.LoadAsync(db, ask.Me, ask.Community, cancel);
@@ -53,7 +50,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         words.AddRange(filter.Unverified is { } unverified ? [unverified == Unverified.Never ? "从未核实" : "近 30 天没有核实"] : []);
         words.AddRange(filter.Duplicates ? ["证件重复"] : []);
         var people = await filter.Of(db, ask.Me, ask.Community, clock.Now()).CountAsync(cancel);
-        return new(people, words.Count == 0 ? "全部在册人员" : string.Join(" · ", words), QueryOf(ask));
+        return new(people, words.Count == 0 ? "全部在册人员" : string.Join(" · ", words), QueryOf(ask), people == 0 ? "没有符合条件的人，清单是空的。" : null);
     }
 
     public override async Task<ExportTable> ReadAsync(ExportAsk ask, bool full, CancellationToken cancel)
@@ -66,7 +63,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
         return new(
             [.. Columns, .. tags.Select(t => new SheetColumn(t.Name, 14)), new SheetColumn("最近核实", 24)],
             places.Where(p => cards.ContainsKey(p.Person.Id)).Select(p => Row(p, cards[p.Person.Id], tags, full, ask.Me)),
-            [ask.Me.Is(ask.Community, NamesWhole)
+            [ask.Me.Is(ask.Community, HouseholdsModule.MayCall)
                 ? "这份表改好后可以再导入：没有改动的行会显示“没有变化”，打码的号码按“与原来一样”处理。"
                 : "姓名已打码，只供查看，不能再导入。"]);
     }
@@ -82,7 +79,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
             dwelling.Room,
             household.Number,
             RegisterWords.Of(household.Tenure),
-            me.IsIn(person.CommunityId, person.BuildingId, NamesWhole) ? person.Name : RegisterWords.MaskedName(person.Name),
+            me.IsIn(person.CommunityId, person.BuildingId, HouseholdsModule.MayCall) ? person.Name : RegisterWords.MaskedName(person.Name),
             person.Relation,
             RegisterWords.Of(person.Sex),
             person.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

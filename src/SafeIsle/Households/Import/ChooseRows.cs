@@ -16,6 +16,7 @@ public static class ChooseRows
         app.MapPost("/desk/{community:long}/imports/{id:guid}/choose", ChooseAsync).May(Role.Committee);
         app.MapPost("/desk/{community:long}/imports/{id:guid}/choose-all", ChooseAllAsync).May(Role.Committee);
         app.MapPost("/desk/{community:long}/imports/{id:guid}/choose-place", ChoosePlaceAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/imports/{id:guid}/choose-places", ChoosePlacesAsync).May(Role.Committee);
         app.MapGet("/desk/{community:long}/imports/{id:guid}/confirm", ConfirmAsync).May(Role.Committee);
         app.MapPost("/desk/{community:long}/imports/{id:guid}/apply", ApplyAsync).May(Role.Committee);
     }
@@ -30,7 +31,7 @@ public static class ChooseRows
         return await ChangeAsync(community, id, http, db, me, form, async rows =>
         {
             var changed = 0;
-            foreach (var row in await rows.AsTracking().Where(r => shown.Contains(r.Id)).ToListAsync(cancel))
+            foreach (var row in await rows.AsTracking().Where(r => shown.Contains(r.Id) && (r.Missing == MissingPlace.None || r.MakePlace == true)).ToListAsync(cancel))
             {
                 var chosen = ticked.GetValueOrDefault(row.Id.ToString()) & row.Offered;
                 changed += chosen == row.Chosen ? 0 : 1;
@@ -41,7 +42,7 @@ public static class ChooseRows
         }, cancel);
     }
 
-    /// <summary>All or none of a verdict, a building or one field.</summary>
+    /// <summary>All or none of a verdict, a building or one field. A place that is not there yet is decided on its own.</summary>
     private static async Task<IResult> ChooseAllAsync(long community, Guid id, FormInput form, HttpContext http, Db db, Me me, CancellationToken cancel)
     {
         var verdict = form.RequiredChoice<RowVerdict>("verdict", "类别");
@@ -56,7 +57,7 @@ public static class ChooseRows
         var place = form.Typed("place");
         return await ChangeAsync(community, id, http, db, me, form, rows =>
         {
-            rows = rows.Where(r => r.Verdict == verdict);
+            rows = rows.Where(r => r.Verdict == verdict && (r.Missing == MissingPlace.None || r.MakePlace == true));
             rows = place.Length > 0 ? rows.Where(r => r.Place == place) : rows;
             return all
                 ? rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.Chosen, r => r.Chosen | (r.Offered & mask)), cancel)
@@ -71,10 +72,15 @@ public static class ChooseRows
         var (place, make) = (form.Typed("place"), form.Typed("make") == "1");
         return !form.Ok
             ? http.Refused(ImportStore.Path(community, id), form.Errors.Values.First())
-            : await ChangeAsync(community, id, http, db, me, form, rows => rows
-                .Where(r => r.Verdict == RowVerdict.New && r.Missing == missing && r.Place == place)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Chosen, r => make ? r.Offered : 0), cancel), cancel);
+            : await ChangeAsync(community, id, http, db, me, form, rows => DecideAsync(rows.Where(r => r.Missing == missing && r.Place == place), make, cancel), cancel);
     }
+
+    /// <summary>The same for all places that are not there yet.</summary>
+    private static Task<IResult> ChoosePlacesAsync(long community, Guid id, FormInput form, HttpContext http, Db db, Me me, CancellationToken cancel) =>
+        ChangeAsync(community, id, http, db, me, form, rows => DecideAsync(rows.Where(r => r.Missing != MissingPlace.None), form.Typed("make") == "1", cancel), cancel);
+
+    private static Task<int> DecideAsync(IQueryable<StagedRow> rows, bool make, CancellationToken cancel) => rows.Where(r => r.Verdict == RowVerdict.New)
+        .ExecuteUpdateAsync(set => set.SetProperty(r => r.MakePlace, make).SetProperty(r => r.Chosen, r => make ? r.Offered : 0), cancel);
 
     private static async Task<IResult> ChangeAsync(
         long community, Guid id, HttpContext http, Db db, Me me, FormInput form, Func<IQueryable<StagedRow>, Task<int>> change, CancellationToken cancel)
@@ -101,11 +107,15 @@ public static class ChooseRows
 
         return form.Typed("go") switch
         {
+            "confirm" when await db.StagedRows.Within(me).Where(r => r.CommunityId == community && r.ImportId == id).CountAsync(PreviewImport.Undecided, cancel) is var undecided and > 0 =>
+                http.Refused(back + Query(form.Typed("here")), StillUndecided(undecided)),
             "confirm" => http.Done(back + "/confirm", "选择已保存。"),
             "next" => http.Done(back + Query(form.Typed("next")), "选择已保存。"),
             _ => http.Done(back + Query(form.Typed("here")), "选择已保存。"),
         };
     }
+
+    private static string StillUndecided(int rows) => $"还有 {rows} 行等您决定：登记里没有这些房屋，请先选“新建”或“不建”。";
 
     private static string Query(string typed) => typed.StartsWith('?') ? typed : "";
 
@@ -123,6 +133,11 @@ public static class ChooseRows
         }
 
         var rows = db.StagedRows.Within(me).Where(r => r.CommunityId == community && r.ImportId == id);
+        if (await rows.CountAsync(PreviewImport.Undecided, cancel) is var undecided and > 0)
+        {
+            return http.Refused(ImportStore.Path(community, id), StillUndecided(undecided));
+        }
+
         var made = rows.Where(r => r.Chosen != 0 && r.Missing != MissingPlace.None);
         return Page.Of<ConfirmImportPage>(new
         {
@@ -144,6 +159,12 @@ public static class ChooseRows
         if (import is null)
         {
             return TypedResults.NotFound();
+        }
+
+        var undecided = await db.StagedRows.Within(me).Where(r => r.CommunityId == community && r.ImportId == id).CountAsync(PreviewImport.Undecided, cancel);
+        if (import.Stage == ImportStage.Preview && undecided > 0)
+        {
+            return http.Refused(back, StillUndecided(undecided));
         }
 
         if (import.Stage != ImportStage.Preview || !await ImportStore.StartAsync(db, jobs, write, me, import, ImportStage.Applying, cancel))

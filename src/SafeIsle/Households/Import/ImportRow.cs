@@ -48,6 +48,9 @@ public sealed record ImportRow(
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Cells)
 {
+    /// <summary>The name that stood there, also where the row cannot be taken over; "" where none could be read.</summary>
+    public string Name { get; init; } = "";
+
     public bool Rejected => Problems.Count > 0;
 }
 

@@ -32,7 +32,7 @@ internal static partial class ImportWords
         RowVerdict.Unchanged => "与登记一致，不会写入。空着的格、打了码的号码都当作“与原来一样”。",
         RowVerdict.Repeated => "表里同一套房同一个人写了不止一行，已并到前面那一行。",
         RowVerdict.Rejected => "这些行不能写入，不影响其他行。取回后照“退回原因”改好，可以直接再导入。",
-        RowVerdict.Unmentioned => "表里有这套房，但没有提到登记里的这些人。不会删除，只列出来请你核实。",
+        RowVerdict.Unmentioned => "表里有这套房，但没有提到登记里的这些人。不会删除，只列出来请您核实。",
     };
 
     internal static string Column(RowVerdict verdict) => verdict switch

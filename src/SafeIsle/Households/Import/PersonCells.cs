@@ -10,6 +10,9 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
     private const int LongestAddress = 200;
     private const int LongestNote = 500;
 
+    // 民法典 第十七条
+    private const int GrownUp = 18;
+
     private readonly NumberCells numbers = new(cells, options, tagCells);
     private string registeredAbove = "";
 
@@ -77,7 +80,9 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             RegisteredAddress = address,
             Tags = tagList,
         };
-        return person with { Note = Notes() };
+        person = person with { Note = Notes(tagList) };
+        Doubt(person);
+        return person;
     }
 
     /// <summary>The tenant in the wide columns beside an owner.</summary>
@@ -100,6 +105,20 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             MaskedPhones = phones.Masked,
             Note = ChineseText.Cut(string.Join(';', Remarks.Notes), LongestNote),
         };
+    }
+
+    // What is hardly true of anybody: said, never turned back.
+    private void Doubt(PersonInput person)
+    {
+        if (person.Sex == Sex.Male && person.Tags.Any(t => t.Code == CareTags.Pregnant))
+        {
+            Remarks.Warnings.Add("性别是男，却写着孕产妇，请核对。");
+        }
+
+        if (person is { Relation: "配偶" or "夫" or "妻", BirthDate: { } born } && born.AddYears(GrownUp) > options.Today)
+        {
+            Remarks.Warnings.Add($"与户主关系写的是{person.Relation}，按出生日期还不满 {GrownUp} 岁，请核对。");
+        }
     }
 
     private string ReadRelation(string name)
@@ -196,13 +215,14 @@ internal sealed class PersonCells(RowCells cells, RegisterOptions options, TagCe
             : (here, ChineseText.Cut(address, LongestAddress));
     }
 
-    private string Notes()
+    private string Notes(List<TagInput> tags)
     {
         foreach (var column in cells.Header.Columns)
         {
             if (column.Column == RegisterColumn.Note && cells.Row[column.Index] is { IsBlank: false, IsError: false } cell && !FieldWords.IsNothing(cell.Text.Trim()))
             {
-                Remarks.Notes.Add(RowCells.Text(cell));
+                var others = tagCells.TakeMedicine(tags, Remarks.Notes, RowCells.Text(cell));
+                Remarks.Notes.AddRange(others.Length > 0 ? [others] : []);
             }
         }
 

@@ -22,7 +22,7 @@ public static class PreviewImport
         var page = await filtered.OrderBy(r => r.Seq).Page(filter.Page).ToListAsync(cancel);
         var missing = await rows.Where(r => r.Missing != MissingPlace.None && r.Verdict == RowVerdict.New)
             .GroupBy(r => new { r.Place, r.Missing })
-            .Select(g => new MissingLine(g.Key.Place, g.Key.Missing, g.Select(r => r.Door).Distinct().Count(), g.Count(), g.Count(r => r.Chosen != 0)))
+            .Select(g => new MissingLine(g.Key.Place, g.Key.Missing, g.Select(r => r.Door).Distinct().Count(), g.Count(), g.Count(r => r.Chosen != 0), g.Min(r => r.MakePlace == null ? 0 : 1) == 0, g.Max(r => r.MakePlace == true ? 1 : 0) == 1))
             .ToListAsync(cancel);
         return Page.Of<PreviewPage>(new
         {
@@ -34,9 +34,14 @@ public static class PreviewImport
             Missing = missing.OrderBy(m => m.Missing).ThenBy(m => m.Place, StringComparer.Ordinal).ToList(),
             Places = await rows.Where(r => r.Verdict == filter.Verdict && r.Place != "").Select(r => r.Place).Distinct().OrderBy(p => p).ToListAsync(cancel),
             Sums = await SumsAsync(rows, cancel),
+            Undecided = await rows.CountAsync(Undecided, cancel),
             TagNames = (await ImportStore.TagsAsync(db, import.CommunityId, cancel)).ToDictionary(t => t.Code, t => t.Name, StringComparer.Ordinal),
         });
     }
+
+    /// <summary>Rows at a place that the community does not have, about which nobody has decided yet.</summary>
+    internal static readonly System.Linq.Expressions.Expression<Func<StagedRow, bool>> Undecided =
+        row => row.Verdict == RowVerdict.New && row.Missing != MissingPlace.None && row.MakePlace == null;
 
     internal static async Task<ChosenSums> SumsAsync(IQueryable<StagedRow> rows, CancellationToken cancel) =>
         await rows.GroupBy(r => 1).Select(g => new ChosenSums(
@@ -52,7 +57,9 @@ public static class PreviewImport
 /// <summary>Buildings or doors that the community does not have yet.</summary>
 /// <param name="Rows">New people and doors there.</param>
 /// <param name="Chosen">How many of those rows will be written, making the place.</param>
-public sealed record MissingLine(string Place, MissingPlace Missing, int Doors, int Rows, int Chosen);
+/// <param name="Waits">Nobody has decided yet.</param>
+/// <param name="Made">It was decided to make it.</param>
+public sealed record MissingLine(string Place, MissingPlace Missing, int Doors, int Rows, int Chosen, bool Waits, bool Made);
 
 /// <summary>A row as the preview shows it.</summary>
 public sealed record PreviewRow(StagedRow Row, StagedContent Content);

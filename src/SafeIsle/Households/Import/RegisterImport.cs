@@ -120,6 +120,9 @@ public sealed class StagedRow : ICommunityOwned
     /// <summary>Those of <see cref="Offered"/> that will be written.</summary>
     public int Chosen { get; set; }
 
+    /// <summary>Whether the place that is <see cref="Missing"/> is made; null until the user decides. Nothing is written before that.</summary>
+    public bool? MakePlace { get; set; }
+
     public required bool HasWarning { get; init; }
 
     /// <summary>The same document stands at another door of the community.</summary>

@@ -146,7 +146,7 @@ public sealed partial class RegisterParser
             tenure = next;
             var problems = people.Remarks.Problems;
             problems.InsertRange(0, new[] { problem, name.Problem }.OfType<string>());
-            Add(address, tenure, person, problems, people.Remarks.Warnings);
+            Add(address, tenure, person, problems, people.Remarks.Warnings, name.Name);
         }
 
         private void AddTenant(NameCell name, DwellingAddress? address, string? problem)
@@ -157,12 +157,12 @@ public sealed partial class RegisterParser
             problems.InsertRange(0, new[] { problem, name.Problem is null ? null : "租户：" + name.Problem }.OfType<string>());
             var (ownerTenure, ownerNumber) = (tenure, number);
             number = "";
-            Add(address, Tenure.Tenant, person, problems, people.Remarks.Warnings);
+            Add(address, Tenure.Tenant, person, problems, people.Remarks.Warnings, name.Name);
             (tenure, number) = (ownerTenure, ownerNumber);
         }
 
-        private void Add(DwellingAddress? address, Tenure held, PersonInput? person, IReadOnlyList<string> problems, IReadOnlyList<string> warnings) =>
-            reader.rows.Add(new ImportRow(sheet.Name, cells.Row.Number, address, held, number, problems.Count > 0 ? null : person, problems, warnings, cells.Raw()));
+        private void Add(DwellingAddress? address, Tenure held, PersonInput? person, IReadOnlyList<string> problems, IReadOnlyList<string> warnings, string name = "") =>
+            reader.rows.Add(new ImportRow(sheet.Name, cells.Row.Number, address, held, number, problems.Count > 0 ? null : person, problems, warnings, cells.Raw()) { Name = name });
 
         private static DwellingAddress? PlaceOf(Sheet sheet, SheetHeader header)
         {

@@ -20,11 +20,13 @@ public static class SampleRegister
     private const int Floors = 5;
     private const int Doors = 2;
     private const int RowsOnPage = 16;
-    private const int EarliestYear = 1936;
+    private const int Bearing = 24;
 
     private static readonly string[] Surnames = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "𠮷", "欧阳"];
-    private static readonly string[] Given = ["建国", "秀英", "志强", "桂兰", "晓明", "丽华", "子涵", "宇轩", "玉珍", "海燕", "文博", "雅琴", "小军", "春梅", "思远", "美玲"];
-    private static readonly string[] Relations = ["户主", "配偶", "儿子", "母亲"];
+    private static readonly string[] MensNames = ["建国", "志强", "国庆", "德明", "卫东", "小军", "文博", "思远"];
+    private static readonly string[] WomensNames = ["秀英", "桂兰", "丽华", "玉珍", "海燕", "春梅", "雅琴", "美玲"];
+    private static readonly string[] BoysNames = ["宇轩", "浩然", "子轩"];
+    private static readonly string[] GirlsNames = ["子涵", "欣怡", "诗琪"];
 
     private static readonly SheetColumn[] Heading =
     [
@@ -59,55 +61,76 @@ public static class SampleRegister
 
     private static IEnumerable<SheetValue[]> People()
     {
-        var number = 0;
+        var (number, home) = (0, 0);
         for (var unit = 1; unit <= Units; unit++)
         {
             for (var floor = 1; floor <= Floors; floor++)
             {
                 for (var door = 1; door <= Doors; door++)
                 {
-                    var members = 1 + (((unit * 7) + (floor * 3) + door) % 3);
-                    for (var k = 0; k < members; k++)
+                    var members = Home(home++, 1 + (((unit * 7) + (floor * 3) + door) % 3));
+                    for (var k = 0; k < members.Count; k++)
                     {
-                        yield return Row(number++, unit, $"{floor}0{door}", k);
+                        yield return Row(number++, unit, $"{floor}0{door}", k, members[k]);
                     }
                 }
             }
         }
     }
 
-    private static SheetValue[] Row(int n, int unit, string room, int member) =>
+    /// <summary>Who lives there: somebody old alone, a couple, or parents with a child.</summary>
+    private static List<Someone> Home(int home, int size)
+    {
+        var manFirst = home % 3 != 2;
+        var year = size switch { 1 => 1938 + (home * 5 % 14), 2 => 1946 + (home * 7 % 44), _ => 1980 + (home * 3 % 13) };
+        var head = Adult("户主", manFirst, Surnames[home % Surnames.Length], home, year);
+        if (size == 1)
+        {
+            return [head with { Tag = home % 2 == 0 ? "独居老人" : "高血压(硝苯地平)" }];
+        }
+
+        var spouse = Adult("配偶", !manFirst, Surnames[((home * 5) + 7) % Surnames.Length], home + 3, year + 1 + (home % 3));
+        var mother = manFirst ? spouse.Born.Year : year;
+        if (size == 2)
+        {
+            return [head with { Tag = year < 1965 ? "高血压(硝苯地平)" : "志愿者、医护家属" }, manFirst && mother >= 1985 ? spouse with { Tag = "孕妇" } : spouse];
+        }
+
+        var boy = home % 2 == 0;
+        var given = boy ? BoysNames[home % BoysNames.Length] : GirlsNames[home % GirlsNames.Length];
+        var child = new Someone((manFirst ? head : spouse).Surname, given, boy ? "儿子" : "女儿", boy, Day(Math.Max(year, mother) + Bearing + (home % 6), home + 5), "");
+        return [head with { Tag = home % 4 == 1 ? "志愿者" : "" }, manFirst && mother >= 1988 ? spouse with { Tag = "孕妇" } : spouse, child];
+    }
+
+    private static Someone Adult(string relation, bool man, string surname, int n, int year)
+    {
+        var names = man ? MensNames : WomensNames;
+        return new(surname, names[n % names.Length], relation, man, Day(year, n), "");
+    }
+
+    private static DateOnly Day(int year, int n) => new(year, 1 + (n * 5 % 12), 1 + (n * 11 % 28));
+
+    private static SheetValue[] Row(int n, int unit, string room, int member, Someone person) =>
     [
         n + 1,
         n == 0 ? "樱花苑" : n % 7 == 3 ? "同上" : "",
         n == 0 ? "9号楼" : member > 0 ? "" : n % 4 == 1 ? "同上" : "9",
         member > 0 ? "" : unit == 1 ? "1" : "二单元",
         member > 0 ? "" : n % 5 == 2 ? Wide(room) : room,
-        Name(n, room, member),
-        Relations[member],
-        IsMan(n) ? "男" : "女",
-        Document(n),
+        person.Surname.Length == 1 && n % 6 == 3 ? $"{person.Surname} {person.Given}" : person.Surname + person.Given,
+        person.Relation,
+        person.Man ? "男" : "女",
+        Document(n, person),
         Phone(n, member),
         member > 0 ? "" : "自住",
         n % 9 == 4 ? "外出(合肥)" : n % 9 == 7 ? "" : "在家",
-        Tags(n),
+        person.Tag,
         n % 13 == 6 ? "对海鲜过敏" : "",
     ];
 
-    private static string Name(int n, string room, int member)
+    private static SheetValue Document(int n, Someone person)
     {
-        // Families share the head's surname; the second member married in.
-        var family = Surnames[(room[0] - '0' + (room[^1] * 5)) % Surnames.Length];
-        var surname = member == 1 ? Surnames[n % Surnames.Length] : family;
-        var given = Given[n * 5 % Given.Length];
-        return surname.Length == 1 && n % 6 == 3 ? $"{surname} {given}" : surname + given;
-    }
-
-    private static bool IsMan(int n) => n % 2 == 0;
-
-    private static SheetValue Document(int n)
-    {
-        var number = Id(n);
+        var number = Id(n, person);
         return n switch
         {
             5 => long.Parse(number[..15] + "000", CultureInfo.InvariantCulture),
@@ -120,12 +143,8 @@ public static class SampleRegister
     }
 
     // The last digit of the sequence is odd for men.
-    private static string Id(int n)
-    {
-        var born = new DateOnly(EarliestYear + (n * 7 % 80), 1 + (n % 12), 1 + (n * 3 % 28));
-        var first17 = Region + born.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + (100 + (n * 2) + (IsMan(n) ? 1 : 0)).ToString(CultureInfo.InvariantCulture);
-        return ResidentIdNumber.Complete(first17);
-    }
+    private static string Id(int n, Someone person) => ResidentIdNumber.Complete(
+        Region + person.Born.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + (100 + (n * 2) + (person.Man ? 1 : 0)).ToString(CultureInfo.InvariantCulture));
 
     private static SheetValue Phone(int n, int member)
     {
@@ -146,15 +165,6 @@ public static class SampleRegister
     // Typed with the input method in the wrong mode.
     private static string Wide(string digits) => string.Concat(digits.Select(static c => (char)(c + ('\uFF10' - '0'))));
 
-    private static string Tags(int n) => (n % 12) switch
-    {
-        1 => "独居老人",
-        4 => "高血压(硝苯地平)",
-        8 => "孕妇",
-        10 => "志愿者、医护家属",
-        _ => "",
-    };
-
     // The second tab, kept by somebody else: the address in one cell, tenants beside their landlords.
     private static void WriteLetOut(SheetWriter writer)
     {
@@ -166,12 +176,16 @@ public static class SampleRegister
         for (var i = 0; i < addresses.Length; i++)
         {
             var n = 60 + (i * 2);
+            var owner = Adult("", i % 3 == 0, Surnames[i + 3], i, 1968 + i);
+            var tenant = Adult("", i % 2 == 0, Surnames[i + 8], i + 5, 1990 + i);
             var hasTenant = i % 2 == 1;
             writer.Row(
-                addresses[i], Surnames[i + 3] + Given[i], Mobile(n),
-                hasTenant ? Surnames[i + 8] + Given[i + 5] : "", hasTenant ? Mobile(n + 1) : "", hasTenant ? Id(n + 1) : "", i == 0 ? "长期用药:二甲双胍" : "");
+                addresses[i], owner.Surname + owner.Given, Mobile(n),
+                hasTenant ? tenant.Surname + tenant.Given : "", hasTenant ? Mobile(n + 1) : "", hasTenant ? Id(n + 1, tenant) : "", i == 0 ? "长期用药:二甲双胍" : "");
         }
 
         writer.Row("注:商铺另表登记");
     }
+
+    private sealed record Someone(string Surname, string Given, string Relation, bool Man, DateOnly Born, string Tag);
 }

@@ -27,7 +27,7 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
         {
             Sheet = row.Row.Sheet,
             RowNumber = row.Row.RowNumber,
-            Name = row.Card?.Row.Name ?? row.Input?.Name ?? "",
+            Name = row.Card?.Row.Name ?? row.Input?.Name ?? row.Row.Name,
             Tenure = row.Row.Tenure,
             HouseholdNumber = row.Row.HouseholdNumber,
             Address = row.Row.Address,
@@ -99,6 +99,7 @@ internal sealed class Staging(RegisterNow now, Sealer sealer, long community, Gu
             Door = row.Place.Dwelling?.Label ?? address?.Label ?? "",
             Offered = offered,
             Overwrites = overwrites,
+            MakePlace = row.Place.Missing != MissingPlace.None && now.IsEmpty ? true : null,
             Chosen = row.Place.Missing != MissingPlace.None && !now.IsEmpty ? 0 : offered & ~overwrites,
             HasWarning = verdict != RowVerdict.Rejected && warnings.Count > 0,
             HasTwin = twins.Count > 0,

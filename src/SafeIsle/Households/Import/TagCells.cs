@@ -46,6 +46,29 @@ internal sealed partial class TagCells(IReadOnlyDictionary<string, string> words
         return (tags, rest);
     }
 
+    /// <summary>Takes 长期用药:二甲双胍 out of a note, for a committee that has no column for it.</summary>
+    /// <returns>The rest of the note.</returns>
+    internal string TakeMedicine(List<TagInput> tags, List<string> rest, string note)
+    {
+        var others = new List<string>();
+        var found = false;
+        foreach (var piece in Clauses().Split(ChineseText.Halfwidth(note)).Select(static p => p.Trim()).Where(static p => p.Length > 0))
+        {
+            var colon = piece.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && colon < piece.Length - 1 && ColumnWords.Match(ColumnWords.KeyOf(piece[..colon])) is (RegisterColumn.Medicine, ColumnWords.Exact))
+            {
+                AddMedicine(tags, rest, piece[(colon + 1)..].Trim());
+                found = true;
+            }
+            else
+            {
+                others.Add(piece);
+            }
+        }
+
+        return found ? string.Join(';', others) : note;
+    }
+
     /// <summary>One word, for hints from elsewhere (无手机 in a cell of phones). False when it is no tag.</summary>
     internal bool TryAdd(List<TagInput> tags, string word) => words.TryGetValue(ChineseText.Key(word), out var code) && Add(tags, new TagInput(code, word, ""));
 
@@ -118,6 +141,9 @@ internal sealed partial class TagCells(IReadOnlyDictionary<string, string> words
 
         return true;
     }
+
+    [GeneratedRegex("[,;\u3002\n]+", RegexOptions.ExplicitCapture, Timeout)]
+    private static partial Regex Clauses();
 
     [GeneratedRegex("[,;/\\s]+(?![^(]*\\))", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Separators();

@@ -3,15 +3,19 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Members;
 
-/// <summary>Registers one more member of a household.</summary>
+/// <summary>Registers one more member of a household. The form carries the new person's id: sent twice, it leads to the one it made.</summary>
 internal static class AddPerson
 {
     /// <summary>More than any household has; a mistake or an attack otherwise.</summary>
     private const int MostMembers = 60;
+
+    /// <summary>The box that says: not the one of that name who is registered already.</summary>
+    internal const string AnotherPerson = "anotherPerson";
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -34,12 +38,19 @@ internal static class AddPerson
             return TypedResults.NotFound();
         }
 
+        var key = form.Id("key");
+        if (await db.People.Where(p => p.CommunityId == community && p.Id == key).Select(p => new { p.Name, p.HouseholdId }).SingleOrDefaultAsync(cancel) is { } made)
+        {
+            return http.Done(RegisterPaths.Household(community, made.HouseholdId), $"{made.Name} 刚才已经登记好了，没有再登记一次。");
+        }
+
         var tags = await TagNames.LoadAsync(db, me, community, cancel);
         var facts = PersonForm.Read(form, null, tags, clock.Today());
         if (facts is not null)
         {
             await RefuseTwinAsync(db, keys, form, facts, household, except: null, cancel);
             await RefuseSecondHeadAsync(db, form, facts, household, except: null, cancel);
+            await AskAboutNamesakeAsync(db, form, facts, household, cancel);
         }
 
         var position = await db.NextPositionAsync(community, id, cancel);
@@ -54,7 +65,7 @@ internal static class AddPerson
         }
 
         var batch = desk.Begin(me, community);
-        var person = batch.AddPerson(household, facts, facts.Relation == HouseholdWords.Head ? 0 : Math.Max(1, position));
+        var person = batch.AddPerson(household, facts, facts.Relation == HouseholdWords.Head ? 0 : Math.Max(1, position), key);
         await batch.SaveAsync(db, cancel);
         write.Record(community, "person.add", person.Id, $"在 {await db.AddressAsync(community, household.DwellingId, cancel)} 登记 {person.Name}");
         await write.CommitAsync(cancel);
@@ -78,6 +89,24 @@ internal static class AddPerson
         if (twin is not null)
         {
             form.Wrong("document", $"这个证件已登记在本户的{twin}名下，请核对。");
+        }
+    }
+
+    /// <summary>Two people of one name in one household are rare; mostly it is the same person again.</summary>
+    private static async Task AskAboutNamesakeAsync(Db db, FormInput form, PersonFacts facts, Household household, CancellationToken cancel)
+    {
+        if (form.Ticked(AnotherPerson))
+        {
+            return;
+        }
+
+        var names = await db.People.Where(p => p.CommunityId == household.CommunityId && p.HouseholdId == household.Id && p.ClosedAt == null)
+            .Select(p => p.Name).ToListAsync(cancel);
+        var name = ChineseText.Key(facts.Name);
+        if (names.Find(n => ChineseText.Key(n) == name) is { } namesake)
+        {
+            form.Wrong("name", $"本户已经登记了{namesake}。是同一个人就不用再加；确实是另一个同名的人，请在最下面勾选后再登记。");
+            form.Wrong(AnotherPerson, "");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 
@@ -98,7 +99,8 @@ public sealed record PeopleFilter
             }
 
             var holders = tags.Select(t => t.PersonId);
-            people = people.Where(p => holders.Contains(p.Id));
+            var old = Elders.BornUntil(now.DateHere());
+            people = Tags.Contains(CareTags.Elder) ? people.Where(p => holders.Contains(p.Id) || p.BirthDate <= old) : people.Where(p => holders.Contains(p.Id));
         }
 
         if (Tenure is not null || Unverified is not null)

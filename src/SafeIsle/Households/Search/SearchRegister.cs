@@ -6,7 +6,10 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Search;
 
-/// <summary>The one search box: people, doors and buildings by whatever is known of them.</summary>
+/// <summary>
+/// The one search box: people, doors and buildings by whatever is known of them. Whoever sees names masked finds doors only: a name or
+/// a tail that is found would be a name or a tail told.
+/// </summary>
 internal static class SearchRegister
 {
     public const int LongestQuestion = 50;
@@ -23,12 +26,13 @@ internal static class SearchRegister
         {
             Community = community,
             Question = text,
-            People = text.Length == 0 ? [] : await people.FindAsync(me, community, text, cancel),
+            People = text.Length == 0 ? [] : await people.FindAsync(me.Only(HouseholdsModule.MayCall), community, text, cancel),
             Doors = text.Length == 0 ? [] : await places.FindAsync(me, community, text, MostDoors, cancel),
             Buildings = text.Length == 0 ? [] : await places.BuildingsAsync(me, community, text, MostDoors, cancel),
             Tags = await TagNames.LoadAsync(db, me, community, cancel),
             Today = clock.Today(),
             Reader = me,
+            ByDoorOnly = !me.Is(community, HouseholdsModule.MayCall),
         });
     }
 }

@@ -48,7 +48,7 @@ internal static class DoorSheetPaper
 
     // 个人信息保护法 17: who, what for, which, how long, which rights; 突发事件应对法 85: for the response only, then destroyed.
     private static string Notice(Community community) =>
-        $"由{community.Name}收集姓名、电话、证件号和照顾需要，只用于应急工作，不作他用，应急结束后销毁；您可以查看、更正、要求删除。告知书全文见扫码后的页面。";
+        $"由{community.Name}收集姓名、电话、证件号和照顾需要，只用于应急工作，不作他用，应急结束后由居委会按规定销毁；您可以查看、更正、要求删除。告知书全文见扫码后的页面。";
 
     private static string WithoutPhone(Community community) =>
         community.Phone.Length > 0 ? $"不用手机？打 {community.Phone}，由工作人员代填。" : "不用手机？请到居委会，由工作人员代填。";

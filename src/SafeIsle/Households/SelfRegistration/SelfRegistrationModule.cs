@@ -18,7 +18,7 @@ public static class SelfRegistrationModule
         services.AddScoped<ReviewLoader>();
         services.AddScoped<DoorSheetPrinter>();
         services.AddSingleton(new NavItem(23, "住户自报", "/proposals", "checklist", HouseholdsModule.MayCall));
-        services.AddSingleton(new NavItem(24, "门上告知单", "/door-sheets", "qrcode", HouseholdsModule.MayCall));
+        services.AddSingleton(new NavItem(24, "门上告知单", "/door-sheets", "qrcode", HouseholdsModule.MayCall) { Also = ["/buildings/*/door-sheets"] });
     }
 
     public static void MapSelfRegistration(this IEndpointRouteBuilder app)

@@ -8,7 +8,7 @@ namespace SafeIsle.Households.Tables;
 
 /// <summary>
 /// The compound big table (一小区一大表): one line for each building, sums for each compound and for the community. Counted by the
-/// database in five grouped statements; page, PDF and XLSX read it here.
+/// database in a few grouped statements; page, PDF and XLSX read it here.
 /// </summary>
 public sealed class CompoundTableQuery(Db db, TimeProvider clock)
 {
@@ -39,6 +39,9 @@ public sealed class CompoundTableQuery(Db db, TimeProvider clock)
             join person in db.People.Where(p => p.ClosedAt == null) on new { tag.CommunityId, Id = tag.PersonId } equals new { person.CommunityId, person.Id }
             group tag by new { tag.BuildingId, tag.Tag } into g
             select new { g.Key.BuildingId, g.Key.Tag, Count = g.Count() }).ToListAsync(cancel);
+        var open = db.People.Within(me).Where(p => p.CommunityId == community && p.ClosedAt == null);
+        var elders = await Elders.Of(db, open, community, now.DateHere()).GroupBy(p => p.BuildingId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var householdsOf = households.ToLookup(h => h.BuildingId);
         var peopleOf = people.ToLookup(p => p.BuildingId);
         var tagsOf = tags.ToLookup(t => t.BuildingId);
@@ -51,7 +54,9 @@ public sealed class CompoundTableQuery(Db db, TimeProvider clock)
             Occupied = occupied.GetValueOrDefault(b.Id),
             AtHome = peopleOf[b.Id].Where(p => p.Presence == Presence.Home).Sum(p => p.Count),
             Away = peopleOf[b.Id].Where(p => p.Presence == Presence.Away).Sum(p => p.Count),
-            Tags = tagsOf[b.Id].ToDictionary(t => t.Tag, t => t.Count, StringComparer.Ordinal),
+            Tags = tagsOf[b.Id].Where(t => t.Tag != CareTags.Elder).Select(t => (t.Tag, t.Count))
+                .Concat(elders.TryGetValue(b.Id, out var old) ? [(CareTags.Elder, old)] : [])
+                .ToDictionary(t => t.Item1, t => t.Item2, StringComparer.Ordinal),
             Verified = householdsOf[b.Id].Select(h => new VerifiedCount(h.VerifiedBy, h.Count, h.Fresh && !h.Never ? h.Count : 0, h.Oldest)).ToList(),
         });
         return new(community, name, lines, await TagNames.LoadAsync(db, me, community, cancel), now);

@@ -43,7 +43,7 @@ internal static class HouseholdPaper
 
         var file = new MemoryStream();
         Of(view, full, me.Name, clock, address.Of(http.Request) + path).WriteTo(file, cancel: cancel);
-        return ShowRoster.PdfFile(file, $"{view.Address} 一户一小表.pdf");
+        return ShowRoster.PdfFile(file);
     }
 
     private static Paper Of(HouseholdView view, bool full, string by, TimeProvider clock, string link)
@@ -77,7 +77,7 @@ internal static class HouseholdPaper
     }
 
     private static Row RowOf(PersonCard card, HouseholdView view, bool full, DateOnly today) => new(
-        view.NameOf(card.Row), card.Row.Relation, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(today)}",
+        view.NameOf(card.Row), RegisterWords.OfRelation(card.Row.Relation), RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(today)}",
         string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).Masked)),
         RegisterWords.Of(card.Row.Presence) + (card.Row.AwayWhere.Length > 0 ? $"({card.Row.AwayWhere})" : ""),
         RegisterWords.OfRegisteredHere(card.Row.RegisteredHere), string.Join('、', view.Tags.Of(card.Tags.Keys)), "");

@@ -71,7 +71,7 @@ internal static class RosterPaper
             rows.Add(line.Person is not { } card
                 ? new Row(door, $"({line.Name})", "", "", "", tenure, "", "", "", "", "")
                 : new Row(
-                    door, line.Name, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(roster.Today)}", card.Row.Relation, tenure,
+                    door, line.Name, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(roster.Today)}", RegisterWords.OfRelation(card.Row.Relation), tenure,
                     string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).Masked)),
                     RegisterWords.Of(card.Row.Presence), string.Join('、', roster.Tags.Of(card.Tags.Keys)), "", ""));
             last = line;

@@ -82,6 +82,11 @@ public sealed record Roster(Building Building, string Compound, string Community
         get
         {
             var counts = People.SelectMany(p => p.Tags.Keys).CountBy(code => code).ToDictionary(StringComparer.Ordinal);
+            if (People.Count(p => Elders.Has(p, Today)) is var elders and > 0)
+            {
+                counts[CareTags.Elder] = elders;
+            }
+
             return Tags.Open.Where(t => counts.ContainsKey(t.Code)).Select(t => (t.Name, counts[t.Code]));
         }
     }

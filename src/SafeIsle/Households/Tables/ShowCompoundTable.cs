@@ -38,7 +38,7 @@ internal static class ShowCompoundTable
 
         var file = new MemoryStream();
         CompoundTablePaper.Of(compound, me.Name, address.Of(http.Request) + path).WriteTo(file, cancel: cancel);
-        return ShowRoster.PdfFile(file, $"{compound.Title}.pdf");
+        return ShowRoster.PdfFile(file);
     }
 
     private static async Task<IResult> SheetAsync(long community, Guid id, Me me, CompoundTableQuery query, CancellationToken cancel)

@@ -49,14 +49,14 @@ internal static class ShowRoster
         await db.RecordLookAsync(me.Actor, community, "roster.print", id, $"打印{roster.Title}，{roster.People.Count()} 人的完整电话", cancel);
         var file = new MemoryStream();
         RosterPaper.Of([roster], full: true, me.Name, address.Of(http.Request)).WriteTo(file, cancel: cancel);
-        return PdfFile(file, $"{roster.Title}.pdf");
+        return PdfFile(file);
     }
 
     /// <summary>A finished PDF, shown in the browser.</summary>
-    internal static IResult PdfFile(MemoryStream file, string name)
+    internal static IResult PdfFile(MemoryStream file)
     {
         file.Position = 0;
-        return TypedResults.File(file, "application/pdf", name);
+        return TypedResults.File(file, "application/pdf");
     }
 
     /// <summary>A finished workbook, to be saved.</summary>

@@ -8,11 +8,14 @@ namespace SafeIsle.Platform.Access;
 
 /// <summary>
 /// My account: how I am called, my password, what was granted to me, when I logged in. Name and duty stand in the audit log and on run
-/// sheets, so they are changed by whoever looks after the staff, never by oneself.
+/// sheets, so they are changed by whoever looks after the staff; an administrator, above whom there is nobody, changes her own with her password.
 /// </summary>
 internal static class MyAccount
 {
     public const string Path = "/account";
+
+    /// <summary>The password's field in the form of the name; <c>old</c> is the other form's.</summary>
+    internal const string NamePassword = "namePassword";
 
     private const int LoginsShown = 10;
 
@@ -20,7 +23,26 @@ internal static class MyAccount
     {
         app.MapGet(Path, async (Me me, Db db, PlaceNames places, CancellationToken cancel) =>
             Page.Of<MyAccountPage>(await ViewAsync(me, db, places, FormInput.Empty, cancel))).May(WhoMay.Everyone);
+        app.MapPost(Path + "/name", RenameAsync).May(Role.Administrator).RequireRateLimiting(LoginLimits.Login);
         app.MapPost(Path + "/password", ChangePasswordAsync).May(WhoMay.Everyone).RequireRateLimiting(LoginLimits.Login);
+    }
+
+    private static async Task<IResult> RenameAsync(
+        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, UserManager<Account> users, TimeProvider clock, CancellationToken cancel)
+    {
+        var (display, duty) = (form.Required("display", "称呼", 60), form.Text("duty", "岗位", 60));
+        var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
+        if (!form.Ok || !await ConfirmAsync(form, NamePassword, db, account, users, clock.Now(), cancel))
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await db.Users.Where(a => a.Id == me.AccountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, display).SetProperty(a => a.DutyTitle, duty), cancel);
+        write.Record(0, "account.name", me.AccountId, $"{account.DisplayName} 把自己的称呼改为 {display}，岗位 {duty}");
+        await write.CommitAsync(cancel);
+        return http.Done(Path, "已保存；以前的记录里仍是原来的称呼。");
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -53,13 +75,17 @@ internal static class MyAccount
     /// Asks for the password again before an act that a stranger at an unlocked desk must not do; wrong ones count towards the lock.
     /// The field is <c>old</c>.
     /// </summary>
-    internal static async Task<bool> ConfirmAsync(
-        FormInput form, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel)
+    internal static Task<bool> ConfirmAsync(
+        FormInput form, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel) =>
+        ConfirmAsync(form, "old", db, account, users, now, cancel);
+
+    private static async Task<bool> ConfirmAsync(
+        FormInput form, string field, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel)
     {
-        var typed = form.Typed("old");
+        var typed = form.Typed(field);
         if (typed.Length is 0 or > PasswordRules.Most)
         {
-            form.Wrong("old", "请填写现在的密码。");
+            form.Wrong(field, "请填写现在的密码。");
             return false;
         }
 
@@ -67,7 +93,7 @@ internal static class MyAccount
         await using var write = await db.BeginWriteAsync(account.Actor, cancel);
         if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
         {
-            form.Wrong("old", Login.LockedOut);
+            form.Wrong(field, Login.LockedOut);
             return false;
         }
 
@@ -79,7 +105,7 @@ internal static class MyAccount
         else
         {
             var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
-            form.Wrong("old", locks ? Login.LockedOut : "现在的密码不对。");
+            form.Wrong(field, locks ? Login.LockedOut : "现在的密码不对。");
             write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? "，账号锁定 15 分钟" : "")}");
         }
 

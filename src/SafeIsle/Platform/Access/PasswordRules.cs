@@ -48,7 +48,7 @@ internal static class PasswordRules
             return "密码要同时有小写字母和数字。";
         }
 
-        if (password.Contains(userName, StringComparison.OrdinalIgnoreCase))
+        if (userName.Length > 0 && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
         {
             return "密码里不能含有用户名。";
         }

@@ -19,7 +19,7 @@ public static class RoleWords
         Role.Partner => "物业、社区医生、民警、镇联络员：看进展，办交给自己的事；住户信息只显示一部分",
         Role.Committee => "居委会工作人员：维护登记表、封控和解封楼栋、确认居民上报",
         Role.Overseer => "街道、区、市：查看以下各社区的情况，不能修改；住户信息只显示一部分",
-        Role.Administrator => "管人员账号、社区和操作记录；平时不看住户登记，整册导出要写理由并由第二人同意",
+        Role.Administrator => "管人员账号、社区和操作记录；不看也不导出住户登记，只作为第二人同意居委会的大份导出",
     };
 
     /// <summary>What kind of place a code stands for, where its name is not known.</summary>

@@ -6,4 +6,14 @@ namespace SafeIsle.Platform.Ui;
 /// <param name="Position">Small numbers first.</param>
 /// <param name="Path">Below <c>/desk/{community}</c>, e.g. <c>/people</c>; empty for the board.</param>
 /// <param name="Icon">A name in web/icons.json.</param>
-public sealed record NavItem(int Position, string Title, string Path, string Icon, params Role[] Roles);
+public sealed record NavItem(int Position, string Title, string Path, string Icon, params Role[] Roles)
+{
+    /// <summary>Other paths that belong to it; <c>*</c> stands for one part: <c>/buildings/*/roster</c>.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>Whether a path below <c>/desk/{community}</c> is one of its pages.</summary>
+    public bool Holds(string path) => Path.Length == 0 ? path.Length == 0 : Also.Prepend(Path).Any(p => Begins(path.Split('/'), p.Split('/')));
+
+    private static bool Begins(string[] path, string[] with) =>
+        path.Length >= with.Length && with.Zip(path).All(pair => pair.First == "*" || pair.First == pair.Second);
+}

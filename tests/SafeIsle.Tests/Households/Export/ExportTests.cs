@@ -34,6 +34,20 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_administrator_takes_out_no_list_of_people()
+    {
+        using var admin = await app.AsAsync("admin");
+        (await admin.OpenAsync(Register)).ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.OpenAsync("/desk/310107103017/people/export")).ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.OpenAsync(Exports + "/new?list=roster")).ShouldBe(HttpStatusCode.Forbidden);
+        await admin.OpenAsync(Exports);
+        admin.Text.ShouldNotContain("居民登记表");
+        await admin.OpenAsync(Exports + "/new?list=audit");
+        (await admin.PostAsync(Exports, ("list", "register"), ("reason", "备份整册登记"), ("full", "1"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await app.InDbAsync(db => db.ExportRequests.CountAsync(e => e.ByName == "管理员"))).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Fifty_go_at_once_masked_unless_asked_for_and_every_file_says_who_and_why()
     {
         await AddAsync(20, app.Cast.Building2);
@@ -135,6 +149,17 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Advance(TimeSpan.FromHours(25));
         using var nextDay = await app.AsAsync("director");
         (await nextDay.OpenAsync($"{Exports}/{waiting.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_empty_list_of_people_says_so_and_is_not_taken_out()
+    {
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Exports + "/new?list=care");
+        director.Text.ShouldContain("现在没有封控的楼栋，清单是空的。");
+        director.Page.Forms.SelectMany(f => f.QuerySelectorAll("button")).ShouldNotContain(b => b.TextContent.Contains("导出表格", StringComparison.Ordinal));
+        await director.PostAsync(Exports, ("list", "care"));
+        director.Text.ShouldContain("现在没有封控的楼栋，清单是空的。");
     }
 
     [Fact]

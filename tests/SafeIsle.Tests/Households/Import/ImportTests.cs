@@ -91,14 +91,32 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         var path = await director.PreviewAsync(file);
         director.Text.ShouldContain("整栋楼不在册");
         director.Figure("新增").ShouldBe(3);
-        await director.ApplyAsync(path);
-        director.Text.ShouldContain("新增 0 人");
+        director.Figure("等您决定").ShouldBe(3);
+
+        // All of the verdict leaves places alone; the way on stops until they are decided.
+        await director.SubmitAsync("/choose-all", ("all", "1"), ("verdict", "New"), ("place", ""));
+        director.Page.QuerySelectorAll("input[name=pick][checked]").ShouldBeEmpty();
+        await director.SubmitAsync("/choose", ("go", "confirm"));
+        director.Path.ShouldNotEndWith("/confirm");
+        director.Text.ShouldContain("还有 3 行等您决定");
+        await director.PostAsync(path + "/apply");
+        director.Text.ShouldContain("还有 3 行等您决定");
+        await director.OpenAsync(path);
+        await director.SubmitAsync("/choose-places", ("make", "1"));
+        director.Page.QuerySelectorAll("tbody tr").Where(row => row.TextContent.Contains("甲一", StringComparison.Ordinal)).Single().TextContent.ShouldContain("将新建");
+        director.Text.ShouldNotContain("等您决定");
+        await director.SubmitAsync("/choose-places", ("make", "0"));
+        await director.SubmitAsync("/choose", ("go", "confirm"));
+        director.Text.ShouldContain("没有要写入的");
+        director.Page.Forms.ShouldNotContain(f => f.Action.EndsWith("/apply", StringComparison.Ordinal));
         (await app.InDbAsync(db => db.Buildings.CountAsync(b => b.Key == "71"))).ShouldBe(0);
 
         // What was not made comes back, and that very file makes it the second time.
         var back = await (await director.FetchAsync(path + "/rejects.xlsx")).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         path = await director.PreviewAsync(back);
         await director.SubmitAsync("/choose-place", ("place", "一期 71号楼"), ("missing", "Building"), ("make", "1"));
+        director.Figure("等您决定").ShouldBe(1);
+        await director.SubmitAsync("/choose-place", ("place", "一期 72号楼"), ("missing", "Building"), ("make", "0"));
         await director.ApplyAsync(path);
         director.Text.ShouldContain("新增 2 人");
         director.Text.ShouldContain("新建 1 栋楼、2 套房");
@@ -132,6 +150,27 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         deputy.Text.ShouldContain("更新 1 人");
         path = await director.PreviewAsync(Book(Row("1", "201", "丙一", "14200138012"), Row("1", "202", "丙二", "142****8013")));
         director.Figure("没有变化").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_medicine_in_the_notes_becomes_its_tag_and_odd_rows_are_pointed_at()
+    {
+        using var director = await app.AsAsync("director");
+        var child = ResidentIdNumber.Complete("99000020200101123");
+        var path = await director.PreviewAsync(Book(
+            Row("2", "201", "午一", more: "长期用药：二甲双胍，对海鲜过敏"),
+            ["2", "1", "202", "午二", "户主", "男", "", "", "", "", "孕妇", ""],
+            ["2", "1", "202", "午三", "配偶", "", child, "", "", "", "", ""],
+            Row("2", "301", "午四", document: "990000195003080015")));
+        director.Text.ShouldContain("性别是男，却写着孕产妇");
+        director.Text.ShouldContain("还不满 18 岁");
+        director.Figure("退回").ShouldBe(1);
+        await director.OpenAsync(path + "?verdict=Rejected");
+        director.Page.QuerySelector("td[data-label=姓名]")!.TextContent.ShouldContain("午四");
+        await director.ApplyAsync(path);
+        var card = await app.CardAsync((await app.PeopleAsync("2号楼1单元201室")).Single().Id);
+        card.Tags[CareTags.Medicine].ShouldBe("二甲双胍");
+        card.HealthNote.ShouldBe("对海鲜过敏");
     }
 
     [Fact]
@@ -266,8 +305,8 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         path = await director.PreviewAsync(Book(rows));
         director.Figure("没有变化").ShouldBe(2000);
         director.Figure("新增").ShouldBe(0);
-        await director.ApplyAsync(path);
-        director.Text.ShouldContain("新增 0 人，更新 0 人");
+        await director.SubmitAsync("/choose", ("go", "confirm"));
+        director.Text.ShouldContain("没有要写入的");
         (await StateAsync()).ShouldBe((history, changed));
 
         Task<(int, DateTimeOffset)> StateAsync() => app.InDbAsync(async db =>

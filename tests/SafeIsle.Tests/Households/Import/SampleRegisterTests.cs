@@ -43,9 +43,12 @@ public sealed class SampleRegisterTests(TestApp app) : IClassFixture<TestApp>
         director.Figure("表里没提到").ShouldBe(0);
         var people = director.Figure("新增");
         people.ShouldBeGreaterThan(30);
+        director.Text.ShouldNotContain("却写着孕产妇");
+        director.Text.ShouldNotContain("还不满 18 岁");
         await director.SubmitAsync("/choose-place", ("make", "1"));
         await director.ApplyAsync(path);
         director.Text.ShouldContain($"新增 {people} 人");
+        (await app.InDbAsync(db => db.PersonTags.CountAsync(t => t.Tag == CareTags.Pregnant))).ShouldBeGreaterThan(0);
         director.Text.ShouldContain("退回 3 行");
 
         // Mended in the returned file itself: a number that is left out, a right one, a door that can be read.
@@ -65,6 +68,26 @@ public sealed class SampleRegisterTests(TestApp app) : IClassFixture<TestApp>
         director.Figure("新增").ShouldBe(0);
         director.Figure("有变化").ShouldBe(0);
         (await app.PeopleAsync("9号楼")).Count.ShouldBe(people + 3);
+    }
+
+    [Fact]
+    public void Its_people_could_live()
+    {
+        using var stream = new MemoryStream(SampleRegister.Write());
+        var sheet = SheetFile.Read(stream, SheetLimits.Default).Value.Sheets[0];
+        var rows = sheet.Rows.Where(r => r[6].Text is "户主" or "配偶" or "儿子" or "女儿")
+            .Select(r => (Relation: r[6].Text, Man: r[7].Text == "男", Born: BornOf(r[8].Text), Tag: r[12].Text)).ToList();
+        rows.Where(r => r.Tag == "孕妇" && r.Born != null).ShouldNotBeEmpty();
+        rows.Where(r => r.Tag == "孕妇").ShouldAllBe(r => !r.Man && (r.Born == null || (r.Born >= 1984 && r.Born <= 2006)));
+        rows.Where(r => r.Relation is "户主" or "配偶" && r.Born != null).ShouldAllBe(r => r.Born <= 2000);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var parents = rows[i].Relation is "儿子" or "女儿" ? rows[(i - 2)..i] : [];
+            parents.ShouldAllBe(p => p.Born == null || rows[i].Born == null || p.Born + 18 <= rows[i].Born);
+            rows[i].Man.ShouldBe(rows[i].Relation switch { "儿子" => true, "女儿" => false, "配偶" => !rows[i - 1].Man, _ => rows[i].Man });
+        }
+
+        static int? BornOf(string number) => SafeIsle.Platform.Text.ChineseText.Halfwidth(number) is { Length: 18 } id ? int.Parse(id[6..10], System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
     private static byte[] Mend(SheetFile back)

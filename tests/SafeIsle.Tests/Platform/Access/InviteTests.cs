@@ -68,14 +68,27 @@ public sealed class InviteTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_link_that_leads_only_to_this_machine_says_so_without_a_settings_name()
+    {
+        using var director = await app.AsAsync("director");
+        await InviteAsync(director, "小钱", "Field", ("buildings", app.Cast.Building1.ToString()));
+        director.Page.QuerySelector(".alert-danger")!.TextContent.ShouldContain("指向本机");
+        director.Text.ShouldContain("请系统管理员设置访问网址");
+        director.Text.ShouldNotContain("SAFEISLE_");
+        await director.OpenAsync($"/desk/{Cast.Home}/buildings/{app.Cast.Building1}/door-sheets");
+        director.Text.ShouldContain("24 套，A4 纸");
+        director.Text.ShouldNotContain("SAFEISLE_");
+    }
+
+    [Fact]
     public async Task The_invited_chooses_name_and_password_and_is_in_and_the_link_is_spent()
     {
         using var director = await app.AsAsync("director");
         var link = await InviteAsync(director, "小李", "Field", ("buildings", app.Cast.Building1.ToString()));
         using var invited = app.Anyone();
         (await invited.OpenAsync(link)).ShouldBe(HttpStatusCode.OK);
-        invited.Text.ShouldContain("小李，你好");
-        invited.Text.ShouldContain("高主任 邀请你加入樱花苑居委会");
+        invited.Text.ShouldContain("小李，您好");
+        invited.Text.ShouldContain("高主任 邀请您加入樱花苑居委会");
         (await invited.SubmitAsync(link, ("name", "a b"), ("password", Password), ("again", Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await invited.SubmitAsync(link, ("name", "Director"), ("password", Password), ("again", Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         invited.Text.ShouldContain("已有人用");

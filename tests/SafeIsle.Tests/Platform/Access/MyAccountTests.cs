@@ -32,6 +32,26 @@ public sealed class MyAccountTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task An_administrator_corrects_her_own_name_with_her_password_and_nobody_else_does()
+    {
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync("/account");
+        director.Page.QuerySelector("input[name=display]").ShouldBeNull();
+        (await director.PostAsync("/account/name", ("display", "新名"), ("namePassword", Cast.Password))).ShouldBe(HttpStatusCode.Forbidden);
+
+        using var admin = await app.AsAsync("admin");
+        await admin.OpenAsync("/account");
+        (await admin.SubmitAsync("/account/name", ("display", "系统管理员"), ("duty", "信息员"), ("namePassword", "wrong-old-1"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        admin.Text.ShouldContain("现在的密码不对");
+        (await admin.SubmitAsync("/account/name", ("display", ""), ("namePassword", Cast.Password))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await admin.SubmitAsync("/account/name", ("display", "系统管理员"), ("namePassword", Cast.Password));
+        admin.Text.ShouldContain("已保存");
+        admin.Page.QuerySelector("header a[href='/account']")!.TextContent.ShouldBe("系统管理员");
+        await admin.OpenAsync("/admin/audit");
+        admin.Text.ShouldContain("管理员 把自己的称呼改为 系统管理员");
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_every_other_session()
     {
         using var here = await app.AsAsync("deputy");

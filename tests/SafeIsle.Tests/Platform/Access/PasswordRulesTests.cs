@@ -36,6 +36,9 @@ public sealed class PasswordRulesTests
     }
 
     [Fact]
+    public void An_empty_user_name_is_in_no_password() => PasswordRules.Refusal("correct-horse-42", "").ShouldBeNull();
+
+    [Fact]
     public void Too_long_is_refused_before_it_is_hashed() =>
         PasswordRules.Refusal(new string('a', PasswordRules.Most) + "1", "x").ShouldNotBeNull();
 }

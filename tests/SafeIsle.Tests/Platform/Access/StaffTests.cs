@@ -36,7 +36,7 @@ public sealed class StaffTests(TestApp app) : IClassFixture<TestApp>
         {
             await director.OpenAsync(Of("worker"));
             await director.PostAsync($"{Desk}/{boss}/{act}");
-            director.Text.ShouldContain("不能由你来做", customMessage: act);
+            director.Text.ShouldContain("不能由您来做", customMessage: act);
         }
 
         // Neither is somebody who is more elsewhere: her password would open that place too.

@@ -11,7 +11,7 @@ internal static class ChoosePassword
     public const string Path = "/password";
 
     private const string Why = "who forgot her password cannot log in; the secret in the link is 128 bits";
-    private const string Used = "这个改密码的链接已经用过了；如果不是你本人用的，请马上告诉给你链接的人。";
+    private const string Used = "这个改密码的链接已经用过了；如果不是您本人用的，请马上告诉给你链接的人。";
 
     public static void Map(IEndpointRouteBuilder app)
     {

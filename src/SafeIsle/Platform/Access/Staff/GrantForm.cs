@@ -28,7 +28,7 @@ internal sealed record GrantForm(Role Role, long Place, IReadOnlyList<Guid> Buil
         }
         else if (!GrantRules.MayGrant(me, role, place))
         {
-            form.Wrong("role", "你不能给这个角色：只能给自己负责的地方、不高于自己的角色。");
+            form.Wrong("role", "您不能给这个角色：只能给自己负责的地方、不高于自己的角色。");
         }
         else if (PlaceCode.IsCommunity(place) && !await db.Communities.Within(me).AnyAsync(c => c.CommunityId == place, cancel))
         {

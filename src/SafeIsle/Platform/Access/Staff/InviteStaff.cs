@@ -23,7 +23,7 @@ internal static class InviteStaff
 
     private static async Task<IResult> InviteAsync(
         StaffDesk desk, FormInput form, HttpContext http, Me me, Db db, PlaceNames places, IEnumerable<BuildingChoices> buildings,
-        TimeProvider clock, CancellationToken cancel)
+        PublicAddress address, TimeProvider clock, CancellationToken cancel)
     {
         if (await desk.NameAsync(db, me, cancel) is not { } name)
         {
@@ -50,7 +50,8 @@ internal static class InviteStaff
             Title = $"给{display}的邀请",
             For = display,
             What = $"加入{placeName}（{grant.Role.Name()}），自己设用户名和密码",
-            Address = LinkSecret.Address(http.Request, Join.Path, secret),
+            Address = LinkSecret.Address(address.Of(http.Request), Join.Path, secret),
+            OnlyHere = address.IsOnlyHere(http.Request),
             Until = invitation.ExpiresAt,
             Back = desk.Root,
         });
@@ -83,7 +84,7 @@ internal static class InviteStaff
 
         if (!GrantRules.MayGrant(me, invitation.Role, invitation.Place))
         {
-            return http.Refused(desk.Root, "这个邀请不是你能发的，也不能由你撤回。");
+            return http.Refused(desk.Root, "这个邀请不是您能发的，也不能由您撤回。");
         }
 
         if (await db.Set<Invitation>().Where(i => i.Id == id && i.UsedAt == null && i.ExpiresAt > now)

@@ -13,7 +13,7 @@ internal static partial class Join
     public const string Path = "/join";
 
     private const string Why = "the invited has no account yet; the secret in the link is 128 bits";
-    private const string Used = "这个链接已经用过了：如果是你本人用的，请直接登录；不是的话，请马上告诉邀请你的人。";
+    private const string Used = "这个链接已经用过了：如果是您本人用的，请直接登录；不是的话，请马上告诉邀请您的人。";
     private const int LeastName = 2;
     private const int MostName = 30;
 
@@ -153,7 +153,7 @@ internal static partial class Join
             : null;
         if (invitation is null)
         {
-            return new No("没有这个邀请链接：请检查有没有抄错，或请邀请你的人重新发一个。");
+            return new No("没有这个邀请链接：请检查有没有抄错，或请邀请您的人重新发一个。");
         }
 
         if (invitation.UsedAt is not null)
@@ -163,13 +163,13 @@ internal static partial class Join
 
         if (invitation.ExpiresAt <= now)
         {
-            return new No("这个邀请链接已过期或已撤回：请邀请你的人重新发一个。");
+            return new No("这个邀请链接已过期或已撤回：请邀请您的人重新发一个。");
         }
 
         // What the inviter may no longer give, an old link of hers must not give either.
         return await Me.LoadAsync(db, invitation.InvitedBy, null, cancel) is { } by && GrantRules.MayGrant(by, invitation.Role, invitation.Place)
             ? (invitation, by)
-            : new No("邀请你的人已不能发这个邀请：请换一位负责人重新邀请。");
+            : new No("邀请您的人已不能发这个邀请：请换一位负责人重新邀请。");
     }
 
     private static async Task<bool> SpendAsync(Db db, Invitation invitation, DateTimeOffset now, CancellationToken cancel) =>

@@ -15,5 +15,6 @@ internal static class LinkSecret
 
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    public static string Address(HttpRequest request, string path, string secret) => $"{request.Scheme}://{request.Host}{path}/{secret}";
+    /// <param name="root">Under which address others reach the product; see <c>PublicAddress</c>.</param>
+    public static string Address(string root, string path, string secret) => $"{root}{path}/{secret}";
 }

@@ -12,7 +12,7 @@ internal static class PasswordByLink
         app.MapPost(root + "/{id:guid}/password-link", MakeAsync).May(roles);
 
     private static async Task<IResult> MakeAsync(
-        StaffDesk desk, Guid id, FormInput form, HttpContext http, Me me, Db db, TimeProvider clock, CancellationToken cancel)
+        StaffDesk desk, Guid id, FormInput form, HttpContext http, Me me, Db db, PublicAddress address, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await StaffMember.FindAsync(desk, id, me, db, cancel) is not { } member)
@@ -45,7 +45,8 @@ internal static class PasswordByLink
             Title = $"给{display}改密码的链接",
             For = display,
             What = $"给用户名 {member.Account.UserName} 设一个新密码",
-            Address = LinkSecret.Address(http.Request, ChoosePassword.Path, secret),
+            Address = LinkSecret.Address(address.Of(http.Request), ChoosePassword.Path, secret),
+            OnlyHere = address.IsOnlyHere(http.Request),
             Until = link.ExpiresAt,
             Back = $"{desk.Root}/{id}",
         });

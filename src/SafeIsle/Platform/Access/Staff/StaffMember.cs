@@ -9,7 +9,7 @@ internal sealed record StaffMember(Account Account, IReadOnlyList<Grant> Grants)
     /// <summary>One sentence for every act on oneself.</summary>
     public const string Yourself = "不能改自己的称呼和权限、停用自己；请另一位负责人来改。自己的密码在“我的账号”里改。";
 
-    private const string NotYours = "这个人有比你更高、或不归你管的权限，不能由你来做；请找管理员。";
+    private const string NotYours = "这个人有比您更高、或不归您管的权限，不能由您来做；请找管理员。";
 
     /// <summary>Null when that desk does not show the person.</summary>
     public static async Task<StaffMember?> FindAsync(StaffDesk desk, Guid id, Me me, Db db, CancellationToken cancel)

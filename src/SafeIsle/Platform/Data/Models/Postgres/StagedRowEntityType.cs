@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Households.Import.StagedRow",
                 typeof(StagedRow),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -98,6 +98,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             importId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             importId.AddAnnotation("Relational:ColumnName", "import_id");
+
+            var makePlace = runtimeEntityType.AddProperty(
+                "MakePlace",
+                typeof(bool?),
+                propertyInfo: typeof(StagedRow).GetProperty("MakePlace", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StagedRow).GetField("<MakePlace>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            makePlace.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            makePlace.AddAnnotation("Relational:ColumnName", "make_place");
 
             var missing = runtimeEntityType.AddProperty(
                 "Missing",

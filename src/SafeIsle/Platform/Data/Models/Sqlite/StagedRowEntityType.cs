@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Households.Import.StagedRow",
                 typeof(StagedRow),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -91,6 +91,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 valueConverter: new SqliteDb.BigEndianBytes());
             importId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             importId.AddAnnotation("Relational:ColumnName", "import_id");
+
+            var makePlace = runtimeEntityType.AddProperty(
+                "MakePlace",
+                typeof(bool?),
+                propertyInfo: typeof(StagedRow).GetProperty("MakePlace", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StagedRow).GetField("<MakePlace>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            makePlace.AddAnnotation("Relational:ColumnName", "make_place");
 
             var missing = runtimeEntityType.AddProperty(
                 "Missing",

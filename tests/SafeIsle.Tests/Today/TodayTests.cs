@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households.Export;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Tests.Closures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SafeIsle.Tests.Today;
+
+/// <summary>The first page says what waits for its reader, and nothing that she cannot open.</summary>
+public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
+{
+    private static readonly string Desk = $"/desk/{Cast.Home}";
+
+    [Fact]
+    public async Task No_card_is_empty_and_my_tasks_stand_first()
+    {
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(Desk)).ShouldBe(HttpStatusCode.OK);
+        worker.Page.QuerySelectorAll(".card").ShouldAllBe(card => card.TextContent.Trim().Length > 0);
+        worker.Text.ShouldNotContain("我的任务");
+
+        using var director = await app.AsAsync("director");
+        var building = await Residents.AddBuildingAsync(app, "81号楼");
+        var path = await CloseBuildingTests.CloseAsync(director, building);
+        var tasks = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.DueAt).ToListAsync());
+        foreach (var task in new[] { tasks[^1], tasks[0] })
+        {
+            await director.OpenAsync($"{path}/tasks/{task.Id}/owner");
+            await director.SubmitAsync("/owner", ("owner", app.Cast.Accounts["worker"].ToString()));
+        }
+
+        app.Clock.Advance(tasks[0].DueAt - app.Clock.Now() + TimeSpan.FromMinutes(1));
+        using var later = await app.AsAsync("worker");
+        await later.OpenAsync(Desk);
+        var mine = later.Page.QuerySelectorAll(".list-group-item").Where(a => a.TextContent.Contains("81号楼", StringComparison.Ordinal)).ToList();
+        mine.Count.ShouldBe(2);
+        mine[0].TextContent.ShouldContain(tasks[0].Title);
+        mine[0].TextContent.ShouldContain("超时");
+        mine[0].GetAttribute("href").ShouldBe(path);
+    }
+
+    [Fact]
+    public async Task Exports_that_wait_are_shown_to_the_second_person_only()
+    {
+        await AskAsync();
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync(Desk);
+        deputy.Text.ShouldContain("导出申请等您同意");
+        using var admin = await app.AsAsync("admin");
+        await admin.OpenAsync(Desk);
+        admin.Text.ShouldContain("导出申请等您同意");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Desk);
+        director.Text.ShouldNotContain("导出申请等您同意");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(Desk);
+        worker.Text.ShouldNotContain("导出申请等您同意");
+    }
+
+    private async Task AskAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await using var write = await db.BeginWriteAsync(Actor.System, default);
+        var now = app.Clock.Now();
+        db.Add(new ExportRequest
+        {
+            CommunityId = Cast.Home, Id = Ids.New(), List = "register", Title = "居民登记表", Query = "", Filter = "全部在册人员", People = 600, Full = false,
+            Reason = "核对全部登记", ById = app.Cast.Accounts["director"], ByName = "高主任", At = now, ExpiresAt = now.AddDays(300), State = ExportState.Waiting,
+        });
+        write.Record(Cast.Home, "test.export", null, "测试导出");
+        await write.CommitAsync();
+    }
+}
