@@ -15,9 +15,9 @@ public sealed record HelpKindFacts(
     HelpKind Kind, string Name, string Hint, TimeSpan Within, string Role, bool NeedsWords = false, bool TakesPhoto = false);
 
 /// <summary>
-/// The kinds of need and their times. The times are the product's own promise, taken from what communities did in the closures of 2022:
-/// fever and fear are answered at once by a person, medicine the same half day, food and rubbish within the day's round. They promise an
-/// answer; a life in danger is 120's, and the page says so.
+/// The kinds of need and their times. No rule prescribes such times; these are the product's own: illness and fear are answered by a
+/// person within half an hour, medicine within half a day, food and rubbish with the day's round. They promise an answer; a life in
+/// danger is 120's, and the page says so.
 /// </summary>
 internal static class HelpKinds
 {
