@@ -34,7 +34,7 @@ internal static class BareReports
             }
         })));
         var title = $"{name}, {clients} clients";
-        report.Add(title, "rate", count / Stopwatch.GetElapsedTime(watch).TotalSeconds, "reports/s");
+        report.Add(title, "rate", count / Stopwatch.GetElapsedTime(watch).TotalSeconds, "reports/s", null, "higher");
         report.Add(title, "p95", Report.Percentile(times, 0.95), "ms");
         report.Add(title, "cpu", (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds / count, "ms/report");
     }

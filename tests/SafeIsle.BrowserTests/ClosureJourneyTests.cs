@@ -79,7 +79,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await desk.AtAsync("预览与选择");
         (await desk.FigureAsync("退回")).ShouldBe(rejected);
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "新建", Exact = true }).First.ClickAsync();
-        await Expect(desk.Page.GetByRole(AriaRole.Button, new() { Name = "不建", Exact = true })).ToBeVisibleAsync();
+        await Expect(desk.Page.GetByText("等您决定")).ToHaveCountAsync(0);
         return await desk.FigureAsync("新增");
     }
 

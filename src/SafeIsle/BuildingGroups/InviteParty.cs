@@ -84,7 +84,7 @@ internal static class InviteParty
     }
 
     private static async Task<IResult> InviteAsync(
-        long community, Guid order, FormInput form, HttpContext http, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid order, FormInput form, HttpContext http, Db db, Me me, Signals signals, PublicAddress address, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await FindAsync(db, me, community, order, cancel) is not { } found)
@@ -122,7 +122,8 @@ internal static class InviteParty
             Title = $"给{name}的邀请",
             For = name,
             What = $"以{GroupWords.Of(kind)}身份进入{found.Label}的楼组群，看进展、答住户的问题",
-            Address = LinkSecret.Address(http.Request, Join.Path, secret),
+            Address = LinkSecret.Address(address.Of(http.Request), Join.Path, secret),
+            OnlyHere = address.IsOnlyHere(http.Request),
             Until = invitation.ExpiresAt,
             Back = Back(found),
             BackTitle = "楼组群",

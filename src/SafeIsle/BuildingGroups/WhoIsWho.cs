@@ -13,7 +13,7 @@ namespace SafeIsle.BuildingGroups;
 /// <summary>谁是谁: the group as its residents see it. Neighbours by the names they gave and their doors, the five parties by their roles.</summary>
 internal static class WhoIsWho
 {
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/home/{home:guid}/group", ShowAsync).MayAnyone(Homes.WhyOpen);
+    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/home/{resident:guid}/group", ShowAsync).MayAnyone(Homes.WhyOpen);
 
     private static async Task<IResult> ShowAsync(Home? home, HttpContext http, Db db, Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {

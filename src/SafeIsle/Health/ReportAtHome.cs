@@ -16,8 +16,8 @@ internal static class ReportAtHome
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/home/{home:guid}/report", ShowAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/report", SaveAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/report", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/report", SaveAsync).MayAnyone(Homes.WhyOpen);
     }
 
     private static async Task<IResult> ShowAsync(Home? home, Db db, DutyBook book, KeyRing keys, TimeProvider clock, CancellationToken cancel)

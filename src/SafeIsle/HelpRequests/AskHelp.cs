@@ -14,9 +14,9 @@ internal static class AskHelp
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/home/{home:guid}/requests", ListAsync).MayAnyone(Homes.WhyOpen);
-        app.MapGet("/home/{home:guid}/requests/new", FormAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/requests", SendAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/requests", ListAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/requests/new", FormAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/requests", SendAsync).MayAnyone(Homes.WhyOpen);
     }
 
     internal static string Path(Home home) => home.Path + "/requests";

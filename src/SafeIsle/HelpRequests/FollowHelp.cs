@@ -15,9 +15,9 @@ internal static class FollowHelp
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/home/{home:guid}/requests/{id:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/requests/{id:guid}/say", SayAsync).MayAnyone(Homes.WhyOpen);
-        app.MapGet("/home/{home:guid}/requests/{id:guid}/photo", PhotoAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/requests/{id:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/requests/{id:guid}/say", SayAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/requests/{id:guid}/photo", PhotoAsync).MayAnyone(Homes.WhyOpen);
     }
 
     internal static string Path(Home home, Guid id) => $"{AskHelp.Path(home)}/{id}";

@@ -9,7 +9,7 @@ using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Residents;
 
-/// <summary>A household's door as a recognised phone sees it. Handlers below <c>/home/{home:guid}</c> take it as a parameter.</summary>
+/// <summary>A household's door as a recognised phone sees it. Handlers below <c>/home/{resident:guid}</c> take it as a parameter.</summary>
 public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
 {
     public string Path => Homes.PathOf(Row.Id);
@@ -19,7 +19,7 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
 
     /// <summary>Null when this phone is not known there, was forgotten, or still waits; then answer with <see cref="Homes.Unknown"/>.</summary>
     public static async ValueTask<Home?> BindAsync(HttpContext http) =>
-        Guid.TryParse(http.GetRouteValue("home") as string, out var id)
+        Guid.TryParse(http.GetRouteValue("resident") as string, out var id)
             ? (await http.RequestServices.GetRequiredService<Homes>().AllAsync(http)).FirstOrDefault(h => h.Row.Id == id && h.Row.State == ResidentState.In)
             : null;
 }

@@ -12,8 +12,8 @@ internal static class ShowHome
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/home", ListAsync).MayAnyone(Homes.WhyOpen);
-        app.MapGet("/home/{home:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/forget", ForgetAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/forget", ForgetAsync).MayAnyone(Homes.WhyOpen);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Homes homes)

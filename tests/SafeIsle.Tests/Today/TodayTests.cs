@@ -24,7 +24,7 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
         worker.Text.ShouldNotContain("我的任务");
 
         using var director = await app.AsAsync("director");
-        var building = await Residents.AddBuildingAsync(app, "81号楼");
+        var building = await Closures.Residents.AddBuildingAsync(app, "81号楼");
         var path = await CloseBuildingTests.CloseAsync(director, building);
         var tasks = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.DueAt).ToListAsync());
         foreach (var task in new[] { tasks[^1], tasks[0] })

@@ -13,8 +13,8 @@ internal static class AskQuestion
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/home/{home:guid}/questions", ShowAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/questions", AskAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/questions", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/questions", AskAsync).MayAnyone(Homes.WhyOpen);
     }
 
     private static async Task<IResult> ShowAsync(Home? home, Db db, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>

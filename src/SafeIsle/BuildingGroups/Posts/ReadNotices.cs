@@ -15,8 +15,8 @@ internal static class ReadNotices
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/home/{home:guid}/notices", ShowAsync).MayAnyone(Homes.WhyOpen);
-        app.MapPost("/home/{home:guid}/notices/told", ToldAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/notices", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/notices/told", ToldAsync).MayAnyone(Homes.WhyOpen);
     }
 
     private static async Task<IResult> ShowAsync(Home? home, Db db, TimeProvider clock, Signals signals, CancellationToken cancel)

@@ -1,8 +1,8 @@
 namespace SafeIsle.Platform.Ui;
 
 /// <summary>
-/// The address under which residents reach the product, for paper: <c>SAFEISLE_PUBLIC_URL</c> (https://an.example), else the one under
-/// which the printing person opened it.
+/// The address under which others reach the product, for paper and for links that are handed over: <c>SAFEISLE_PUBLIC_URL</c> (https://an.example), else the one under
+/// which whoever makes them opened it.
 /// </summary>
 internal sealed class PublicAddress(IConfiguration configuration)
 {

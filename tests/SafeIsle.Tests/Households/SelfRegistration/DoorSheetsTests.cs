@@ -29,7 +29,7 @@ public sealed class DoorSheetsTests(TestApp app) : IClassFixture<TestApp>
 
         using var director = await app.AsAsync("director");
         await director.OpenAsync(Building(app.Cast.Building1));
-        director.Text.ShouldContain("24 户");
+        director.Text.ShouldContain("24 套");
         director.Text.ShouldContain("指向本机");
         using var unit = await director.FetchAsync(Building(app.Cast.Building1) + ".pdf?unit=2");
         (await unit.Content.ReadAsByteArrayAsync()).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();

@@ -72,7 +72,7 @@ public sealed class MyAccountTests(TestApp app) : IClassFixture<TestApp>
     {
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync("/account");
-        (await doctor.PostAsync("/account/name", ("display", "高主任"), ("duty", "居委会主任"))).ShouldBe(HttpStatusCode.NotFound);
+        (await doctor.PostAsync("/account/name", ("display", "高主任"), ("duty", "居委会主任"))).ShouldBe(HttpStatusCode.Forbidden);
         await doctor.OpenAsync("/account");
         doctor.Text.ShouldContain("林医生");
         doctor.Page.QuerySelector("input[name=display]").ShouldBeNull();
