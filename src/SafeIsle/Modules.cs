@@ -1,5 +1,8 @@
+using SafeIsle.BuildingGroups;
+using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
+using SafeIsle.HelpRequests;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -33,6 +36,9 @@ public static class Modules
         services.AddPlans();
         services.AddNotices(channels);
         services.AddClosures();
+        services.AddBuildingGroups();
+        services.AddPosts();
+        services.AddHelpRequests();
         services.AddToday();
     }
 
@@ -49,6 +55,9 @@ public static class Modules
         app.MapPlans();
         app.MapNotices();
         app.MapClosures();
+        app.MapBuildingGroups();
+        app.MapPosts();
+        app.MapHelpRequests();
         app.MapToday();
     }
 }

@@ -33,6 +33,9 @@ public sealed class Homes(Db db, IDataProtectionProvider protection)
     /// <summary>Characters of a resident's name.</summary>
     public const int MostName = 20;
 
+    /// <summary>Characters of the reason why somebody was not let in.</summary>
+    public const int MostWhy = 100;
+
     /// <summary>Why routes below /home are open: the gate knows accounts, this knows phones.</summary>
     public const string WhyOpen = "residents have no account; the handler asks for a recognised phone (Home)";
 

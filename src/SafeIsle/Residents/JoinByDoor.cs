@@ -16,14 +16,15 @@ internal static class JoinByDoor
         app.MapPost("/h/{code}/join", JoinAsync).MayAnyone(Homes.WhyOpen);
     }
 
-    private static async Task<IResult> ShowAsync(string code, HttpContext http, Doors doors)
+    private static async Task<IResult> ShowAsync(string code, HttpContext http, Doors doors, JoinTicket ticket)
     {
         var (door, no) = await doors.FindAsync(http, code);
-        return no ?? Page.Of<JoinByDoorPage>(new { Door = door });
+        return no ?? Page.Of<JoinByDoorPage>(new { Door = door, Ticket = ticket.New() });
     }
 
     private static async Task<IResult> JoinAsync(
-        string code, FormInput form, HttpContext http, Doors doors, Homes homes, Db db, TimeProvider clock, CancellationToken cancel)
+        string code, FormInput form, HttpContext http, Doors doors, Homes homes, Recognise recognise, JoinTicket ticket, Db db, TimeProvider clock,
+        CancellationToken cancel)
     {
         var (door, no) = await doors.FindAsync(http, code);
         if (door is null)
@@ -40,33 +41,32 @@ internal static class JoinByDoor
 
         if (!form.Ok)
         {
-            return Page.Again<JoinByDoorPage>(new { Door = door, Form = form });
+            return Page.Again<JoinByDoorPage>(new { Door = door, Form = form, Ticket = form.Typed(JoinTicket.Field) });
         }
 
-        if ((await homes.AllAsync(http)).FirstOrDefault(h => h.Dwelling.Id == door.Dwelling.Id && h.Row.State == ResidentState.In) is { } known)
+        var id = ticket.Read(form.Typed(JoinTicket.Field));
+        if ((await homes.AllAsync(http)).FirstOrDefault(h => h.Dwelling.Id == door.Dwelling.Id && h.Row.State == ResidentState.In)?.Row is { } known)
         {
-            return TypedResults.LocalRedirect(known.Path);
+            return TypedResults.LocalRedirect(Homes.PathOf(known.Id));
         }
 
         var households = await db.HouseholdsOf(door.Dwelling).Select(h => h.Id).ToListAsync(cancel);
-        var resident = new Resident
-        {
-            CommunityId = door.Dwelling.CommunityId,
-            Id = Ids.New(),
-            BuildingId = door.Dwelling.BuildingId,
-            DwellingId = door.Dwelling.Id,
-            HouseholdId = households is [var only] ? only : null,
-            Name = name,
-            IsProxy = who == "proxy",
-            Proof = ResidentProof.DoorCode,
-            State = ResidentState.In,
-            JoinedAt = clock.Now(),
-        };
-        await using var write = await db.BeginWriteAsync(new Home(resident, door.Dwelling, door.Community).Actor, cancel);
-        db.Add(resident);
-        write.Record(resident.CommunityId, "resident.join", resident.Id, $"{door.Dwelling.Label}的一台手机凭门上编码进入");
-        await write.CommitAsync(cancel);
-        homes.Give(http, resident);
+        var resident = await recognise.AddAsync(
+            http,
+            new()
+            {
+                CommunityId = door.Dwelling.CommunityId,
+                Id = id,
+                BuildingId = door.Dwelling.BuildingId,
+                DwellingId = door.Dwelling.Id,
+                HouseholdId = households is [var only] ? only : null,
+                Name = name,
+                IsProxy = who == "proxy",
+                Proof = ResidentProof.DoorCode,
+                State = ResidentState.In,
+                JoinedAt = clock.Now(),
+            },
+            door.Dwelling, door.Community, "resident.join", $"{door.Dwelling.Label}的一台手机凭门上编码进入", cancel);
         return TypedResults.LocalRedirect(Homes.PathOf(resident.Id));
     }
 }

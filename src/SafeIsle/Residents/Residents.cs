@@ -53,10 +53,18 @@ public sealed class Resident : IInBuilding
 
     public required ResidentProof Proof { get; set; }
     public required ResidentState State { get; set; }
+
+    /// <summary>Since when the phone is in; for one that waits, since when it has asked.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>A number to call back, sealed; given only by somebody who has to ask.</summary>
+    public byte[]? PhoneSealed { get; init; }
 
     /// <summary>Display name of who let her in or refused her; empty when a proof did.</summary>
     public string DecidedBy { get; set; } = "";
+
+    /// <summary>Why not, as the phone is told; empty unless it was refused.</summary>
+    public string Why { get; set; } = "";
 
     public DateTimeOffset? LeftAt { get; set; }
 }
@@ -77,6 +85,7 @@ internal sealed class ResidentsTables : IEntityTypeConfiguration<Resident>
         builder.HasOne<Dwelling>().WithMany().HasForeignKey(r => new { r.CommunityId, r.DwellingId });
         builder.Property(r => r.Name).HasMaxLength(Homes.MostName);
         builder.Property(r => r.DecidedBy).HasMaxLength(60);
+        builder.Property(r => r.Why).HasMaxLength(Homes.MostWhy);
         builder.HasIndex(r => new { r.CommunityId, r.BuildingId, r.State });
         builder.HasIndex(r => new { r.CommunityId, r.DwellingId });
     }

@@ -39,7 +39,8 @@ internal static class ShowHome
         return Page.Of<HomePage>(new { Home = home, Cards = cards.OrderBy(c => c.Position).ToList(), Others = (await homes.AllAsync(http)).Count > 1 });
     }
 
-    private static async Task<IResult> ForgetAsync(Home? home, HttpContext http, Homes homes, Db db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ForgetAsync(
+        Home? home, HttpContext http, Homes homes, Db db, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         if (home is null)
         {
@@ -51,6 +52,7 @@ internal static class ShowHome
         await db.Residents.Where(r => r.CommunityId == home.Row.CommunityId && r.Id == home.Row.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ResidentState.Left).SetProperty(r => r.LeftAt, now), cancel);
         write.Record(home.Row.CommunityId, "resident.leave", home.Row.Id, $"{home.Dwelling.Label}的一台手机退出");
+        write.AfterCommit(() => signals.RaiseBuilding(home.Row.CommunityId, home.Row.BuildingId));
         await write.CommitAsync(cancel);
         homes.Forget(http, home.Row.Id);
         return http.Done("/home", $"这台手机已经不再认得{home.Dwelling.Label}。");

@@ -46,7 +46,7 @@ internal static class Residents
         await using var write = await db.BeginWriteAsync(Actor.System, default);
         var building = new Building
         {
-            CommunityId = Cast.Home, Id = SafeIsle.Platform.Ids.New(), CompoundId = app.Cast.Compound, Label = label, Key = label, SortKey = label,
+            CommunityId = Cast.Home, Id = SafeIsle.Platform.Ids.New(), CompoundId = app.Cast.Compound, Label = label, Key = label.Replace("号楼", "", StringComparison.Ordinal), SortKey = label,
         };
         db.Add(building);
         for (var unit = 1; unit <= 2; unit++)

@@ -29,8 +29,10 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
 
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    /// <param name="what">What the right tail opens, for the audit log.</param>
     /// <returns>With <see cref="TailAnswer.Right"/> the household whose phone it is.</returns>
-    public async Task<(TailAnswer Answer, Guid Household)> TryAsync(Dwelling dwelling, string tail, CancellationToken cancel)
+    public async Task<(TailAnswer Answer, Guid Household)> TryAsync(
+        Dwelling dwelling, string tail, CancellationToken cancel, string what = "显示了打码的已登记内容")
     {
         await using var write = await db.BeginWriteAsync(Doors.Resident, cancel);
         var tries = db.DoorTries.Where(t => t.CommunityId == dwelling.CommunityId && t.DwellingId == dwelling.Id);
@@ -66,11 +68,11 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
         attempt.Right = owner is not null;
         if (owner is null)
         {
-            write.Record(dwelling.CommunityId, "door.guess", dwelling.Id, $"{dwelling.Label}自报时电话尾号没有对上（一小时内第 {wrong + 1} 次）");
+            write.Record(dwelling.CommunityId, "door.guess", dwelling.Id, $"{dwelling.Label}的电话尾号没有对上（一小时内第 {wrong + 1} 次）");
         }
         else
         {
-            write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}自报时电话尾号对上，显示了打码的已登记内容");
+            write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}的电话尾号对上，{what}");
         }
 
         // Numbers go on, so the newest row stays; what is older than the window counts no more.

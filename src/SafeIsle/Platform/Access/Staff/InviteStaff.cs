@@ -39,18 +39,7 @@ internal static class InviteStaff
         }
 
         var secret = LinkSecret.New();
-        var invitation = new Invitation
-        {
-            Id = Ids.New(),
-            SecretHash = LinkSecret.Hash(secret),
-            DisplayName = display,
-            DutyTitle = duty,
-            Role = grant.Role,
-            Place = grant.Place,
-            Buildings = [.. grant.Buildings],
-            InvitedBy = me.AccountId,
-            ExpiresAt = clock.Now() + GoodFor,
-        };
+        var invitation = New(secret, display, duty, grant, me.AccountId, clock.Now());
         var placeName = (await places.OfAsync([grant.Place], cancel))[grant.Place];
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         db.Add(invitation);
@@ -66,6 +55,20 @@ internal static class InviteStaff
             Back = desk.Root,
         });
     }
+
+    /// <summary>The invitation behind a link with that secret.</summary>
+    internal static Invitation New(string secret, string display, string duty, GrantForm grant, Guid by, DateTimeOffset now) => new()
+    {
+        Id = Ids.New(),
+        SecretHash = LinkSecret.Hash(secret),
+        DisplayName = display,
+        DutyTitle = duty,
+        Role = grant.Role,
+        Place = grant.Place,
+        Buildings = [.. grant.Buildings],
+        InvitedBy = by,
+        ExpiresAt = now + GoodFor,
+    };
 
     private static async Task<IResult> WithdrawAsync(
         StaffDesk desk, Guid id, HttpContext http, Me me, Db db, TimeProvider clock, CancellationToken cancel)

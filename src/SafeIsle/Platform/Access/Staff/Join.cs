@@ -25,15 +25,15 @@ internal static partial class Join
     }
 
     private static async Task<IResult> ShowAsync(
-        string secret, HttpContext http, Db db, PlaceNames places, TimeProvider clock, CancellationToken cancel)
+        string secret, HttpContext http, Db db, PlaceNames places, IEnumerable<InvitationSays> says, TimeProvider clock, CancellationToken cancel)
     {
         var found = await FindAsync(secret, db, clock.Now(), cancel);
-        return found.Refused ? Gone(found.Refusal!) : Page.Of<JoinPage>(await ViewAsync(secret, found.Value, http, places, FormInput.Empty, cancel));
+        return found.Refused ? Gone(found.Refusal!) : Page.Of<JoinPage>(await ViewAsync(secret, found.Value, http, db, places, says, FormInput.Empty, cancel));
     }
 
     private static async Task<IResult> EnterAsync(
-        string secret, FormInput form, HttpContext http, Db db, PlaceNames places, SignInManager<Account> signIn, TimeProvider clock,
-        CancellationToken cancel)
+        string secret, FormInput form, HttpContext http, Db db, PlaceNames places, SignInManager<Account> signIn,
+        IEnumerable<InvitationSays> says, IEnumerable<InvitationTaken> taken, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
         var found = await FindAsync(secret, db, now, cancel);
@@ -52,7 +52,7 @@ internal static partial class Join
         NewPassword.Check(form, name);
         if (!form.Ok)
         {
-            return Page.Again<JoinPage>(await ViewAsync(secret, found.Value, http, places, form, cancel));
+            return Page.Again<JoinPage>(await ViewAsync(secret, found.Value, http, db, places, says, form, cancel));
         }
 
         var (invitation, _) = found.Value;
@@ -66,7 +66,7 @@ internal static partial class Join
             CreatedAt = now,
         };
         NewPassword.Set(account, users, form);
-        var refusal = await CreateAsync(db, invitation, account, http, now, cancel);
+        var refusal = await CreateAsync(db, invitation, account, taken, http, now, cancel);
         if (refusal == Used)
         {
             return Gone(Used);
@@ -75,7 +75,7 @@ internal static partial class Join
         if (refusal is not null)
         {
             form.Wrong("name", refusal);
-            return Page.Again<JoinPage>(await ViewAsync(secret, found.Value, http, places, form, cancel));
+            return Page.Again<JoinPage>(await ViewAsync(secret, found.Value, http, db, places, says, form, cancel));
         }
 
         await signIn.SignInAsync(account, isPersistent: false);
@@ -83,7 +83,7 @@ internal static partial class Join
     }
 
     private static async Task<string?> CreateAsync(
-        Db db, Invitation invitation, Account account, HttpContext http, DateTimeOffset now, CancellationToken cancel)
+        Db db, Invitation invitation, Account account, IEnumerable<InvitationTaken> hooks, HttpContext http, DateTimeOffset now, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(account.Actor, cancel);
         if (!await SpendAsync(db, invitation, now, cancel))
@@ -108,7 +108,7 @@ internal static partial class Join
             return taken;
         }
 
-        Give(db, write, invitation, account.Id, account.DisplayName);
+        await GiveAsync(db, write, invitation, account.Id, account.DisplayName, hooks, cancel);
         await db.SaveChangesAsync(cancel);
         await Login.EnteredAsync(db, write, account.Id, http, now, cancel);
         await write.CommitAsync(cancel);
@@ -116,7 +116,8 @@ internal static partial class Join
     }
 
     /// <summary>Somebody who already has an account takes on one more place.</summary>
-    private static async Task<IResult> TakeAsync(string secret, HttpContext http, Me me, Db db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> TakeAsync(
+        string secret, HttpContext http, Me me, Db db, IEnumerable<InvitationTaken> taken, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
         var found = await FindAsync(secret, db, now, cancel);
@@ -132,9 +133,14 @@ internal static partial class Join
             return Gone(Used);
         }
 
-        // A role held there already is replaced by what was invited for: narrower or wider buildings.
-        await db.Set<Grant>().Where(g => g.AccountId == me.AccountId && g.Place == invitation.Place && g.Role == invitation.Role).ExecuteDeleteAsync(cancel);
-        Give(db, write, invitation, me.AccountId, me.Name);
+        // A role held there already is replaced by what was invited for: narrower or wider buildings. A partner who is invited for one
+        // building keeps her others.
+        if (invitation is not { Role: Role.Partner, Buildings.Count: > 0 })
+        {
+            await db.Set<Grant>().Where(g => g.AccountId == me.AccountId && g.Place == invitation.Place && g.Role == invitation.Role).ExecuteDeleteAsync(cancel);
+        }
+
+        await GiveAsync(db, write, invitation, me.AccountId, me.Name, taken, cancel);
         await write.CommitAsync(cancel);
         return http.Done("/desk", "已接受邀请，新的权限现在就能用。");
     }
@@ -170,14 +176,37 @@ internal static partial class Join
         await db.Set<Invitation>().Where(i => i.Id == invitation.Id && i.UsedAt == null && i.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.UsedAt, now), cancel) == 1;
 
-    private static void Give(Db db, WriteScope write, Invitation invitation, Guid account, string name)
+    private static async Task GiveAsync(
+        Db db, WriteScope write, Invitation invitation, Guid account, string name, IEnumerable<InvitationTaken> hooks, CancellationToken cancel)
     {
-        db.AddRange(new GrantForm(invitation.Role, invitation.Place, invitation.Buildings).ToGrants(account));
+        var held = await db.Set<Grant>().Where(g => g.AccountId == account && g.Place == invitation.Place && g.Role == invitation.Role)
+            .Select(g => g.BuildingId).ToListAsync(cancel);
+        if (!held.Contains(null))
+        {
+            db.AddRange(new GrantForm(invitation.Role, invitation.Place, invitation.Buildings).ToGrants(account).Where(g => !held.Contains(g.BuildingId)));
+        }
+
         write.Record(invitation.Place, "staff.join", account, $"{name} 接受邀请，成为{invitation.Role.Name()}");
+        foreach (var hook in hooks)
+        {
+            await hook(db, write, invitation, account, name, cancel);
+        }
     }
 
     private static async Task<object> ViewAsync(
-        string secret, (Invitation Invitation, Me By) found, HttpContext http, PlaceNames places, FormInput form, CancellationToken cancel) => new
+        string secret, (Invitation Invitation, Me By) found, HttpContext http, Db db, PlaceNames places, IEnumerable<InvitationSays> says, FormInput form,
+        CancellationToken cancel)
+    {
+        List<string> purposes = [];
+        foreach (var say in says)
+        {
+            if (await say(db, found.Invitation, cancel) is { } purpose)
+            {
+                purposes.Add(purpose);
+            }
+        }
+
+        return new
         {
             Action = $"{Path}/{secret}",
             found.Invitation,
@@ -185,7 +214,9 @@ internal static partial class Join
             Place = (await places.OfAsync([found.Invitation.Place], cancel))[found.Invitation.Place],
             Mine = http.Features.Get<Me>()?.Name,
             Form = form,
+            Purposes = purposes,
         };
+    }
 
     internal static IResult Gone(string because) => Page.Of<ProblemPage>(new { Title = "链接不能用", Because = because }, StatusCodes.Status410Gone);
 

@@ -371,35 +371,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "fact_statement",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    from = table.Column<long>(type: "bigint", nullable: false),
-                    to = table.Column<long>(type: "bigint", nullable: false),
-                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    created_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    signed_at = table.Column<long>(type: "bigint", nullable: true),
-                    signed_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_fact_statement", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_fact_statement_community_community_id",
-                        column: x => x.community_id,
-                        principalTable: "community",
-                        principalColumn: "community_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "outside_message",
                 columns: table => new
                 {
@@ -508,29 +479,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "statement_version",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    statement_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_statement_version", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_statement_version_fact_statement_community_id_statement_id",
-                        columns: x => new { x.community_id, x.statement_id },
-                        principalTable: "fact_statement",
-                        principalColumns: new[] { "community_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "staged_row",
                 columns: table => new
                 {
@@ -581,7 +529,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     door_notice = table.Column<string>(type: "text", nullable: false),
                     objection = table.Column<string>(type: "text", nullable: false),
-                    passed_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     lift_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -634,6 +581,30 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "building_group",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code_version = table.Column<int>(type: "integer", nullable: false),
+                    code_hash = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_building_group", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_building_group_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_event",
                 columns: table => new
                 {
@@ -671,8 +642,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    old_starts_at = table.Column<long>(type: "bigint", nullable: true),
-                    starts_at = table.Column<long>(type: "bigint", nullable: true),
                     old_closed_until = table.Column<long>(type: "bigint", nullable: false),
                     old_monitored_until = table.Column<long>(type: "bigint", nullable: false),
                     closed_until = table.Column<long>(type: "bigint", nullable: false),
@@ -746,31 +715,53 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "release_certificate",
+                name: "group_party",
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "bigint", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     building_id = table.Column<Guid>(type: "uuid", nullable: false),
                     order_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code_hash = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    dwelling = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    document_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    started_at = table.Column<long>(type: "bigint", nullable: false),
-                    ended_at = table.Column<long>(type: "bigint", nullable: false),
-                    made_at = table.Column<long>(type: "bigint", nullable: false),
-                    made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
-                    revoked_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    revoke_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    added_at = table.Column<long>(type: "bigint", nullable: false),
+                    added_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_release_certificate", x => new { x.community_id, x.id });
+                    table.PrimaryKey("PK_group_party", x => new { x.community_id, x.id });
                     table.ForeignKey(
-                        name: "FK_release_certificate_closure_order_community_id_order_id",
+                        name: "FK_group_party_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household_keeper",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household_keeper", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_household_keeper_closure_order_community_id_order_id",
                         columns: x => new { x.community_id, x.order_id },
                         principalTable: "closure_order",
                         principalColumns: new[] { "community_id", "id" },
@@ -874,7 +865,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     proof = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     joined_at = table.Column<long>(type: "bigint", nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     left_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -989,6 +982,22 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_building_group_code_hash",
+                table: "building_group",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_building_id",
+                table: "building_group",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_order_id",
+                table: "building_group",
+                columns: new[] { "community_id", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_care_tag_community_id_code",
                 table: "care_tag",
                 columns: new[] { "community_id", "code" },
@@ -1081,11 +1090,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_fact_statement_community_id_created_at",
-                table: "fact_statement",
-                columns: new[] { "community_id", "created_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1097,6 +1101,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_invitation_id",
+                table: "group_party",
+                columns: new[] { "community_id", "invitation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_order_id_account_id",
+                table: "group_party",
+                columns: new[] { "community_id", "order_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_household_community_id_building_id",
                 table: "household",
                 columns: new[] { "community_id", "building_id" });
@@ -1105,6 +1120,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_household_community_id_dwelling_id",
                 table: "household",
                 columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_keeper_community_id_order_id_household_id",
+                table: "household_keeper",
+                columns: new[] { "community_id", "order_id", "household_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_user_claim_user_id",
@@ -1214,17 +1235,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "state", "submitted_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_release_certificate_code_hash",
-                table: "release_certificate",
-                column: "code_hash");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_release_certificate_community_id_order_id_person_id",
-                table: "release_certificate",
-                columns: new[] { "community_id", "order_id", "person_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_resident_community_id_building_id_state",
                 table: "resident",
                 columns: new[] { "community_id", "building_id", "state" });
@@ -1249,12 +1259,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_staged_row_community_id_import_id_seq",
                 table: "staged_row",
                 columns: new[] { "community_id", "import_id", "seq" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_statement_version_community_id_statement_id_number",
-                table: "statement_version",
-                columns: new[] { "community_id", "statement_id", "number" },
                 unique: true);
         }
 

@@ -99,6 +99,174 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.BuildingGroups.BuildingGroup", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("CodeHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code_hash");
+
+                    b.Property<int>("CodeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_version");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CodeHash");
+
+                    b.HasIndex("CommunityId", "BuildingId");
+
+                    b.HasIndex("CommunityId", "OrderId")
+                        .IsUnique();
+
+                    b.ToTable("building_group");
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.GroupParty", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "InvitationId");
+
+                    b.HasIndex("CommunityId", "OrderId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("group_party");
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.HouseholdKeeper", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("ResidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resident_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "OrderId", "HouseholdId")
+                        .IsUnique();
+
+                    b.ToTable("household_keeper");
+                });
+
             modelBuilder.Entity("SafeIsle.Closures.ClosureEvent", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -204,10 +372,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("old_monitored_until");
 
-                    b.Property<long?>("OldStartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("old_starts_at");
-
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
@@ -217,10 +381,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("reason");
-
-                    b.Property<long?>("StartsAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("starts_at");
 
                     b.PrimitiveCollection<List<int>>("TestDays")
                         .IsRequired()
@@ -324,10 +484,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("objection");
-
-                    b.Property<long?>("PassedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("passed_at");
 
                     b.Property<Guid>("PlanId")
                         .HasColumnType("uuid")
@@ -476,200 +632,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasFilter("lifted_at IS NULL");
 
                     b.ToTable("closure_unit");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.FactStatement", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("community_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("created_by");
-
-                    b.Property<long>("From")
-                        .HasColumnType("bigint")
-                        .HasColumnName("from");
-
-                    b.Property<Guid?>("HouseholdId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("household_id");
-
-                    b.Property<Guid?>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<long?>("SignedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("signed_at");
-
-                    b.Property<string>("SignedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("signed_by");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("title");
-
-                    b.Property<long>("To")
-                        .HasColumnType("bigint")
-                        .HasColumnName("to");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "CreatedAt");
-
-                    b.ToTable("fact_statement");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.ReleaseCertificate", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("community_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("BuildingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("building_id");
-
-                    b.Property<long>("CodeHash")
-                        .HasColumnType("bigint")
-                        .HasColumnName("code_hash");
-
-                    b.Property<byte[]>("DocumentSealed")
-                        .HasColumnType("bytea")
-                        .HasColumnName("document_sealed");
-
-                    b.Property<string>("Dwelling")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("dwelling");
-
-                    b.Property<long>("EndedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("made_at");
-
-                    b.Property<string>("MadeBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("made_by");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("order_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("RevokeReason")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("revoke_reason");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("RevokedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("revoked_by");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("started_at");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CodeHash");
-
-                    b.HasIndex("CommunityId", "OrderId", "PersonId")
-                        .IsUnique();
-
-                    b.ToTable("release_certificate");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.StatementVersion", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("community_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("by");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("StatementId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("statement_id");
-
-                    b.Property<byte[]>("TextSealed")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("text_sealed");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "StatementId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("statement_version");
                 });
 
             modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
@@ -2228,6 +2190,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(20)")
                         .HasColumnName("name");
 
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
                     b.Property<string>("Proof")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -2239,6 +2205,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
                         .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("why");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -2272,6 +2244,33 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.BuildingGroup", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.GroupParty", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.HouseholdKeeper", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2323,33 +2322,6 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.FactStatement", b =>
-                {
-                    b.HasOne("SafeIsle.Platform.Access.Community", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.ReleaseCertificate", b =>
-                {
-                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.StatementVersion", b =>
-                {
-                    b.HasOne("SafeIsle.Closures.FactStatement", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "StatementId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -369,35 +369,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "fact_statement",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    order_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    from = table.Column<long>(type: "INTEGER", nullable: false),
-                    to = table.Column<long>(type: "INTEGER", nullable: false),
-                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    signed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    signed_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_fact_statement", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_fact_statement_community_community_id",
-                        column: x => x.community_id,
-                        principalTable: "community",
-                        principalColumn: "community_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "outside_message",
                 columns: table => new
                 {
@@ -506,29 +477,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "statement_version",
-                columns: table => new
-                {
-                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    statement_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    text_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_statement_version", x => new { x.community_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_statement_version_fact_statement_community_id_statement_id",
-                        columns: x => new { x.community_id, x.statement_id },
-                        principalTable: "fact_statement",
-                        principalColumns: new[] { "community_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "staged_row",
                 columns: table => new
                 {
@@ -579,7 +527,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     door_notice = table.Column<string>(type: "TEXT", nullable: false),
                     objection = table.Column<string>(type: "TEXT", nullable: false),
-                    passed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lifted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lifted_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     lift_reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -632,6 +579,30 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "building_group",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    code_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_building_group", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_building_group_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "closure_event",
                 columns: table => new
                 {
@@ -669,8 +640,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     document_number = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    old_starts_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    starts_at = table.Column<long>(type: "INTEGER", nullable: true),
                     old_closed_until = table.Column<long>(type: "INTEGER", nullable: false),
                     old_monitored_until = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_until = table.Column<long>(type: "INTEGER", nullable: false),
@@ -744,31 +713,53 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "release_certificate",
+                name: "group_party",
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    code_hash = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    dwelling = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    document_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    revoke_reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_release_certificate", x => new { x.community_id, x.id });
+                    table.PrimaryKey("PK_group_party", x => new { x.community_id, x.id });
                     table.ForeignKey(
-                        name: "FK_release_certificate_closure_order_community_id_order_id",
+                        name: "FK_group_party_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household_keeper",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    resident_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household_keeper", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_household_keeper_closure_order_community_id_order_id",
                         columns: x => new { x.community_id, x.order_id },
                         principalTable: "closure_order",
                         principalColumns: new[] { "community_id", "id" },
@@ -872,7 +863,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     proof = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     joined_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     left_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -987,6 +980,22 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_building_group_code_hash",
+                table: "building_group",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_building_id",
+                table: "building_group",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_building_group_community_id_order_id",
+                table: "building_group",
+                columns: new[] { "community_id", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_care_tag_community_id_code",
                 table: "care_tag",
                 columns: new[] { "community_id", "code" },
@@ -1079,11 +1088,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_fact_statement_community_id_created_at",
-                table: "fact_statement",
-                columns: new[] { "community_id", "created_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1095,6 +1099,17 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 column: "place");
 
             migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_invitation_id",
+                table: "group_party",
+                columns: new[] { "community_id", "invitation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_group_party_community_id_order_id_account_id",
+                table: "group_party",
+                columns: new[] { "community_id", "order_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_household_community_id_building_id",
                 table: "household",
                 columns: new[] { "community_id", "building_id" });
@@ -1103,6 +1118,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_household_community_id_dwelling_id",
                 table: "household",
                 columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_keeper_community_id_order_id_household_id",
+                table: "household_keeper",
+                columns: new[] { "community_id", "order_id", "household_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_user_claim_user_id",
@@ -1212,17 +1233,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "state", "submitted_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_release_certificate_code_hash",
-                table: "release_certificate",
-                column: "code_hash");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_release_certificate_community_id_order_id_person_id",
-                table: "release_certificate",
-                columns: new[] { "community_id", "order_id", "person_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_resident_community_id_building_id_state",
                 table: "resident",
                 columns: new[] { "community_id", "building_id", "state" });
@@ -1247,12 +1257,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_staged_row_community_id_import_id_seq",
                 table: "staged_row",
                 columns: new[] { "community_id", "import_id", "seq" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_statement_version_community_id_statement_id_number",
-                table: "statement_version",
-                columns: new[] { "community_id", "statement_id", "number" },
                 unique: true);
         }
 

@@ -93,6 +93,181 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("identity_user_token", (string)null);
                 });
 
+            modelBuilder.Entity("SafeIsle.BuildingGroups.BuildingGroup", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("CodeHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_hash");
+
+                    b.Property<int>("CodeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_version");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CodeHash");
+
+                    b.HasIndex("CommunityId", "BuildingId");
+
+                    b.HasIndex("CommunityId", "OrderId")
+                        .IsUnique();
+
+                    b.ToTable("building_group");
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.GroupParty", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("InvitationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order_id");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "InvitationId");
+
+                    b.HasIndex("CommunityId", "OrderId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("group_party");
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.HouseholdKeeper", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order_id");
+
+                    b.Property<byte[]>("ResidentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resident_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "OrderId", "HouseholdId")
+                        .IsUnique();
+
+                    b.ToTable("household_keeper");
+                });
+
             modelBuilder.Entity("SafeIsle.Closures.ClosureEvent", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -201,10 +376,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("old_monitored_until");
 
-                    b.Property<long?>("OldStartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("old_starts_at");
-
                     b.Property<byte[]>("OrderId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -215,10 +386,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
-
-                    b.Property<long?>("StartsAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("starts_at");
 
                     b.PrimitiveCollection<string>("TestDays")
                         .IsRequired()
@@ -323,10 +490,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("objection");
-
-                    b.Property<long?>("PassedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("passed_at");
 
                     b.Property<byte[]>("PlanId")
                         .IsRequired()
@@ -480,204 +643,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasFilter("lifted_at IS NULL");
 
                     b.ToTable("closure_unit");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.FactStatement", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by");
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("from");
-
-                    b.Property<byte[]>("HouseholdId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("household_id");
-
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("order_id");
-
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("person_id");
-
-                    b.Property<long?>("SignedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("signed_at");
-
-                    b.Property<string>("SignedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("signed_by");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
-
-                    b.Property<long>("To")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("to");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "CreatedAt");
-
-                    b.ToTable("fact_statement");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.ReleaseCertificate", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("BuildingId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("building_id");
-
-                    b.Property<long>("CodeHash")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("code_hash");
-
-                    b.Property<byte[]>("DocumentSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("document_sealed");
-
-                    b.Property<string>("Dwelling")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("dwelling");
-
-                    b.Property<long>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("made_at");
-
-                    b.Property<string>("MadeBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("made_by");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("OrderId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("order_id");
-
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("RevokeReason")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoke_reason");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("RevokedBy")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoked_by");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CodeHash");
-
-                    b.HasIndex("CommunityId", "OrderId", "PersonId")
-                        .IsUnique();
-
-                    b.ToTable("release_certificate");
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.StatementVersion", b =>
-                {
-                    b.Property<long>("CommunityId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("community_id");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<byte[]>("StatementId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("statement_id");
-
-                    b.Property<byte[]>("TextSealed")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("text_sealed");
-
-                    b.HasKey("CommunityId", "Id");
-
-                    b.HasIndex("CommunityId", "StatementId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("statement_version");
                 });
 
             modelBuilder.Entity("SafeIsle.Divisions.Division", b =>
@@ -2257,6 +2222,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_sealed");
+
                     b.Property<string>("Proof")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -2268,6 +2237,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
 
                     b.HasKey("CommunityId", "Id");
 
@@ -2301,6 +2276,33 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Platform.Access.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.BuildingGroup", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.GroupParty", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.BuildingGroups.HouseholdKeeper", b =>
+                {
+                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2352,33 +2354,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.FactStatement", b =>
-                {
-                    b.HasOne("SafeIsle.Platform.Access.Community", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.ReleaseCertificate", b =>
-                {
-                    b.HasOne("SafeIsle.Closures.ClosureOrder", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafeIsle.Closures.StatementVersion", b =>
-                {
-                    b.HasOne("SafeIsle.Closures.FactStatement", null)
-                        .WithMany()
-                        .HasForeignKey("CommunityId", "StatementId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Residents.Resident",
                 typeof(Resident),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 14,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -120,6 +120,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             name.AddAnnotation("Relational:ColumnName", "name");
 
+            var phoneSealed = runtimeEntityType.AddProperty(
+                "PhoneSealed",
+                typeof(byte[]),
+                propertyInfo: typeof(Resident).GetProperty("PhoneSealed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Resident).GetField("<PhoneSealed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            phoneSealed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            phoneSealed.AddAnnotation("Relational:ColumnName", "phone_sealed");
+
             var proof = runtimeEntityType.AddProperty(
                 "Proof",
                 typeof(ResidentProof),
@@ -141,6 +150,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             state.SetSentinelFromProviderValue("Waiting");
             state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             state.AddAnnotation("Relational:ColumnName", "state");
+
+            var why = runtimeEntityType.AddProperty(
+                "Why",
+                typeof(string),
+                propertyInfo: typeof(Resident).GetProperty("Why", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Resident).GetField("<Why>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 100);
+            why.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            why.AddAnnotation("Relational:ColumnName", "why");
 
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });

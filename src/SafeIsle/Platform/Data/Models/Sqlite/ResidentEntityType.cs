@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Residents.Resident",
                 typeof(Resident),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 14,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -113,6 +113,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 maxLength: 20);
             name.AddAnnotation("Relational:ColumnName", "name");
 
+            var phoneSealed = runtimeEntityType.AddProperty(
+                "PhoneSealed",
+                typeof(byte[]),
+                propertyInfo: typeof(Resident).GetProperty("PhoneSealed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Resident).GetField("<PhoneSealed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            phoneSealed.AddAnnotation("Relational:ColumnName", "phone_sealed");
+
             var proof = runtimeEntityType.AddProperty(
                 "Proof",
                 typeof(ResidentProof),
@@ -132,6 +140,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 providerPropertyType: typeof(string));
             state.SetSentinelFromProviderValue("Waiting");
             state.AddAnnotation("Relational:ColumnName", "state");
+
+            var why = runtimeEntityType.AddProperty(
+                "Why",
+                typeof(string),
+                propertyInfo: typeof(Resident).GetProperty("Why", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Resident).GetField("<Why>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 100);
+            why.AddAnnotation("Relational:ColumnName", "why");
 
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });

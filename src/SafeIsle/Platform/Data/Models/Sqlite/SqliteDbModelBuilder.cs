@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a5b08639-ba59-441a-b6d9-d68188cdd5f5"), entityTypeCount: 38)
+            : base(skipDetectChanges: false, modelId: new Guid("e57ac933-c076-432d-871d-104bd4298bdf"), entityTypeCount: 38)
         {
         }
 
@@ -20,14 +20,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
             var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserToken = IdentityUserTokenEntityType.Create(this);
+            var buildingGroup = BuildingGroupEntityType.Create(this);
+            var groupParty = GroupPartyEntityType.Create(this);
+            var householdKeeper = HouseholdKeeperEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
             var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
-            var factStatement = FactStatementEntityType.Create(this);
-            var releaseCertificate = ReleaseCertificateEntityType.Create(this);
-            var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
@@ -59,15 +59,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, account);
+            BuildingGroupEntityType.CreateForeignKey1(buildingGroup, closureOrder);
+            GroupPartyEntityType.CreateForeignKey1(groupParty, closureOrder);
+            HouseholdKeeperEntityType.CreateForeignKey1(householdKeeper, closureOrder);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
             ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
-            FactStatementEntityType.CreateForeignKey1(factStatement, community);
-            ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
-            StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -90,14 +90,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
+            BuildingGroupEntityType.CreateAnnotations(buildingGroup);
+            GroupPartyEntityType.CreateAnnotations(groupParty);
+            HouseholdKeeperEntityType.CreateAnnotations(householdKeeper);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
             ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
-            FactStatementEntityType.CreateAnnotations(factStatement);
-            ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
-            StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.BuildingGroups.Posts;
+
+/// <summary>
+/// Households that three reminders did not reach, or that have no phone, as a list to call, on the list of whoever the announcement names;
+/// one press notes what came of it.
+/// </summary>
+internal static class NoticeCalls
+{
+    /// <summary>Those who may see numbers.</summary>
+    internal static readonly Role[] May = [Role.Committee, Role.Field];
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/notice-calls", ShowAsync).May(May);
+        app.MapPost("/desk/{community:long}/closures/{id:guid}/notices/calls", NoteAsync).May(May);
+    }
+
+    internal static string Path(long community) => $"/desk/{community}/notice-calls";
+
+    private static async Task<IResult> ShowAsync(
+        long community, string? all, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var orders = await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null)
+            .OrderBy(o => o.StartsAt).ToListAsync(cancel);
+        var ids = orders.ConvertAll(o => o.Id);
+        var posts = (await db.Announcements.Within(me)
+            .Where(a => a.CommunityId == community && ids.Contains(a.OrderId) && a.HiddenAt == null && a.RepeatMinutes != null)
+            .OrderByDescending(a => a.At).ToListAsync(cancel)).ToLookup(a => a.OrderId);
+        var rows = new List<CallRow>();
+        foreach (var order in orders)
+        {
+            List<Announcement> mine = [.. posts[order.Id].Where(a => all is not null || a.CallerId == me.AccountId)];
+            if (mine.Count > 0)
+            {
+                rows.AddRange(await CallRow.OfAsync(db, me, reader, order, mine, (post, household) => IsDue(post, household, now), cancel));
+            }
+        }
+
+        if (rows.Count > 0)
+        {
+            await db.RecordLookAsync(me.Actor, community, "post.calls", null, $"查看通知电话名单 {rows.Count} 户（含电话）", cancel);
+        }
+
+        return Page.Of<NoticeCallsPage>(new { Community = community, Rows = rows, All = all is not null });
+    }
+
+    /// <summary>Whether an unread announcement is a call for that household now.</summary>
+    internal static bool IsDue(Announcement post, Recipient household, DateTimeOffset now) =>
+        SayAgain.CallsFrom(post.At, post.RepeatMinutes) is { } from && (from <= now || !household.HasPhone);
+
+    private static async Task<IResult> NoteAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await ListPosts.OrderAsync(db, me, community, id, cancel) is not { } order || form.Id("household") is not { } household)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var label = await (
+            from r in Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id))
+            join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
+            where r.HouseholdId == household
+            select d.Label).SingleOrDefaultAsync(cancel);
+        var back = form.Id("back") is { } post ? ShowAnnouncement.Path(order, post) : Path(community) + (form.Has("all") ? "?all=1" : "");
+        if (label is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (order.LiftedAt is not null)
+        {
+            return http.Refused(back, "封控已经解除，不用再打这些电话。");
+        }
+
+        if (form.Choice<CallOutcome>("outcome", "结果") is not { } outcome)
+        {
+            return http.Refused(back, "没有看懂结果，请再点一次。");
+        }
+
+        var last = await db.PostCalls.Where(c => c.CommunityId == community && c.OrderId == id && c.HouseholdId == household)
+            .OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancel);
+        if ((last?.Number ?? 0).ToString(CultureInfo.InvariantCulture) != form.Typed("seen"))
+        {
+            return http.Refused(back, last is null ? "页面已经旧了，请再点一次。" : $"{label}刚刚由{last.ByName}记过：{Words(last.Outcome)}，没有重复记。");
+        }
+
+        var now = clock.Now();
+        db.Add(new PostCall
+        {
+            CommunityId = community, Id = Ids.New(), BuildingId = order.BuildingId, OrderId = id, HouseholdId = household,
+            Number = (last?.Number ?? 0) + 1, Outcome = outcome, At = now, ById = me.AccountId, ByName = me.Name,
+        });
+        if (outcome == CallOutcome.Told)
+        {
+            await TellAsync(db, order, household, form, me, now, cancel);
+        }
+
+        write.Record(community, "post.call", household, $"就{order.Label}的通知联系{label}：{Words(outcome)}");
+        write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
+        try
+        {
+            await write.CommitAsync(cancel);
+        }
+        catch (DbUpdateException collision) when (collision.IsTaken())
+        {
+            return http.Refused(back, $"{label}刚刚有人记过，请看最新的结果。");
+        }
+
+        return http.Done(back, $"{label}：{Words(outcome)}。");
+    }
+
+    private static async Task TellAsync(
+        Db db, ClosureOrder order, Guid household, FormInput form, Me me, DateTimeOffset now, CancellationToken cancel)
+    {
+        var community = order.CommunityId;
+        var ids = form.All("post").Select(p => Guid.TryParse(p, out var parsed) ? parsed : default).ToList();
+        var reads = db.PostReads;
+        var posts = await db.Announcements
+            .Where(a => a.CommunityId == community && a.OrderId == order.Id && ids.Contains(a.Id)
+                && !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
+            .ToListAsync(cancel);
+        db.AddRange(posts.Select(p => PostReading.Of(p, household, ReadWay.Told, now, me.Name)));
+    }
+
+    internal static string Words(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Told => "已告知",
+        CallOutcome.NoAnswer => "没人接",
+        CallOutcome.Visit => "需要上门",
+    };
+}

@@ -1,0 +1,30 @@
+using SafeIsle.Closures;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.BuildingGroups.Posts;
+
+/// <summary>What a closed building is told and what it asks: announcements, who read them, calls, questions and answers, moderation.</summary>
+public static class PostsModule
+{
+    public static void AddPosts(this IServiceCollection services)
+    {
+        services.AddSingleton(new OrderPage(20, "通知与问答", "/notices", "bell"));
+        services.AddSingleton(new NavItem(33, "通知电话", "/notice-calls", "phone", NoticeCalls.May));
+        services.AddSingleton<BoardFigures>(PostFigures.OfAsync);
+        services.AddSingleton<HomeCards>(HomePostCards.OfAsync);
+    }
+
+    public static void MapPosts(this IEndpointRouteBuilder app)
+    {
+        ListPosts.Map(app);
+        Announce.Map(app);
+        ShowAnnouncement.Map(app);
+        NoticeCalls.Map(app);
+        AnswerQuestion.Map(app);
+        Moderate.Map(app);
+        ReadNotices.Map(app);
+        AskQuestion.Map(app);
+    }
+}

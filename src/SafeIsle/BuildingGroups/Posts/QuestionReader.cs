@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+
+namespace SafeIsle.BuildingGroups.Posts;
+
+/// <summary>An answer opened for its reader.</summary>
+public sealed record AnswerWords(Answer Row, string Text);
+
+/// <summary>A question opened for its reader, with the answers that this reader may see; numbers in it masked where it is not hers.</summary>
+/// <param name="Own">The reader's household asked it.</param>
+public sealed record QuestionWords(Question Row, string Text, IReadOnlyList<AnswerWords> Answers, bool Own);
+
+/// <summary>Opens questions: one rule of who reads what, for phones and for the desk.</summary>
+internal static class QuestionReader
+{
+    /// <summary>
+    /// What a phone reads: all of its household's, hidden or not; of others what is open and not hidden, without the numbers typed into it
+    /// and without answers that went to the asking household alone.
+    /// </summary>
+    public static async Task<IReadOnlyList<QuestionWords>> ForHomeAsync(Db db, Sealer sealer, HomeInOrder at, CancellationToken cancel)
+    {
+        var (community, order, household, resident) = (at.Order.CommunityId, at.Order.Id, at.HouseholdId, at.Home.Row.Id);
+        var rows = await db.Questions.Where(q => q.CommunityId == community && q.OrderId == order
+                && (q.HouseholdId == household || q.ResidentId == resident || (q.Open && q.HiddenAt == null)))
+            .OrderByDescending(q => q.At).Take(PostLimits.Shown).ToListAsync(cancel);
+        return await OpenAsync(db, sealer, rows, q => at.Owns(q.HouseholdId, q.ResidentId), own => own, cancel);
+    }
+
+    /// <summary>What staff read: everything inside their buildings; who only watches, and partners elsewhere, what is open. Unanswered ones first.</summary>
+    public static async Task<IReadOnlyList<QuestionWords>> ForStaffAsync(
+        Db db, Sealer sealer, Me me, Closures.ClosureOrder order, Guid? only, CancellationToken cancel)
+    {
+        var (community, id) = (order.CommunityId, order.Id);
+        var answers = me.Answers(community, order.BuildingId);
+        var rows = await db.Questions.Within(me)
+            .Where(q => q.CommunityId == community && q.OrderId == id && (only == null || q.Id == only) && (answers || (q.Open && q.HiddenAt == null)))
+            .OrderBy(q => q.AnsweredAt != null || q.HiddenAt != null).ThenByDescending(q => q.At).Take(PostLimits.Shown).ToListAsync(cancel);
+        var full = me.Calls(community, order.BuildingId);
+        return await OpenAsync(db, sealer, rows, _ => answers, _ => full, cancel);
+    }
+
+    private static async Task<IReadOnlyList<QuestionWords>> OpenAsync(
+        Db db, Sealer sealer, List<Question> rows, Func<Question, bool> own, Func<bool, bool> full, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var community = rows[0].CommunityId;
+        var ids = rows.ConvertAll(q => q.Id);
+        var answers = (await db.Answers.Where(a => a.CommunityId == community && ids.Contains(a.QuestionId)).OrderBy(a => a.At).ToListAsync(cancel))
+            .ToLookup(a => a.QuestionId);
+        return rows.ConvertAll(q =>
+        {
+            var mine = own(q);
+            var text = sealer.Open(SealedColumn.QuestionText, q.Id, q.TextSealed)!;
+            return new QuestionWords(
+                q,
+                full(mine) ? text : TypedNumbers.Mask(text),
+                [.. answers[q.Id].Where(a => mine || a.Open).Select(a => new AnswerWords(a, sealer.Open(SealedColumn.AnswerText, a.Id, a.TextSealed)!))],
+                mine);
+        });
+    }
+
+    /// <summary>Who answers in a building: the committee, its field workers, and the parties that serve it.</summary>
+    public static readonly Role[] MayAnswer = [Role.Committee, Role.Field, Role.Partner];
+
+    public static bool Answers(this Me me, long community, Guid building) => me.IsIn(community, building, MayAnswer);
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.BuildingGroups.Posts;
+
+/// <summary>
+/// A household's notices. Opening the list is reading it; whoever helps from another door says so when the household has been told,
+/// because what a neighbour read, the household may not know.
+/// </summary>
+internal static class ReadNotices
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/home/{home:guid}/notices", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{home:guid}/notices/told", ToldAsync).MayAnyone(Homes.WhyOpen);
+    }
+
+    private static async Task<IResult> ShowAsync(Home? home, Db db, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        var at = await HomeInOrder.OfAsync(db, home, cancel);
+        var rows = at is null ? [] : await RowsAsync(db, at, clock.Now(), cancel);
+        if (at is { InForce: true } && !home.Row.IsProxy)
+        {
+            await MarkAsync(db, at, rows.Where(r => r.New).Select(r => r.Post).ToList(), ReadWay.Opened, clock.Now(), signals, cancel);
+        }
+
+        return Page.Of<HomeNoticesPage>(new { Home = home, At = at, Rows = rows });
+    }
+
+    private static async Task<IResult> ToldAsync(
+        Home? home, FormInput form, HttpContext http, Db db, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        if (await HomeInOrder.OfAsync(db, home, cancel) is { InForce: true } at)
+        {
+            // Only what stood on the page that she pressed on; what came meanwhile has not been told.
+            var shown = form.All("post").Select(p => Guid.TryParse(p, out var id) ? id : default).ToList();
+            var rows = await RowsAsync(db, at, clock.Now(), cancel);
+            var told = rows.Where(r => r.New && shown.Contains(r.Post.Id)).Select(r => r.Post).ToList();
+            await MarkAsync(db, at, told, ReadWay.Told, clock.Now(), signals, cancel);
+        }
+
+        return http.Done(home.Path + "/notices", "已记下：这家人知道了。");
+    }
+
+    /// <summary>What the household sees, the pinned first, then the newest.</summary>
+    private static async Task<IReadOnlyList<NoticeRow>> RowsAsync(Db db, HomeInOrder at, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (community, order, household) = (at.Order.CommunityId, at.Order.Id, at.HouseholdId);
+        var reads = db.PostReads;
+        var found = await db.Announcements.Where(a => a.CommunityId == community && a.OrderId == order && a.HiddenAt == null)
+            .OrderByDescending(a => a.Pinned).ThenByDescending(a => a.At).Take(PostLimits.Shown)
+            .Select(a => new
+            {
+                Post = a,
+                Read = reads.FirstOrDefault(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household),
+            }).ToListAsync(cancel);
+        return [.. found.Select(f => new NoticeRow(f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now)))];
+    }
+
+    /// <summary>Notes that the household knows these; where somebody noted it at the same moment, the first stays.</summary>
+    private static async Task MarkAsync(
+        Db db, HomeInOrder at, IReadOnlyList<Announcement> posts, ReadWay way, DateTimeOffset now, Signals signals, CancellationToken cancel)
+    {
+        if (posts.Count == 0)
+        {
+            return;
+        }
+
+        var (home, order) = (at.Home, at.Order);
+        await using var write = await db.BeginWriteAsync(home.Actor, cancel);
+        db.AddRange(posts.Select(post => PostReading.Of(post, at.HouseholdId, way, now, home.Row.Name)));
+        write.Record(
+            order.CommunityId, way == ReadWay.Opened ? "post.read" : "post.told", order.Id,
+            $"{home.Dwelling.Label}{(way == ReadWay.Opened ? "看了" : "由代办人告知")} {posts.Count} 条通知：{string.Join("；", posts.Select(p => p.Title))}");
+        write.AfterCommit(() => signals.RaiseBuilding(order.CommunityId, order.BuildingId));
+        try
+        {
+            await write.CommitAsync(cancel);
+        }
+        catch (DbUpdateException collision) when (collision.IsTaken())
+        {
+            // Another phone of the household opened the list at the same moment; what it did not mark is marked next time.
+        }
+    }
+}
+
+/// <summary>An announcement as a household sees it.</summary>
+/// <param name="Read">Null: new to this household.</param>
+/// <param name="Time">The how-many-th time it is said.</param>
+public sealed record NoticeRow(Announcement Post, PostRead? Read, int Time)
+{
+    public bool New => Read is null;
+}
+
+/// <summary>Makes the rows that say a household knows something.</summary>
+internal static class PostReading
+{
+    public static PostRead Of(Announcement post, Guid household, ReadWay way, DateTimeOffset now, string by) => new()
+    {
+        CommunityId = post.CommunityId,
+        Id = Ids.New(),
+        BuildingId = post.BuildingId,
+        OrderId = post.OrderId,
+        PostId = post.Id,
+        HouseholdId = household,
+        Way = way,
+        At = now,
+        By = by,
+    };
+}

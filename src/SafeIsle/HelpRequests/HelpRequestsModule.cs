@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.BuildingGroups.Posts;
+using SafeIsle.Closures;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.HelpRequests;
+
+/// <summary>Households' needs (求助): each has somebody who answers for it, a time, and a state that the household sees.</summary>
+public static class HelpRequestsModule
+{
+    public static void AddHelpRequests(this IServiceCollection services)
+    {
+        services.AddSingleton(new OrderPage(30, "求助", "/requests", "list-check"));
+        services.AddSingleton(new NavItem(34, "求助", "/requests", "heart-handshake", HelpDesk.May));
+        services.AddSingleton<BoardFigures>(FiguresAsync);
+        services.AddSingleton<HomeCards>(CardsAsync);
+    }
+
+    public static void MapHelpRequests(this IEndpointRouteBuilder app)
+    {
+        AskHelp.Map(app);
+        FollowHelp.Map(app);
+        ListHelp.Map(app);
+        EnterHelp.Map(app);
+        HandleHelp.Map(app);
+    }
+
+    // The same two conditions as the list behind it: open, and open with its time over.
+    private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<BoardFigure>>> FiguresAsync(
+        Db db, Me me, IReadOnlyList<ClosureOrder> orders, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (orders.Count == 0)
+        {
+            return new Dictionary<Guid, IReadOnlyList<BoardFigure>>();
+        }
+
+        var community = orders[0].CommunityId;
+        var ids = orders.Select(o => o.Id).ToList();
+        var counts = await db.HelpRequests.Where(r => r.CommunityId == community && ids.Contains(r.OrderId) && r.ClosedAt == null)
+            .GroupBy(r => r.OrderId).Select(g => new { g.Key, Open = g.Count(), Late = g.Count(r => r.DueAt < now) })
+            .ToDictionaryAsync(g => g.Key, cancel);
+        return ids.ToDictionary(id => id, id => Figure(counts.TryGetValue(id, out var c) ? (c.Open, c.Late) : default));
+    }
+
+    private static IReadOnlyList<BoardFigure> Figure((int Open, int Late) count) =>
+    [
+        new(
+            40, "requests", "求助", count.Late > 0 ? $"{count.Open}（超时 {count.Late}）" : $"{count.Open}",
+            count switch { { Late: > 0 } => "late", { Open: > 0 } => "wait", _ => "ok" }, "/requests"),
+    ];
+
+    private static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await HomeInOrder.OfAsync(db, home, cancel) is not { } at)
+        {
+            return [];
+        }
+
+        var (community, order, household) = (at.Order.CommunityId, at.Order.Id, at.HouseholdId);
+        var open = await db.HelpRequests.Where(r => r.CommunityId == community && r.OrderId == order && r.HouseholdId == household && r.ClosedAt == null)
+            .OrderBy(r => r.At).Select(r => new { r.Kind, r.State }).ToListAsync(cancel);
+        return open.Count == 0 && !at.InForce
+            ? []
+            : [new(20, "求助", open.Count == 0 ? "配药、看医生、买菜、收垃圾、心里不安……" : string.Join("；", open.Select(r => $"{r.Kind.Name()}：{r.State.Words()}")), "/requests", open.Count == 0 ? "off" : "wait")];
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Photos;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.HelpRequests;
+
+/// <summary>A need as it was typed, by the household or by staff for it.</summary>
+internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string Phone, PhotoFile? Photo)
+{
+    /// <summary>Characters of what is typed.</summary>
+    public const int MostWords = 500;
+
+    /// <summary>Requests of one household within an hour.</summary>
+    public const int MostAnHour = 10;
+
+    private const int MostPhone = 30;
+
+    /// <summary>Reads the form; what is wrong stands in its errors. Null only then.</summary>
+    public static async Task<NewHelp?> ReadAsync(FormInput form, CancellationToken cancel)
+    {
+        var kind = form.RequiredChoice<HelpKind>("kind", "要什么帮助");
+        var facts = HelpKinds.Of(kind);
+        var text = form.Text("text", "说明", MostWords);
+        var cell = PhoneNumber.ReadAll(form.Text("phone", "电话", MostPhone));
+        if (cell.Problems.Count > 0)
+        {
+            form.Wrong("phone", cell.Problems[0]);
+        }
+
+        var photo = await PhotoFile.FromAsync(form, "photo", cancel);
+        if (facts.NeedsWords && text.Length == 0 && photo is null)
+        {
+            form.Wrong("text", $"请写一句：{facts.Hint}");
+        }
+
+        if (form.Id("id") is not { } id)
+        {
+            form.Wrong("text", "页面不完整，请重新打开“求助”再填。");
+            return null;
+        }
+
+        return form.Ok ? new(id, facts, text, cell.Numbers.Count > 0 ? cell.Numbers[0].Text : "", photo) : null;
+    }
+
+    /// <summary>Why no more can be taken now; null when one can.</summary>
+    public static async Task<string?> TooManyAsync(Db db, long community, Guid household, DateTimeOffset now, CancellationToken cancel)
+    {
+        var since = now.AddHours(-1);
+        return await db.HelpRequests.CountAsync(r => r.CommunityId == community && r.HouseholdId == household && r.At > since, cancel) >= MostAnHour
+            ? $"这一户一小时内已经求助 {MostAnHour} 次，填的内容还在；要补充请在原来的求助里写，急事请打电话。"
+            : null;
+    }
+
+    /// <summary>Adds the request, its photo and its first step to the open write; somebody answers for it from this moment.</summary>
+    public async Task<HelpRequest> AddAsync(
+        Db db, Sealer sealer, ClosureOrder order, HelpPlace place, string name, Guid? resident, string enteredBy, DateTimeOffset now, CancellationToken cancel)
+    {
+        var photo = Photo is null ? null : SafeIsle.Platform.Photos.Photo.From(Photo, sealer, order.CommunityId, order.BuildingId, now);
+        var owner = await HelpKinds.OwnerAsync(db, order, Kind, cancel);
+        var request = new HelpRequest
+        {
+            CommunityId = order.CommunityId,
+            Id = Id,
+            BuildingId = order.BuildingId,
+            OrderId = order.Id,
+            DwellingId = place.DwellingId,
+            Dwelling = place.Dwelling,
+            HouseholdId = place.HouseholdId,
+            ResidentId = resident,
+            Name = name,
+            EnteredBy = enteredBy,
+            Kind = Kind.Kind,
+            TextSealed = sealer.Seal(SealedColumn.HelpText, Id, Text),
+            PhoneSealed = sealer.Seal(SealedColumn.HelpPhone, Id, Phone),
+            PhotoId = photo?.Id,
+            At = now,
+            DueAt = now + Kind.Within,
+            OwnerId = owner?.Id,
+            OwnerName = owner?.Name ?? "",
+        };
+        if (photo is not null)
+        {
+            db.Add(photo);
+        }
+
+        db.Add(request);
+        db.Add(Step(sealer, request, 1, HelpAct.Asked, now, enteredBy.Length > 0 ? enteredBy : name, request.OwnerName, ""));
+        return request;
+    }
+
+    internal static HelpStep Step(Sealer sealer, HelpRequest request, int number, HelpAct act, DateTimeOffset now, string by, string to, string text)
+    {
+        var id = Ids.New();
+        return new()
+        {
+            CommunityId = request.CommunityId, Id = id, BuildingId = request.BuildingId, RequestId = request.Id, Number = number, Act = act, At = now,
+            By = by, To = to, TextSealed = sealer.Seal(SealedColumn.HelpStepText, id, text),
+        };
+    }
+}
+
+/// <summary>Which door a need is behind.</summary>
+internal sealed record HelpPlace(Guid HouseholdId, Guid DwellingId, string Dwelling);

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Residents;
+
+/// <summary>Makes a phone known at a dwelling, after whatever showed that it belongs there.</summary>
+public sealed class Recognise(Db db, Homes homes, Signals signals)
+{
+    /// <summary>The row; the one that is there already when the same form comes twice. The phone gets its cookie.</summary>
+    /// <param name="resident">With the id of the form's <see cref="JoinTicket"/>.</param>
+    /// <param name="action">For the audit log, with <paramref name="summary"/>.</param>
+    public async Task<Resident> AddAsync(
+        HttpContext http, Resident resident, Dwelling dwelling, Community community, string action, string summary, CancellationToken cancel)
+    {
+        var row = await WriteAsync(resident, new Home(resident, dwelling, community), action, summary, cancel);
+        homes.Give(http, row);
+        return row;
+    }
+
+    /// <summary>The row that the form with this id made before at that dwelling; null when it made none.</summary>
+    public Task<Resident?> BeforeAsync(Guid ticket, Dwelling dwelling, CancellationToken cancel) => db.Residents.SingleOrDefaultAsync(
+        r => r.CommunityId == dwelling.CommunityId && r.Id == ticket && r.DwellingId == dwelling.Id && r.State != ResidentState.Left, cancel);
+
+    private async Task<Resident> WriteAsync(Resident resident, Home home, string action, string summary, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(home.Actor, cancel);
+        db.Add(resident);
+        write.Record(resident.CommunityId, action, resident.Id, summary);
+        write.AfterCommit(() => signals.RaiseBuilding(resident.CommunityId, resident.BuildingId));
+        try
+        {
+            await write.CommitAsync(cancel);
+            return resident;
+        }
+        catch (DbUpdateException collision) when (collision.IsTaken())
+        {
+            // The same form, pressed twice: the first one made the row.
+            await write.DisposeAsync();
+            return await BeforeAsync(resident.Id, home.Dwelling, cancel)
+                ?? throw new InvalidOperationException("A resident could not be added, and no other stands in the way.", collision);
+        }
+    }
+}

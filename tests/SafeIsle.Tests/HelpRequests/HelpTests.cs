@@ -1,0 +1,206 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.HelpRequests;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Photos;
+using SafeIsle.Tests.BuildingGroups;
+using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Platform.Photos;
+using SafeIsle.Tests.Residents;
+
+namespace SafeIsle.Tests.HelpRequests;
+
+/// <summary>A need, its owner, its steps, its photo.</summary>
+public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Desk = "/desk/310107103017";
+
+    private Task<HelpRequest> LastAsync(Guid order) => app.InDbAsync(db => db.HelpRequests.Where(r => r.OrderId == order).OrderBy(r => r.At).LastAsync());
+
+    private static async Task<string> AskAsync(Browser phone, HelpKind kind, string text, byte[]? photo = null)
+    {
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        (await phone.OpenAsync($"{home}/requests/new?kind={kind}")).ShouldBe(HttpStatusCode.OK);
+        if (photo is null)
+        {
+            await phone.SubmitAsync("/requests", ("text", text));
+        }
+        else
+        {
+            await phone.UploadAsync("/requests", "photo", "药盒.jpg", photo, ("text", text), ("phone", "142 0013 8009"));
+        }
+
+        return home + "/requests";
+    }
+
+    [Fact]
+    public async Task A_need_gets_an_owner_a_time_and_steps_that_the_household_sees()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "71号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
+        await AskAsync(phone, HelpKind.Medicine, "华法林，还有两天");
+        phone.Text.ShouldContain("已收到，进展会显示在这里");
+        phone.Text.ShouldContain("华法林");
+        var page = phone.Path;
+        var row = await LastAsync(closed.Order);
+        (row.DueAt - row.At).ShouldBe(TimeSpan.FromHours(4));
+        row.TextSealed.ShouldNotBeNull();
+        row.OwnerName.ShouldNotBeEmpty();
+
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(Desk + "/requests");
+        worker.Text.ShouldContain("71号楼1单元101室");
+        worker.Text.ShouldNotContain("华法林");
+        await worker.OpenAsync($"{Desk}/requests/{row.Id}");
+        worker.Text.ShouldContain("华法林");
+        await worker.SubmitAsync("/steps", ("act", "Taken"));
+        worker.Text.ShouldContain("有人在办");
+        (await worker.SubmitAsync("/steps", ("act", "Answered"), ("text", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await worker.SubmitAsync("/steps", ("act", "Answered"), ("text", "下午三点送"));
+        await phone.OpenAsync(page);
+        phone.Text.ShouldContain("小周接手，有人在办");
+        phone.Text.ShouldContain("小周答复：下午三点送");
+        await phone.OpenAsync(string.Join('/', page.Split('/').Take(3)));
+        phone.Text.ShouldContain("配药：有人在办");
+        await worker.SubmitAsync("/steps", ("act", "Done"), ("text", ""));
+        await phone.OpenAsync(page);
+        phone.Text.ShouldContain("已办好");
+        await phone.SubmitAsync("/say", ("text", "送来的不对"));
+        phone.Text.ShouldContain("求助重新打开");
+        phone.Text.ShouldContain("小周：已办好");
+        (await LastAsync(closed.Order)).ClosedAt.ShouldBeNull();
+        await worker.OpenAsync($"{Desk}/requests/{row.Id}");
+        (await worker.SubmitAsync("/steps", ("act", "Impossible"), ("text", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await worker.SubmitAsync("/steps", ("act", "Impossible"), ("text", "医院停诊"));
+        await phone.OpenAsync(page);
+        phone.Text.ShouldContain("办不了：医院停诊");
+    }
+
+    [Fact]
+    public async Task Two_who_act_at_once_do_not_both_act_and_the_words_are_kept()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "72号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
+        await AskAsync(phone, HelpKind.Rubbish, "");
+        var row = await LastAsync(closed.Order);
+        using var worker = await app.AsAsync("worker");
+        using var deputy = await app.AsAsync("deputy");
+        await worker.OpenAsync($"{Desk}/requests/{row.Id}");
+        await deputy.OpenAsync($"{Desk}/requests/{row.Id}");
+        var both = await Task.WhenAll(
+            worker.SubmitAsync("/steps", ("act", "Taken"), ("text", "我去收")), deputy.SubmitAsync("/steps", ("act", "Taken"), ("text", "我去收")));
+        both.Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity]);
+        var late = worker.Status == HttpStatusCode.OK ? deputy : worker;
+        late.Page.QuerySelector("textarea")!.TextContent.ShouldBe("我去收");
+        (await app.InDbAsync(db => db.HelpSteps.CountAsync(s => s.RequestId == row.Id))).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whom_it_does_not_concern_does_not_find_it()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "73号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
+        await AskAsync(phone, HelpKind.Medicine, "看照片", Pictures.Jpeg());
+        var page = phone.Path;
+        var row = await LastAsync(closed.Order);
+        using var neighbour = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "102"), "老李");
+        var theirs = page.Replace(page.Split('/')[2], neighbour.Path.Split('/')[2], StringComparison.Ordinal);
+        foreach (var path in new[] { theirs, theirs + "/photo" })
+        {
+            (await neighbour.OpenAsync(path)).ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        await neighbour.OpenAsync(page + "/photo");
+        neighbour.Path.ShouldStartWith("/home");
+        neighbour.Path.ShouldNotContain("photo");
+        foreach (var name in new[] { "doctor", "guard", "stranger" })
+        {
+            using var other = await app.AsAsync(name);
+            (await other.OpenAsync($"{Desk}/requests/{row.Id}")).ShouldBe(HttpStatusCode.NotFound, name);
+            (await other.OpenAsync($"{Desk}/requests/{row.Id}/photo")).ShouldBe(HttpStatusCode.NotFound, name);
+        }
+
+        using var town = await app.AsAsync("town");
+        (await town.OpenAsync($"{Desk}/requests/{row.Id}")).ShouldBe(HttpStatusCode.Forbidden);
+        (await town.OpenAsync(closed.Path + "/requests")).ShouldBe(HttpStatusCode.OK);
+        town.Text.ShouldContain("配药");
+        town.Text.ShouldNotContain("101室");
+
+        await director.OpenAsync($"{Desk}/requests/{row.Id}");
+        director.Text.ShouldContain("14200138009");
+        using var photo = await director.FetchAsync($"{Desk}/requests/{row.Id}/photo");
+        photo.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        photo.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        photo.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var bytes = await photo.Content.ReadAsByteArrayAsync();
+        System.Text.Encoding.Latin1.GetString(bytes).ShouldNotContain("GPS");
+        var stored = await app.InDbAsync(db => db.Photos.SingleAsync(p => p.Id == row.PhotoId));
+        stored.ContentSealed.AsSpan().IndexOf(bytes).ShouldBe(-1);
+
+        // Given to her, the doctor opens it.
+        await director.SubmitAsync("/steps", ("act", "Given"), ("owner", app.Cast.Accounts["doctor"].ToString()));
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.OpenAsync($"{Desk}/requests/{row.Id}")).ShouldBe(HttpStatusCode.OK);
+        await phone.OpenAsync(page);
+        phone.Text.ShouldContain("高主任转给林医生");
+        (await doctor.SubmitAsync("/steps", ("act", "Given"), ("owner", app.Cast.Accounts["stranger"].ToString()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_refused_keeps_the_words_and_a_form_sent_twice_is_one()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "74号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
+        await AskAsync(phone, HelpKind.Medicine, "二甲双胍", [.. Pictures.Jpeg(), .. new byte[6 << 20]]);
+        phone.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("照片超过 5 MB");
+        phone.Page.QuerySelector("textarea")!.TextContent.ShouldBe("二甲双胍");
+        await phone.UploadAsync("/requests", "photo", "a.jpg", Pictures.Jpeg()[..40]);
+        phone.Text.ShouldContain("不完整或已损坏");
+        await phone.UploadAsync("/requests", "photo", "a.jpg", "<script>"u8.ToArray());
+        phone.Text.ShouldContain("不是 JPEG、PNG 或 WebP");
+        phone.Text.ShouldNotContain("已收到");
+        var id = phone.Page.QuerySelector("input[name=id]")!.GetAttribute("value")!;
+        await phone.UploadAsync("/requests", "photo", "a.png", Pictures.Png());
+        phone.Text.ShouldContain("已收到");
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home + "/requests/new?kind=Medicine");
+        await phone.SubmitAsync("/requests", ("text", "再来"), ("id", id));
+        phone.Text.ShouldContain("不用再发");
+        (await app.InDbAsync(db => db.HelpRequests.CountAsync(r => r.OrderId == closed.Order))).ShouldBe(1);
+        await phone.OpenAsync(home + "/requests/new?kind=Food");
+        (await phone.SubmitAsync("/requests", ("text", ""), ("phone", "12"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("请写一句");
+        (await phone.SubmitAsync("/requests", ("kind", "99"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Staff_enter_a_need_for_a_household_and_late_ones_stand_first()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "75号楼");
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.OpenAsync(closed.Path + "/requests/new")).ShouldBe(HttpStatusCode.Forbidden);
+        await director.OpenAsync(closed.Path + "/requests/new");
+        (await director.SubmitAsync("/requests", ("kind", "Doctor"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请选择是哪一户");
+        var household = director.Page.QuerySelectorAll("#household option").First(o => o.TextContent.Contains("2单元101室")).GetAttribute("value")!;
+        await director.SubmitAsync("/requests", ("household", household), ("name", "赵老"), ("kind", "Food"), ("text", "米十斤"));
+        director.Text.ShouldContain("已记下");
+        await director.OpenAsync(closed.Path + "/requests/new");
+        await director.SubmitAsync("/requests", ("household", household), ("name", "赵老"), ("kind", "Doctor"), ("text", "头晕"));
+        app.Clock.Advance(TimeSpan.FromMinutes(45));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(closed.Path + "/requests");
+        later.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("看医生");
+        later.Page.QuerySelector("tbody tr")!.TextContent.ShouldContain("超时");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101", unit: 2), "赵老");
+        await phone.OpenAsync(phone.Path + "/requests");
+        phone.Text.ShouldContain("看医生");
+        (await later.OpenAsync($"{Desk}/requests/{Ids.New()}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+}

@@ -1,0 +1,18 @@
+using SafeIsle.Places;
+using SafeIsle.Tests.Households.SelfRegistration;
+
+namespace SafeIsle.Tests.Residents;
+
+/// <summary>Phones that tests hold in hand.</summary>
+internal static class Phones
+{
+    /// <summary>A phone that the paper on that door has let in; it stands on its first page.</summary>
+    public static async Task<Browser> PhoneAsync(this TestApp app, Dwelling dwelling, string name = "王女士", string who = "self")
+    {
+        var phone = app.Anyone();
+        await phone.OpenAsync($"/h/{await app.CodeAsync(dwelling.Id)}/join");
+        await phone.SubmitAsync("/join", ("name", name), ("who", who));
+        phone.Path.ShouldStartWith("/home/", customMessage: phone.Text);
+        return phone;
+    }
+}
