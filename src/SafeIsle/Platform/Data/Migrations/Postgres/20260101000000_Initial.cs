@@ -168,6 +168,22 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "photo",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_photo", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_change",
                 columns: table => new
                 {
@@ -371,6 +387,35 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "fact_statement",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from = table.Column<long>(type: "bigint", nullable: false),
+                    to = table.Column<long>(type: "bigint", nullable: false),
+                    title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    signed_at = table.Column<long>(type: "bigint", nullable: true),
+                    signed_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fact_statement", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_fact_statement_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outside_message",
                 columns: table => new
                 {
@@ -479,6 +524,29 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "statement_version",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    statement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_statement_version", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_statement_version_fact_statement_community_id_statement_id",
+                        columns: x => new { x.community_id, x.statement_id },
+                        principalTable: "fact_statement",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staged_row",
                 columns: table => new
                 {
@@ -529,6 +597,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     door_notice = table.Column<string>(type: "text", nullable: false),
                     objection = table.Column<string>(type: "text", nullable: false),
+                    passed_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     lift_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -576,6 +645,39 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         name: "FK_dwelling_building_community_id_building_id",
                         columns: x => new { x.community_id, x.building_id },
                         principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "announcement",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    title = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    pinned = table.Column<bool>(type: "boolean", nullable: false),
+                    repeat_minutes = table.Column<int>(type: "integer", nullable: true),
+                    caller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    caller_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_announcement", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_announcement_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -642,6 +744,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     document_number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    old_starts_at = table.Column<long>(type: "bigint", nullable: true),
+                    starts_at = table.Column<long>(type: "bigint", nullable: true),
                     old_closed_until = table.Column<long>(type: "bigint", nullable: false),
                     old_monitored_until = table.Column<long>(type: "bigint", nullable: false),
                     closed_until = table.Column<long>(type: "bigint", nullable: false),
@@ -742,6 +846,47 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "help_request",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    entered_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_help_request", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_help_request_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_help_request_photo_community_id_photo_id",
+                        columns: x => new { x.community_id, x.photo_id },
+                        principalTable: "photo",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "household_keeper",
                 columns: table => new
                 {
@@ -762,6 +907,121 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("PK_household_keeper", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_household_keeper_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mute",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mute", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_mute_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "post_call",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_post_call", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_post_call_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "question",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    answered_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_at = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    hidden_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_question", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_question_closure_order_community_id_order_id",
+                        columns: x => new { x.community_id, x.order_id },
+                        principalTable: "closure_order",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_certificate",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code_hash = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    dwelling = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    document_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    revoke_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_release_certificate", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_release_certificate_closure_order_community_id_order_id",
                         columns: x => new { x.community_id, x.order_id },
                         principalTable: "closure_order",
                         principalColumns: new[] { "community_id", "id" },
@@ -882,6 +1142,83 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "post_read",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    post_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    way = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_post_read", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_post_read_announcement_community_id_post_id",
+                        columns: x => new { x.community_id, x.post_id },
+                        principalTable: "announcement",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "help_step",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    to = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_help_step", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_help_step_help_request_community_id_request_id",
+                        columns: x => new { x.community_id, x.request_id },
+                        principalTable: "help_request",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "answer",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    question_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answer", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_answer_question_community_id_question_id",
+                        columns: x => new { x.community_id, x.question_id },
+                        principalTable: "question",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
@@ -969,6 +1306,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "account",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_announcement_community_id_order_id_form_id",
+                table: "announcement",
+                columns: new[] { "community_id", "order_id", "form_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_answer_community_id_question_id",
+                table: "answer",
+                columns: new[] { "community_id", "question_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_audit_entry_community_id_subject",
@@ -1090,6 +1438,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_fact_statement_community_id_created_at",
+                table: "fact_statement",
+                columns: new[] { "community_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1109,6 +1462,28 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_group_party_community_id_order_id_account_id",
                 table: "group_party",
                 columns: new[] { "community_id", "order_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_due_at",
+                table: "help_request",
+                columns: new[] { "community_id", "due_at" },
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_order_id_at",
+                table: "help_request",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_request_community_id_photo_id",
+                table: "help_request",
+                columns: new[] { "community_id", "photo_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_help_step_community_id_request_id_number",
+                table: "help_step",
+                columns: new[] { "community_id", "request_id", "number" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1157,6 +1532,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_job_state_lease_until",
                 table: "job",
                 columns: new[] { "state", "lease_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mute_community_id_order_id_household_id",
+                table: "mute",
+                columns: new[] { "community_id", "order_id", "household_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outside_message_community_id_state_at",
@@ -1208,6 +1588,28 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_photo_community_id_building_id_at",
+                table: "photo",
+                columns: new[] { "community_id", "building_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_post_call_community_id_order_id_household_id_number",
+                table: "post_call",
+                columns: new[] { "community_id", "order_id", "household_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_post_read_community_id_post_id_household_id",
+                table: "post_read",
+                columns: new[] { "community_id", "post_id", "household_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_question_community_id_order_id_at",
+                table: "question",
+                columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_register_change_community_id_household_id_at",
                 table: "register_change",
                 columns: new[] { "community_id", "household_id", "at" });
@@ -1235,6 +1637,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "state", "submitted_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_release_certificate_code_hash",
+                table: "release_certificate",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_release_certificate_community_id_order_id_person_id",
+                table: "release_certificate",
+                columns: new[] { "community_id", "order_id", "person_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_resident_community_id_building_id_state",
                 table: "resident",
                 columns: new[] { "community_id", "building_id", "state" });
@@ -1259,6 +1672,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_staged_row_community_id_import_id_seq",
                 table: "staged_row",
                 columns: new[] { "community_id", "import_id", "seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_statement_version_community_id_statement_id_number",
+                table: "statement_version",
+                columns: new[] { "community_id", "statement_id", "number" },
                 unique: true);
         }
 

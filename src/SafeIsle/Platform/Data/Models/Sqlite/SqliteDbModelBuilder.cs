@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e57ac933-c076-432d-871d-104bd4298bdf"), entityTypeCount: 38)
+            : base(skipDetectChanges: false, modelId: new Guid("5ee0bd0c-30fa-48cb-bd43-d7c8b57bac5a"), entityTypeCount: 50)
         {
         }
 
@@ -23,12 +23,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var buildingGroup = BuildingGroupEntityType.Create(this);
             var groupParty = GroupPartyEntityType.Create(this);
             var householdKeeper = HouseholdKeeperEntityType.Create(this);
+            var announcement = AnnouncementEntityType.Create(this);
+            var answer = AnswerEntityType.Create(this);
+            var mute = MuteEntityType.Create(this);
+            var postCall = PostCallEntityType.Create(this);
+            var postRead = PostReadEntityType.Create(this);
+            var question = QuestionEntityType.Create(this);
             var closureEvent = ClosureEventEntityType.Create(this);
             var closureExtension = ClosureExtensionEntityType.Create(this);
             var closureOrder = ClosureOrderEntityType.Create(this);
             var closureTask = ClosureTaskEntityType.Create(this);
             var closureUnit = ClosureUnitEntityType.Create(this);
+            var factStatement = FactStatementEntityType.Create(this);
+            var releaseCertificate = ReleaseCertificateEntityType.Create(this);
+            var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var helpRequest = HelpRequestEntityType.Create(this);
+            var helpStep = HelpStepEntityType.Create(this);
             var careTag = CareTagEntityType.Create(this);
             var exportRequest = ExportRequestEntityType.Create(this);
             var household = HouseholdEntityType.Create(this);
@@ -53,6 +64,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var auditEntry = AuditEntryEntityType.Create(this);
             var auditHead = AuditHeadEntityType.Create(this);
             var job = JobEntityType.Create(this);
+            var photo = PhotoEntityType.Create(this);
             var installation = InstallationEntityType.Create(this);
             var resident = ResidentEntityType.Create(this);
 
@@ -62,12 +74,24 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             BuildingGroupEntityType.CreateForeignKey1(buildingGroup, closureOrder);
             GroupPartyEntityType.CreateForeignKey1(groupParty, closureOrder);
             HouseholdKeeperEntityType.CreateForeignKey1(householdKeeper, closureOrder);
+            AnnouncementEntityType.CreateForeignKey1(announcement, closureOrder);
+            AnswerEntityType.CreateForeignKey1(answer, question);
+            MuteEntityType.CreateForeignKey1(mute, closureOrder);
+            PostCallEntityType.CreateForeignKey1(postCall, closureOrder);
+            PostReadEntityType.CreateForeignKey1(postRead, announcement);
+            QuestionEntityType.CreateForeignKey1(question, closureOrder);
             ClosureEventEntityType.CreateForeignKey1(closureEvent, closureOrder);
             ClosureExtensionEntityType.CreateForeignKey1(closureExtension, closureOrder);
             ClosureOrderEntityType.CreateForeignKey1(closureOrder, building);
             ClosureOrderEntityType.CreateForeignKey2(closureOrder, responsePlan);
             ClosureTaskEntityType.CreateForeignKey1(closureTask, closureOrder);
             ClosureUnitEntityType.CreateForeignKey1(closureUnit, closureOrder);
+            FactStatementEntityType.CreateForeignKey1(factStatement, community);
+            ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
+            StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
+            HelpRequestEntityType.CreateForeignKey1(helpRequest, closureOrder);
+            HelpRequestEntityType.CreateForeignKey2(helpRequest, photo);
+            HelpStepEntityType.CreateForeignKey1(helpStep, helpRequest);
             CareTagEntityType.CreateForeignKey1(careTag, community);
             ExportRequestEntityType.CreateForeignKey1(exportRequest, community);
             HouseholdEntityType.CreateForeignKey1(household, dwelling);
@@ -93,12 +117,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             BuildingGroupEntityType.CreateAnnotations(buildingGroup);
             GroupPartyEntityType.CreateAnnotations(groupParty);
             HouseholdKeeperEntityType.CreateAnnotations(householdKeeper);
+            AnnouncementEntityType.CreateAnnotations(announcement);
+            AnswerEntityType.CreateAnnotations(answer);
+            MuteEntityType.CreateAnnotations(mute);
+            PostCallEntityType.CreateAnnotations(postCall);
+            PostReadEntityType.CreateAnnotations(postRead);
+            QuestionEntityType.CreateAnnotations(question);
             ClosureEventEntityType.CreateAnnotations(closureEvent);
             ClosureExtensionEntityType.CreateAnnotations(closureExtension);
             ClosureOrderEntityType.CreateAnnotations(closureOrder);
             ClosureTaskEntityType.CreateAnnotations(closureTask);
             ClosureUnitEntityType.CreateAnnotations(closureUnit);
+            FactStatementEntityType.CreateAnnotations(factStatement);
+            ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
+            StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
+            HelpRequestEntityType.CreateAnnotations(helpRequest);
+            HelpStepEntityType.CreateAnnotations(helpStep);
             CareTagEntityType.CreateAnnotations(careTag);
             ExportRequestEntityType.CreateAnnotations(exportRequest);
             HouseholdEntityType.CreateAnnotations(household);
@@ -123,6 +158,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             AuditHeadEntityType.CreateAnnotations(auditHead);
             JobEntityType.CreateAnnotations(job);
+            PhotoEntityType.CreateAnnotations(photo);
             InstallationEntityType.CreateAnnotations(installation);
             ResidentEntityType.CreateAnnotations(resident);
 
