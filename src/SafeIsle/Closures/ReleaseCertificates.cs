@@ -26,7 +26,10 @@ internal static class ReleaseCertificates
     {
         var order = view.Order;
         var people = (await Affected.LoadAsync(db, sealer, me, order, now.DateHere(), cancel)).AtHome.ToList();
-        await db.BulkInsertAsync(people.ConvertAll(person => Of(person, order, view.FirstStart, Ids.New(), me, sealer, keys, now)), cancel);
+        // Ids of one millisecond are in no order; sorted ones keep the certificates in the order in which people walk.
+        var ids = people.ConvertAll(_ => Ids.New());
+        ids.Sort();
+        await db.BulkInsertAsync([.. people.Zip(ids, (person, id) => Of(person, order, view.FirstStart, id, me, sealer, keys, now))], cancel);
         return people.Count;
     }
 
