@@ -166,7 +166,7 @@ internal static class CloseSame
     // Only to count its tasks.
     private static ClosureOrder Sample(SameGround ground, ClosureDraft draft, Me me, DateTimeOffset now)
     {
-        var first = ground.Choices.First();
+        var first = ground.Choices[0];
         return MakeOrders.Order(ground.View.Community, first.Building, first.Compound, ground.View.Plan, ground.Body, draft, Ids.New(), me, now);
     }
 }

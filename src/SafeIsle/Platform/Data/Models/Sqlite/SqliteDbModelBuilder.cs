@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("02a38906-3d01-43ce-bc93-fa23878b1c04"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("c28e1123-640a-42a9-9e11-9c0e6e519736"), entityTypeCount: 53)
         {
         }
 
