@@ -10,8 +10,8 @@ public sealed class EldersTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task An_elder_by_age_counts_like_one_by_tag_in_every_table()
     {
-        var building = await Residents.AddBuildingAsync(app, "88号楼");
-        await Residents.AddAsync(app, building,
+        var building = await Closures.Residents.AddBuildingAsync(app, "88号楼");
+        await Closures.Residents.AddAsync(app, building,
             [Person("高一", born: new(1940, 5, 5)), Person("高二", "配偶", tags: CareTags.Elder)], [Person("高三", born: new(1990, 5, 5))]);
         using var director = await app.AsAsync("director");
         await director.OpenAsync($"{Desk}/compounds/{app.Cast.Compound}/table");
