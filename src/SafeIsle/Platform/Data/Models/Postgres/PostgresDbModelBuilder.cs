@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("36f38dd2-ec75-47f0-aba5-03503e556727"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("5283faca-d836-4e7b-9775-6beabb6d9a7a"), entityTypeCount: 53)
         {
         }
 

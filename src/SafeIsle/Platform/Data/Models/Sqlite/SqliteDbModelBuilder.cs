@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c28e1123-640a-42a9-9e11-9c0e6e519736"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("187d1540-f513-48c4-8294-7e39d6cc60b5"), entityTypeCount: 53)
         {
         }
 
