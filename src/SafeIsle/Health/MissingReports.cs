@@ -171,6 +171,7 @@ internal static class MissingReports
             Outcome = outcome,
             NoteSealed = sealer.Seal(SealedColumn.HealthNote, key, note),
             At = now,
+            ById = me.AccountId,
             By = me.Name,
         };
         db.Add(call);

@@ -139,5 +139,6 @@ internal static class NoticeCalls
         CallOutcome.Told => "已告知",
         CallOutcome.NoAnswer => "没人接",
         CallOutcome.Visit => "需要上门",
+        CallOutcome.TakenBack => "撤回上一条",
     };
 }

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("36f38dd2-ec75-47f0-aba5-03503e556727"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("c144d7f3-7b1b-4cb9-b8e1-60d370f3b6b2"), entityTypeCount: 53)
         {
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c28e1123-640a-42a9-9e11-9c0e6e519736"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("87967887-bab0-4a68-a4d5-a4cc74d9e879"), entityTypeCount: 53)
         {
         }
 
