@@ -17,6 +17,7 @@ public static class HelpRequestsModule
         services.AddSingleton(new OrderPage(30, "求助", "/requests", "list-check"));
         services.AddSingleton(new NavItem(34, "求助", "/requests", "heart-handshake", HelpDesk.May));
         services.AddSingleton<BoardFigures>(FiguresAsync);
+        services.AddSingleton(p => HelpFromCall.With(p.GetRequiredService<Sealer>()));
         services.AddSingleton<ChainSource>(HelpRecord.ChainAsync);
         services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => HelpRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
         services.AddSingleton<HomeCards>(CardsAsync);
