@@ -17,7 +17,7 @@ public sealed class StatementDraft(Db db, RegisterHistory history, IEnumerable<F
     private static readonly string[] ToldElsewhere =
     [
         "household.open", "household.change", "household.move", "household.close", "person.add", "person.change", "person.move", "person.close", "person.reopen",
-        "health.report", "health.handle", "health.call", "post.call", "group.keeper",
+        "health.report", "health.handle", "health.call", "health.call.back", "post.call", "post.call.back", "group.keeper",
     ];
 
     public async Task<string> WriteAsync(Me me, FactAsk ask, string about, CancellationToken cancel)

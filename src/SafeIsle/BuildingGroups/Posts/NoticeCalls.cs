@@ -23,6 +23,7 @@ internal static class NoticeCalls
     {
         app.MapGet("/desk/{community:long}/notice-calls", ShowAsync).May(May);
         app.MapPost("/desk/{community:long}/closures/{id:guid}/notices/calls", NoteAsync).May(May);
+        TakeBackCall.Map(app);
     }
 
     internal static string Path(long community) => $"/desk/{community}/notice-calls";
@@ -84,7 +85,7 @@ internal static class NoticeCalls
             return http.Refused(back, "封控已经解除，不用再打这些电话。");
         }
 
-        if (form.Choice<CallOutcome>("outcome", "结果") is not { } outcome)
+        if (form.Choice<CallOutcome>("outcome", "结果") is not { } outcome || outcome == CallOutcome.TakenBack)
         {
             return http.Refused(back, "没有看懂结果，请再点一次。");
         }

@@ -25,6 +25,7 @@ public static class PostsModule
         ListPosts.Map(app);
         Announce.Map(app);
         ShowAnnouncement.Map(app);
+        TextUnread.Map(app);
         NoticeCalls.Map(app);
         AnswerQuestion.Map(app);
         Moderate.Map(app);
