@@ -119,7 +119,7 @@ internal static class NoticeCalls
             return http.Refused(back, $"{label}刚刚有人记过，请看最新的结果。");
         }
 
-        return http.Done(back, $"{label}：{Words(outcome)}。");
+        return http.Done(back, $"{label}：{Words(outcome)}。{(outcome == CallOutcome.Told ? "记错了，可以在通知的“已经知道的”里撤回。" : "")}");
     }
 
     private static async Task TellAsync(
