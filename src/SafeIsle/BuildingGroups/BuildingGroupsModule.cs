@@ -16,6 +16,8 @@ public static class BuildingGroupsModule
         services.AddSingleton(p => OpenGroup.With(p.GetRequiredService<KeyRing>()));
         services.AddSingleton(new OrderPage(10, "楼组群", "/group", "users"));
         services.AddSingleton<BoardFigures>(Coverage.FiguresAsync);
+        services.AddSingleton<ChainSource>(GroupRecord.ChainAsync);
+        services.AddSingleton<FactSource>(GroupRecord.FactsAsync);
         services.AddSingleton<HomeCards>(WhoIsWho.CardsAsync);
         services.AddSingleton<InvitationSays>(InviteParty.SaysAsync);
         services.AddSingleton<InvitationTaken>(p => (db, write, invitation, account, name, cancel) =>

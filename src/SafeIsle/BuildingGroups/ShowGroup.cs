@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Notices;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -18,11 +19,12 @@ internal static class ShowGroup
         app.MapGet(Root + "/part", PartAsync).May(WhoMay.Readers);
         app.MapPost(Root + "/calls", CallsAsync).May(Role.Committee, Role.Field);
         app.MapPost(Root + "/code", RenewAsync).May(Role.Committee);
+        app.MapPost(Root + "/wecom", WeComAsync).May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid order, HttpContext http, Db db, Me me, Sealer sealer, KeyRing keys, PublicAddress address, TimeProvider clock,
-        CancellationToken cancel) =>
+        long community, Guid order, HttpContext http, Db db, Me me, Sealer sealer, KeyRing keys, PublicAddress address,
+        IEnumerable<IOutsideChannel> channels, TimeProvider clock, CancellationToken cancel) =>
         await GroupBoard.LoadAsync(db, me, sealer, community, order, clock.Now(), cancel) is { } board
             ? Page.Of<GroupPage>(new
             {
@@ -30,6 +32,7 @@ internal static class ShowGroup
                 Code = GroupCode.Of(keys, board.Group),
                 Address = address.Of(http.Request),
                 OnlyHere = address.IsOnlyHere(http.Request),
+                WeCom = WeCom(channels) is not null,
             })
             : TypedResults.NotFound();
 
@@ -51,6 +54,36 @@ internal static class ShowGroup
         await db.RecordLookAsync(
             me.Actor, community, "group.calls", order, $"查看{board.View.Order.Label}没进群 {board.Missing.Count} 户的完整电话", cancel);
         return Page.Of<GroupCallsPage>(new { Board = board });
+    }
+
+    private static IOutsideChannel? WeCom(IEnumerable<IOutsideChannel> channels) =>
+        channels.FirstOrDefault(c => c.Way == OutsideWay.WeCom && c is not ByHand);
+
+    /// <summary>The picture that leads into the same building's group at WeCom. Asked for by a press, because the provider makes it anew.</summary>
+    private static async Task<IResult> WeComAsync(
+        long community, Guid order, HttpContext http, Db db, Me me, Sealer sealer, IEnumerable<IOutsideChannel> channels, TimeProvider clock,
+        CancellationToken cancel)
+    {
+        if (await GroupBoard.LoadAsync(db, me, sealer, community, order, clock.Now(), cancel) is not { } board || WeCom(channels) is not { } channel)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!board.Open)
+        {
+            return http.Refused(board.Path, "封控已解除，楼组群已解散。");
+        }
+
+        var link = await channel.GroupLinkAsync($"{board.View.Order.Label}楼组群", cancel);
+        if (link.Refused)
+        {
+            return http.Refused(board.Path, $"没有拿到企业微信群二维码：{link.Refusal}楼组群自己的二维码照常可用。");
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        write.Record(community, "group.wecom", board.Group.Id, $"取{board.View.Order.Label}的企业微信群二维码");
+        await write.CommitAsync(cancel);
+        return Page.Of<WeComGroupPage>(new { Board = board, Picture = link.Value });
     }
 
     private static async Task<IResult> RenewAsync(

@@ -25,7 +25,7 @@ internal static class ClosureChain
             .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new ChainLink(e.Stage, e.At, e.By, e.Words)).ToListAsync(cancel);
         foreach (var source in sources)
         {
-            links.AddRange(await source(db, order, cancel));
+            links.AddRange(await source(db, me, order, cancel));
         }
 
         return [.. links.OrderBy(l => l.Stage).ThenBy(l => l.At)];

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access;
@@ -14,8 +15,10 @@ public static class ClosuresModule
     {
         services.AddScoped<ExportSource, CareExport>();
         ClosureReportDuties.Add(services);
+        HealthOfOrder.Add(services);
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton(new NavItem(31, "情况说明", "/statements", "file-text", Role.Committee));
+        services.AddSingleton(new HouseholdPageLink("情况说明", "file-text", Statements.PathAbout, Role.Committee));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
         services.AddScoped<StatementDraft>();
         services.AddSingleton<PassPhases>();

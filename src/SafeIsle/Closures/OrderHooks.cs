@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -24,13 +26,34 @@ public delegate Task TellOrder(Db db, ClosureOrder order, string title, string t
 public delegate Task<IReadOnlyList<string>> LiftBlocker(Db db, ClosureOrder order, DateTimeOffset now, CancellationToken cancel);
 
 /// <summary>Links that a module adds to an order's chain besides the <see cref="ClosureEvent"/>s that it writes; no names or health of residents.</summary>
-public delegate Task<IReadOnlyList<ChainLink>> ChainSource(Db db, ClosureOrder order, CancellationToken cancel);
+public delegate Task<IReadOnlyList<ChainLink>> ChainSource(Db db, Me me, ClosureOrder order, CancellationToken cancel);
 
 /// <summary>What a statement of facts is about: an order or a household or a person, within a time.</summary>
 /// <param name="Order">Null: about no order in particular.</param>
 /// <param name="Household">The household, also where a single person of it is meant.</param>
 /// <param name="Person">Null: the whole household.</param>
-public sealed record FactAsk(long Community, ClosureOrder? Order, Guid? Household, Guid? Person, DateTimeOffset From, DateTimeOffset To);
+public sealed record FactAsk(long Community, ClosureOrder? Order, Guid? Household, Guid? Person, DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>The orders that it may be about: the one named, else those of the household's building or of the community in that time.</summary>
+    internal async Task<IReadOnlyList<ClosureOrder>> OrdersAsync(Db db, Me me, CancellationToken cancel)
+    {
+        if (Order is { } one)
+        {
+            return [one];
+        }
+
+        var (community, from, to) = (Community, From, To);
+        var orders = db.ClosureOrders.Within(me)
+            .Where(o => o.CommunityId == community && o.MadeAt <= to && (o.LiftedAt == null || o.LiftedAt >= from));
+        if (Household is { } household)
+        {
+            var buildings = db.Households.Where(h => h.CommunityId == community && h.Id == household).Select(h => h.BuildingId);
+            orders = orders.Where(o => buildings.Contains(o.BuildingId));
+        }
+
+        return await orders.OrderBy(o => o.MadeAt).Take(StatementDraft.MostLines).ToListAsync(cancel);
+    }
+}
 
 /// <summary>One thing that happened.</summary>
 /// <param name="By">Display name of the official or the resident who acted; empty for nobody.</param>

@@ -13,9 +13,12 @@ public sealed class StatementDraft(Db db, RegisterHistory history, IEnumerable<F
     /// <summary>More than anybody reads through; the text says that it was cut.</summary>
     public const int MostLines = 500;
 
-    // The register's own history tells these with what was changed; a look or a print changes nothing.
+    // The register's own history and the modules' sources tell these with what was changed; a look or a print changes nothing.
     private static readonly string[] ToldElsewhere =
-        ["household.open", "household.change", "household.move", "household.close", "person.add", "person.change", "person.move", "person.close", "person.reopen"];
+    [
+        "household.open", "household.change", "household.move", "household.close", "person.add", "person.change", "person.move", "person.close", "person.reopen",
+        "health.report", "health.handle", "health.call", "health.call.back", "post.call", "post.call.back", "group.keeper",
+    ];
 
     public async Task<string> WriteAsync(Me me, FactAsk ask, string about, CancellationToken cancel)
     {

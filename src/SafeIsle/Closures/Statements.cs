@@ -29,6 +29,9 @@ internal static class Statements
 
     internal static string NewPath(long community) => $"/desk/{community}/statements/new";
 
+    /// <summary>A new one about that household.</summary>
+    internal static string PathAbout(long community, Guid household) => $"{NewPath(community)}?household={household}";
+
     internal static string Path(long community, Guid id) => $"/desk/{community}/statements/{id}";
 
     private static async Task<IResult> ListAsync(long community, string? page, Db db, Me me, CancellationToken cancel)

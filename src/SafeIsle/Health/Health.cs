@@ -122,9 +122,15 @@ public sealed class MissingCall : IInBuilding
     public required CallOutcome Outcome { get; init; }
     public byte[]? NoteSealed { get; init; }
     public required DateTimeOffset At { get; init; }
+    public required Guid ById { get; init; }
 
     /// <summary>Display name.</summary>
     public required string By { get; init; }
+
+    /// <summary>撤回: it was noted by mistake; the row stays.</summary>
+    public DateTimeOffset? TakenBackAt { get; set; }
+
+    public string TakenBackBy { get; set; } = "";
 }
 
 /// <summary>The tables of this module.</summary>
@@ -172,6 +178,7 @@ internal sealed class HealthTables :
         builder.HasOne<Household>().WithMany().HasForeignKey(c => new { c.CommunityId, c.HouseholdId });
         builder.Property(c => c.Window).HasMaxLength(MostWindow);
         builder.Property(c => c.By).HasMaxLength(60);
+        builder.Property(c => c.TakenBackBy).HasMaxLength(60);
         builder.HasIndex(c => new { c.CommunityId, c.BuildingId, c.Day });
     }
 }

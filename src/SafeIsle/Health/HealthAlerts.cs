@@ -55,7 +55,8 @@ internal static class HealthAlerts
         var alerts = db.HealthAlerts.Within(mine).Where(a => a.CommunityId == community && (order == null || a.DutyId == order));
         var open = await alerts.Where(a => a.HandledAt == null).OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(MostOpen).ToListAsync(cancel);
         var handled = await alerts.Where(a => a.HandledAt != null).OrderByDescending(a => a.HandledAt).ThenByDescending(a => a.Id).Take(MostHandled).ToListAsync(cancel);
-        var people = await AlertPerson.LoadAsync(db, reader, mine, community, open.Concat(handled), clock.Today(), cancel);
+        var people = await AlertPerson.LoadAsync(
+            db, reader, mine, community, [.. open, .. handled], await RunningAsync(db, book, community, clock.Now(), cancel), clock.Today(), cancel);
         if (people.Values.Any(p => p.Full))
         {
             await db.RecordLookAsync(me.Actor, community, "health.look", order, $"查看{duty?.Label}体温异常名单（含电话），{people.Count} 人", cancel);
@@ -70,6 +71,9 @@ internal static class HealthAlerts
                 people[a.PersonId], a, people[a.PersonId].Full ? sealer.Open(SealedColumn.HealthNote, a.Id, a.NoteSealed) ?? "" : "")).ToList(),
         });
     }
+
+    private static async Task<HashSet<Guid>> RunningAsync(Db db, DutyBook book, long community, DateTimeOffset now, CancellationToken cancel) =>
+        [.. (await book.RunningAsync(db, community, now, cancel)).Select(d => d.Id)];
 
     private static async Task<IResult> HandleAsync(
         long community, Guid person, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Signals signals, TimeProvider clock,
@@ -134,9 +138,12 @@ internal static class HealthAlerts
 public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age, string Dwelling, IReadOnlyList<string> Phones, bool Full, TemperatureReport? Last)
 {
     internal static async Task<Dictionary<Guid, AlertPerson>> LoadAsync(
-        Db db, RegisterReader reader, Me mine, long community, IEnumerable<HealthAlert> alerts, DateOnly today, CancellationToken cancel)
+        Db db, RegisterReader reader, Me mine, long community, IReadOnlyList<HealthAlert> alerts, HashSet<Guid> running, DateOnly today,
+        CancellationToken cancel)
     {
         var ids = alerts.Select(a => a.PersonId).Distinct().ToList();
+        // Whose order is over is looked after by the committee alone.
+        var asked = alerts.Where(a => running.Contains(a.DutyId)).Select(a => a.PersonId).ToHashSet();
         if (ids.Count == 0)
         {
             return [];
@@ -158,7 +165,7 @@ public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age,
             .ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Version));
         return rows.ToDictionary(r => r.Person.Id, r =>
         {
-            var full = mine.Tends(community, r.Person.BuildingId);
+            var full = mine.Keeps(community) || (asked.Contains(r.Person.Id) && mine.Tends(community, r.Person.BuildingId));
             var own = members[r.Person.HouseholdId].Where(c => c.Row.Id == r.Person.Id);
             return new AlertPerson(
                 r.Person.Id, r.Person.HouseholdId, full ? r.Person.Name : RegisterWords.MaskedName(r.Person.Name), new PersonCard(r.Person).AgeOn(today), r.Label,

@@ -1,9 +1,22 @@
 using SafeIsle.Households;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Residents;
 
 namespace SafeIsle.Health;
+
+/// <summary>
+/// A household that was called about its temperature needs something; a module below makes it a request inside the open write.
+/// </summary>
+/// <param name="Id">Equal for each sending of the same form.</param>
+/// <param name="Duty">The order under which it was called.</param>
+/// <param name="Words">What is needed; empty when nobody wrote it down.</param>
+public sealed record HelpWanted(long Community, Guid Id, Guid Duty, Guid Household, Guid Dwelling, string Door, string Words);
+
+/// <summary>Makes the request.</summary>
+/// <returns>What became of it, one Chinese sentence for whoever called; null when it is nothing for this module.</returns>
+public delegate Task<string?> HelpTaker(Db db, Me me, HelpWanted wanted, DateTimeOffset now, CancellationToken cancel);
 
 /// <summary>Temperatures of people who are asked for them: reported, followed up, called about when missing.</summary>
 public static class HealthModule

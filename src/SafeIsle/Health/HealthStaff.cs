@@ -24,6 +24,9 @@ internal static class HealthStaff
     public static bool Tends(this Me me, long community, Guid building) =>
         me.Calls(community, building) || me.IsIn(community, building, Role.Partner);
 
+    /// <summary>The same for the people of one duty: when it is over, the committee alone.</summary>
+    public static bool Tends(this Me me, ReportDuty duty) => me.Keeps(duty.CommunityId) || (duty.Until is null && me.Tends(duty.CommunityId, duty.BuildingId));
+
     /// <summary>The same anywhere in the community.</summary>
     public static bool TendsAny(this Me me, long community) => me.Is(community, Carers);
 

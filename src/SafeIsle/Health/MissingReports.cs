@@ -25,6 +25,7 @@ internal static class MissingReports
         app.MapGet("/desk/{community:long}/health/missing", ListAsync).May(HealthStaff.Readers);
         app.MapGet("/desk/{community:long}/closures/{order:guid}/missing", OfOrderAsync).May(HealthStaff.Readers);
         app.MapPost("/desk/{community:long}/health/missing/{household:guid}", NoteAsync).May(HealthStaff.Carers);
+        app.MapPost("/desk/{community:long}/health/missing/calls/{call:guid}/back", TakeBackAsync).May(HealthStaff.Carers);
     }
 
     internal static string Path(long community, Guid? order = null) =>
@@ -91,7 +92,7 @@ internal static class MissingReports
         Db db, Me mine, RegisterReader reader, Sealer sealer, ReportDuty duty, ReportSlot slot, DateTimeOffset now, CancellationToken cancel)
     {
         var (community, building, day, window) = (duty.CommunityId, duty.BuildingId, slot.Day, slot.Window.Name);
-        var full = mine.Tends(community, building);
+        var full = mine.Tends(duty);
         var missing = await ReportFigure.MissingIn(db, ReportFigure.AskedOf(db, duty), slot).OrderBy(p => p.Position).ToListAsync(cancel);
         var households = missing.Select(p => p.HouseholdId).Distinct().ToList();
         var dwellings = await (
@@ -104,7 +105,7 @@ internal static class MissingReports
             .ToLookup(c => c.Row.HouseholdId);
         var calls = (await db.MissingCalls
             .Where(c => c.CommunityId == community && c.BuildingId == building && c.Day == day && c.Window == window).OrderBy(c => c.At).ToListAsync(cancel))
-            .ToLookup(c => c.HouseholdId, c => new MissedCall(c.Outcome, c.At, c.By, full ? sealer.Open(SealedColumn.HealthNote, c.Id, c.NoteSealed) ?? "" : ""));
+            .ToLookup(c => c.HouseholdId, c => new MissedCall(c, full && c.TakenBackAt is null && (c.ById == mine.AccountId || mine.Keeps(community)), full ? sealer.Open(SealedColumn.HealthNote, c.Id, c.NoteSealed) ?? "" : ""));
         var today = now.DateHere();
         var byHousehold = missing.ToLookup(p => p.HouseholdId);
         var rows = households.Where(dwellings.ContainsKey).Select(h => new MissingHousehold(
@@ -129,8 +130,8 @@ internal static class MissingReports
     }
 
     private static async Task<IResult> NoteAsync(
-        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Sealer sealer, Signals signals,
-        TimeProvider clock, CancellationToken cancel)
+        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, IEnumerable<HelpTaker> helpers, Sealer sealer,
+        Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         var now = clock.Now();
@@ -171,9 +172,16 @@ internal static class MissingReports
             Outcome = outcome,
             NoteSealed = sealer.Seal(SealedColumn.HealthNote, key, note),
             At = now,
+            ById = me.AccountId,
             By = me.Name,
         };
         db.Add(call);
+        var taken = "";
+        foreach (var help in outcome == CallOutcome.NeedsHelp ? helpers : [])
+        {
+            taken += await help(db, me, new(community, key, duty.Id, household, dwelling.Id, dwelling.Label, note), now, cancel);
+        }
+
         write.Record(community, "health.call", household, $"{dwelling.Label}没有报{slot.Words}的体温，打了电话：{HealthWords.Of(outcome)}");
         write.AfterCommit(() => signals.RaiseBuilding(community, dwelling.BuildingId));
         try
@@ -185,7 +193,42 @@ internal static class MissingReports
             return http.Done(back, "已经记过了。");
         }
 
-        return http.Done(back, $"已记下{dwelling.Label}：{HealthWords.Of(outcome)}。");
+        return http.Done(back, $"已记下{dwelling.Label}：{HealthWords.Of(outcome)}。{taken}");
+    }
+
+    /// <summary>An outcome that was noted by mistake; by whoever noted it, or by the committee. The row stays, and what it set going is ended where it runs.</summary>
+    private static async Task<IResult> TakeBackAsync(
+        long community, Guid call, FormInput form, HttpContext http, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        var row = await db.MissingCalls.Within(me).SingleOrDefaultAsync(c => c.CommunityId == community && c.Id == call, cancel);
+        if (row is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!me.ForHealth().Tends(community, row.BuildingId))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
+        var back = Path(community, form.Id("back"));
+        if (row.ById != me.AccountId && !me.Keeps(community))
+        {
+            return http.Refused(back, $"这是{row.By}记的，请由{row.By}或居委会撤回。");
+        }
+
+        var now = (DateTimeOffset?)clock.Now();
+        if (await db.MissingCalls.Where(c => c.CommunityId == community && c.Id == call && c.TakenBackAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.TakenBackAt, now).SetProperty(c => c.TakenBackBy, me.Name), cancel) == 0)
+        {
+            return http.Refused(back, "已经撤回过了。");
+        }
+
+        write.Record(community, "health.call.back", row.HouseholdId, $"撤回问体温的电话记录：{HealthWords.Of(row.Outcome)}");
+        write.AfterCommit(() => signals.RaiseBuilding(community, row.BuildingId));
+        await write.CommitAsync(cancel);
+        return http.Done(back, $"已撤回“{HealthWords.Of(row.Outcome)}”，记录还在。{(row.Outcome == CallOutcome.NeedsHelp ? "由它转成的求助请在“求助”里处理。" : "")}");
     }
 }
 
@@ -201,4 +244,5 @@ public sealed record MissingHousehold(
 
 public sealed record MissingPerson(Guid Id, string Name);
 
-public sealed record MissedCall(CallOutcome Outcome, DateTimeOffset At, string By, string Note);
+/// <param name="Back">Whether the reader may take it back.</param>
+public sealed record MissedCall(MissingCall Row, bool Back, string Note);

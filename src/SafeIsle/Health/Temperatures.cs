@@ -62,7 +62,7 @@ internal static class Temperatures
     private static async Task<IReadOnlyList<TemperatureLine>> LinesAsync(Db db, Me mine, ReportDuty duty, ReportSlot slot, CancellationToken cancel)
     {
         var (community, building, day, window) = (duty.CommunityId, duty.BuildingId, slot.Day, slot.Window.Name);
-        var full = mine.Tends(community, building);
+        var full = mine.Tends(duty);
         var people = await (
             from p in ReportFigure.AskedOf(db, duty)
             join h in db.Households on new { p.CommunityId, Id = p.HouseholdId } equals new { h.CommunityId, h.Id }

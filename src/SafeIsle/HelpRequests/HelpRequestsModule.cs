@@ -3,6 +3,7 @@ using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Residents;
 
@@ -16,6 +17,9 @@ public static class HelpRequestsModule
         services.AddSingleton(new OrderPage(30, "求助", "/requests", "list-check"));
         services.AddSingleton(new NavItem(34, "求助", "/requests", "heart-handshake", HelpDesk.May));
         services.AddSingleton<BoardFigures>(FiguresAsync);
+        services.AddSingleton(p => HelpFromCall.With(p.GetRequiredService<Sealer>()));
+        services.AddSingleton<ChainSource>(HelpRecord.ChainAsync);
+        services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => HelpRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
         services.AddSingleton<HomeCards>(CardsAsync);
     }
 

@@ -99,7 +99,6 @@ internal static class Announce
         db.AddRange(posts);
         foreach (var (post, target) in posts.Zip(targets))
         {
-            db.Add(CloseBuilding.Event(target.Order, post.At, Stage.During, me.Name, $"发通知：{post.Title}"));
             write.Record(community, "post.announce", post.Id, $"向{target.Order.Label}发通知“{post.Title}”");
             write.AfterCommit(() => signals.RaiseBuilding(community, target.Order.BuildingId));
         }

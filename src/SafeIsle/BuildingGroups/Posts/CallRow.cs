@@ -11,8 +11,10 @@ namespace SafeIsle.BuildingGroups.Posts;
 /// <param name="Phones">Masked for who does not call; empty: knock at the door.</param>
 /// <param name="Posts">What it does not know, the newest first.</param>
 /// <param name="Calls">What came of earlier calls, in their order.</param>
+/// <param name="Back">Whether the reader may take the last call back.</param>
 public sealed record CallRow(
-    ClosureOrder Order, Recipient Household, string Name, IReadOnlyList<string> Phones, IReadOnlyList<Announcement> Posts, IReadOnlyList<PostCall> Calls)
+    ClosureOrder Order, Recipient Household, string Name, IReadOnlyList<string> Phones, IReadOnlyList<Announcement> Posts, IReadOnlyList<PostCall> Calls,
+    bool Back)
 {
     /// <summary>The number of the last call; what is noted next must have seen it.</summary>
     public int Last => Calls.Count == 0 ? 0 : Calls[^1].Number;
@@ -41,13 +43,14 @@ public sealed record CallRow(
         var people = (await reader.OpenAsync(
             db.People.Within(me).Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && households.Contains(p.HouseholdId))
                 .OrderBy(p => p.Position), cancel)).ToLookup(c => c.Row.HouseholdId);
-        var full = me.Calls(community, building);
+        var full = me.Keeps(community) || (order.LiftedAt is null && me.Calls(community, building));
         return open.ConvertAll(h => new CallRow(
             order,
             h.Household,
-            people[h.Household.Id].FirstOrDefault() is { } head ? me.NameOf(head.Row) : "",
+            people[h.Household.Id].FirstOrDefault() is { } head ? full ? head.Row.Name : RegisterWords.MaskedName(head.Row.Name) : "",
             [.. people[h.Household.Id].SelectMany(p => p.Phones).Distinct(StringComparer.Ordinal).Select(p => full ? p : new PhoneNumber(p).Masked)],
             h.Posts,
-            [.. calls[h.Household.Id]]));
+            [.. calls[h.Household.Id]],
+            TakeBackCall.May(me, calls[h.Household.Id].LastOrDefault())));
     }
 }

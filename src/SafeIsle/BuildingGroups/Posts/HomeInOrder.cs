@@ -15,6 +15,9 @@ public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId
 {
     public bool InForce => Order.LiftedAt is null;
 
+    /// <summary>Whether it is still to be read: of a lifted order only what was told with the lifting and after it.</summary>
+    public bool Counts(Announcement post) => Order.LiftedAt is not { } lifted || post.At >= lifted;
+
     /// <summary>The order in force at that door, else the last one; null when there never was any.</summary>
     public static async Task<HomeInOrder?> OfAsync(Db db, Home home, CancellationToken cancel)
     {

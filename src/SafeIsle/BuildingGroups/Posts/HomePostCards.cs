@@ -16,12 +16,12 @@ internal static class HomePostCards
 
         var (community, order, household) = (at.Order.CommunityId, at.Order.Id, at.HouseholdId);
         var reads = db.PostReads;
-        var unread = at.InForce
-            ? await db.Announcements
-                .Where(a => a.CommunityId == community && a.OrderId == order && a.HiddenAt == null
-                    && !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
-                .OrderByDescending(a => a.At).Select(a => new { a.Title, a.At, a.RepeatMinutes }).Take(PostLimits.Shown).ToListAsync(cancel)
-            : [];
+        // As HomeInOrder.Counts.
+        var since = at.Order.LiftedAt ?? DateTimeOffset.UnixEpoch;
+        var unread = await db.Announcements
+            .Where(a => a.CommunityId == community && a.OrderId == order && a.HiddenAt == null && a.At >= since
+                && !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
+            .OrderByDescending(a => a.At).Select(a => new { a.Title, a.At, a.RepeatMinutes }).Take(PostLimits.Shown).ToListAsync(cancel);
         var asked = await db.Questions.CountAsync(
             q => q.CommunityId == community && q.OrderId == order && q.HouseholdId == household && q.AnsweredAt != null, cancel);
         var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家的事，或只问居委会" : $"已有 {asked} 条答复", "/questions");

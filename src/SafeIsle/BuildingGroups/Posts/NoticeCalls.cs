@@ -23,6 +23,7 @@ internal static class NoticeCalls
     {
         app.MapGet("/desk/{community:long}/notice-calls", ShowAsync).May(May);
         app.MapPost("/desk/{community:long}/closures/{id:guid}/notices/calls", NoteAsync).May(May);
+        TakeBackCall.Map(app);
     }
 
     internal static string Path(long community) => $"/desk/{community}/notice-calls";
@@ -84,7 +85,7 @@ internal static class NoticeCalls
             return http.Refused(back, "封控已经解除，不用再打这些电话。");
         }
 
-        if (form.Choice<CallOutcome>("outcome", "结果") is not { } outcome)
+        if (form.Choice<CallOutcome>("outcome", "结果") is not { } outcome || outcome == CallOutcome.TakenBack)
         {
             return http.Refused(back, "没有看懂结果，请再点一次。");
         }
@@ -118,7 +119,7 @@ internal static class NoticeCalls
             return http.Refused(back, $"{label}刚刚有人记过，请看最新的结果。");
         }
 
-        return http.Done(back, $"{label}：{Words(outcome)}。");
+        return http.Done(back, $"{label}：{Words(outcome)}。{(outcome == CallOutcome.Told ? "记错了，可以在通知的“已经知道的”里撤回。" : "")}");
     }
 
     private static async Task TellAsync(
@@ -139,5 +140,6 @@ internal static class NoticeCalls
         CallOutcome.Told => "已告知",
         CallOutcome.NoAnswer => "没人接",
         CallOutcome.Visit => "需要上门",
+        CallOutcome.TakenBack => "撤回上一条",
     };
 }

@@ -34,6 +34,12 @@ public sealed class Announcement : IInBuilding
     public required Guid CallerId { get; init; }
 
     public required string CallerName { get; init; }
+
+    /// <summary>The last round of <see cref="SayAgain"/> in which unread households got a short message; 0: none did.</summary>
+    public int TextedRound { get; set; }
+
+    public DateTimeOffset? TextedAt { get; set; }
+    public string TextedBy { get; set; } = "";
     public DateTimeOffset? HiddenAt { get; set; }
     public string HiddenBy { get; set; } = "";
     public string HiddenReason { get; set; } = "";
@@ -79,6 +85,9 @@ public enum CallOutcome
 
     /// <summary>需要上门</summary>
     Visit,
+
+    /// <summary>撤回: the call before it was noted by mistake; what it said about announcements counts no more.</summary>
+    TakenBack,
 }
 
 /// <summary>One call or visit. Never changed; numbered within the household and the order, so that two at once cannot both be the next.</summary>
@@ -187,6 +196,7 @@ internal sealed class PostsTables :
         builder.Property(a => a.CallerName).HasMaxLength(60);
         builder.Property(a => a.Title).HasMaxLength(PostLimits.Title * 2);
         builder.Property(a => a.Body).HasMaxLength(PostLimits.Body * 2);
+        builder.Property(a => a.TextedBy).HasMaxLength(60);
         builder.Property(a => a.HiddenBy).HasMaxLength(60);
         builder.Property(a => a.HiddenReason).HasMaxLength(PostLimits.Reason);
         builder.HasIndex(a => new { a.CommunityId, a.OrderId, a.FormId }).IsUnique();

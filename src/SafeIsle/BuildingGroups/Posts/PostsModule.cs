@@ -1,5 +1,6 @@
 using SafeIsle.Closures;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Residents;
 
@@ -14,6 +15,9 @@ public static class PostsModule
         services.AddSingleton(new NavItem(33, "通知电话", "/notice-calls", "phone", NoticeCalls.May));
         services.AddSingleton<BoardFigures>(PostFigures.OfAsync);
         services.AddSingleton<HomeCards>(HomePostCards.OfAsync);
+        services.AddSingleton<ChainSource>(PostsRecord.ChainAsync);
+        services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => PostsRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
+        services.AddSingleton(p => TellHouseholds.With(p.GetRequiredService<TimeProvider>()));
     }
 
     public static void MapPosts(this IEndpointRouteBuilder app)
@@ -21,6 +25,7 @@ public static class PostsModule
         ListPosts.Map(app);
         Announce.Map(app);
         ShowAnnouncement.Map(app);
+        TextUnread.Map(app);
         NoticeCalls.Map(app);
         AnswerQuestion.Map(app);
         Moderate.Map(app);

@@ -28,7 +28,7 @@ internal static class ReadNotices
 
         var at = await HomeInOrder.OfAsync(db, home, cancel);
         var rows = at is null ? [] : await RowsAsync(db, at, clock.Now(), cancel);
-        if (at is { InForce: true } && !home.Row.IsProxy)
+        if (at is not null && !home.Row.IsProxy)
         {
             await MarkAsync(db, at, rows.Where(r => r.New).Select(r => r.Post).ToList(), ReadWay.Opened, clock.Now(), signals, cancel);
         }
@@ -44,7 +44,7 @@ internal static class ReadNotices
             return Homes.Unknown();
         }
 
-        if (await HomeInOrder.OfAsync(db, home, cancel) is { InForce: true } at)
+        if (await HomeInOrder.OfAsync(db, home, cancel) is { } at)
         {
             // Only what stood on the page that she pressed on; what came meanwhile has not been told.
             var shown = form.All("post").Select(p => Guid.TryParse(p, out var id) ? id : default).ToList();
@@ -68,7 +68,7 @@ internal static class ReadNotices
                 Post = a,
                 Read = reads.FirstOrDefault(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household),
             }).ToListAsync(cancel);
-        return [.. found.Select(f => new NoticeRow(f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now)))];
+        return [.. found.Select(f => new NoticeRow(f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now), f.Read is null && at.Counts(f.Post)))];
     }
 
     /// <summary>Notes that the household knows these; where somebody noted it at the same moment, the first stays.</summary>
@@ -99,12 +99,9 @@ internal static class ReadNotices
 }
 
 /// <summary>An announcement as a household sees it.</summary>
-/// <param name="Read">Null: new to this household.</param>
 /// <param name="Time">The how-many-th time it is said.</param>
-public sealed record NoticeRow(Announcement Post, PostRead? Read, int Time)
-{
-    public bool New => Read is null;
-}
+/// <param name="New">This household does not know it.</param>
+public sealed record NoticeRow(Announcement Post, PostRead? Read, int Time, bool New);
 
 /// <summary>Makes the rows that say a household knows something.</summary>
 internal static class PostReading

@@ -75,7 +75,7 @@ internal static class ShowAnnouncement
         return http.Done(Path(found.Order, post), "已收起，住户不再看到；记录还在。");
     }
 
-    private static async Task<(ClosureOrder Order, Announcement Post)?> FindAsync(Db db, Me me, long community, Guid id, Guid post, CancellationToken cancel)
+    internal static async Task<(ClosureOrder Order, Announcement Post)?> FindAsync(Db db, Me me, long community, Guid id, Guid post, CancellationToken cancel)
     {
         var order = await ListPosts.OrderAsync(db, me, community, id, cancel);
         var found = await db.Announcements.Within(me).SingleOrDefaultAsync(a => a.CommunityId == community && a.OrderId == id && a.Id == post, cancel);
@@ -99,14 +99,18 @@ internal static class ShowAnnouncement
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
             where x.CommunityId == community && x.PostId == id
             orderby x.At
-            select new KnownBy(d.Label, x.Way, x.By, x.At)).ToListAsync(cancel);
+            select new KnownBy(d.Label, x.Way, x.By, x.At, r.HouseholdId, null)).ToListAsync(cancel);
+        var told = knows.Where(k => k.Way == ReadWay.Told).Select(k => k.Household).ToList();
+        var last = (await db.PostCalls.Where(c => c.CommunityId == community && c.OrderId == order.Id && told.Contains(c.HouseholdId)).ToListAsync(cancel))
+            .GroupBy(c => c.HouseholdId).Select(g => g.MaxBy(c => c.Number)!).Where(c => TakeBackCall.May(me, c)).ToDictionary(c => c.HouseholdId);
+        var known = knows.ConvertAll(k => last.GetValueOrDefault(k.Household) is { } call && call.At == k.At ? k with { Call = call } : k);
         return Page.Of<AnnouncementPage>(
             new
             {
                 Order = order,
                 Post = post,
                 Unread = unread,
-                Known = knows,
+                Known = known,
                 Calls = calls && order.LiftedAt is null && post.HiddenAt is null,
                 Keeps = me.Keeps(community),
                 Now = clock.Now(),
@@ -117,4 +121,5 @@ internal static class ShowAnnouncement
 }
 
 /// <summary>A household that knows an announcement: since when, and by whom.</summary>
-public sealed record KnownBy(string Dwelling, ReadWay Way, string By, DateTimeOffset At);
+/// <param name="Call">The call by which it knows, when the reader may take that back.</param>
+public sealed record KnownBy(string Dwelling, ReadWay Way, string By, DateTimeOffset At, Guid Household, PostCall? Call);

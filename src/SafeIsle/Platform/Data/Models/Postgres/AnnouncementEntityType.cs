@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.BuildingGroups.Posts.Announcement",
                 typeof(Announcement),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 20,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -173,6 +173,34 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 nullable: true);
             repeatMinutes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             repeatMinutes.AddAnnotation("Relational:ColumnName", "repeat_minutes");
+
+            var textedAt = runtimeEntityType.AddProperty(
+                "TextedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Announcement).GetProperty("TextedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Announcement).GetField("<TextedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            textedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            textedAt.AddAnnotation("Relational:ColumnName", "texted_at");
+
+            var textedBy = runtimeEntityType.AddProperty(
+                "TextedBy",
+                typeof(string),
+                propertyInfo: typeof(Announcement).GetProperty("TextedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Announcement).GetField("<TextedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            textedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            textedBy.AddAnnotation("Relational:ColumnName", "texted_by");
+
+            var textedRound = runtimeEntityType.AddProperty(
+                "TextedRound",
+                typeof(int),
+                propertyInfo: typeof(Announcement).GetProperty("TextedRound", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Announcement).GetField("<TextedRound>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            textedRound.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            textedRound.AddAnnotation("Relational:ColumnName", "texted_round");
 
             var title = runtimeEntityType.AddProperty(
                 "Title",

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Health.MissingCall",
                 typeof(MissingCall),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 14,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -74,6 +74,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             by.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             by.AddAnnotation("Relational:ColumnName", "by");
 
+            var byId = runtimeEntityType.AddProperty(
+                "ById",
+                typeof(Guid),
+                propertyInfo: typeof(MissingCall).GetProperty("ById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<ById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            byId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            byId.AddAnnotation("Relational:ColumnName", "by_id");
+
             var day = runtimeEntityType.AddProperty(
                 "Day",
                 typeof(DateOnly),
@@ -120,6 +129,25 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             outcome.SetSentinelFromProviderValue("NoAnswer");
             outcome.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             outcome.AddAnnotation("Relational:ColumnName", "outcome");
+
+            var takenBackAt = runtimeEntityType.AddProperty(
+                "TakenBackAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MissingCall).GetProperty("TakenBackAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<TakenBackAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            takenBackAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            takenBackAt.AddAnnotation("Relational:ColumnName", "taken_back_at");
+
+            var takenBackBy = runtimeEntityType.AddProperty(
+                "TakenBackBy",
+                typeof(string),
+                propertyInfo: typeof(MissingCall).GetProperty("TakenBackBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<TakenBackBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            takenBackBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            takenBackBy.AddAnnotation("Relational:ColumnName", "taken_back_by");
 
             var window = runtimeEntityType.AddProperty(
                 "Window",

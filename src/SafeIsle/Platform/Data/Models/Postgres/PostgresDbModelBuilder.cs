@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5283faca-d836-4e7b-9775-6beabb6d9a7a"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("c144d7f3-7b1b-4cb9-b8e1-60d370f3b6b2"), entityTypeCount: 53)
         {
         }
 

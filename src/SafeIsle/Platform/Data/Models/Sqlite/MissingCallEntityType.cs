@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Health.MissingCall",
                 typeof(MissingCall),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 14,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -70,6 +70,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 maxLength: 60);
             by.AddAnnotation("Relational:ColumnName", "by");
 
+            var byId = runtimeEntityType.AddProperty(
+                "ById",
+                typeof(Guid),
+                propertyInfo: typeof(MissingCall).GetProperty("ById", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<ById>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new SqliteDb.BigEndianBytes());
+            byId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            byId.AddAnnotation("Relational:ColumnName", "by_id");
+
             var day = runtimeEntityType.AddProperty(
                 "Day",
                 typeof(DateOnly),
@@ -113,6 +122,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 providerPropertyType: typeof(string));
             outcome.SetSentinelFromProviderValue("NoAnswer");
             outcome.AddAnnotation("Relational:ColumnName", "outcome");
+
+            var takenBackAt = runtimeEntityType.AddProperty(
+                "TakenBackAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MissingCall).GetProperty("TakenBackAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<TakenBackAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            takenBackAt.AddAnnotation("Relational:ColumnName", "taken_back_at");
+
+            var takenBackBy = runtimeEntityType.AddProperty(
+                "TakenBackBy",
+                typeof(string),
+                propertyInfo: typeof(MissingCall).GetProperty("TakenBackBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MissingCall).GetField("<TakenBackBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            takenBackBy.AddAnnotation("Relational:ColumnName", "taken_back_by");
 
             var window = runtimeEntityType.AddProperty(
                 "Window",

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("187d1540-f513-48c4-8294-7e39d6cc60b5"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("87967887-bab0-4a68-a4d5-a4cc74d9e879"), entityTypeCount: 53)
         {
         }
 
