@@ -20,6 +20,9 @@ internal static class Benches
         {
             ["roster"] = ("the roster of a building of 136 dwellings as PDF, from request to last byte", RosterAsync),
             ["rosters-all"] = ("the rosters of all 156 buildings in one PDF", RostersAllAsync),
+            ["close"] = ("closing a building, and four more by the first: from the press to everything made", LifeBench.CloseAsync),
+            ["join"] = ("a building of 136 households joins its group", LifeBench.JoinAsync),
+            ["weight"] = ("what a phone fetches at its first sight of each resident page", LifeBench.WeightAsync),
             ["divisions"] = ("the division table of the country, 665,000 rows, into an empty database", DivisionsAsync),
             ["import"] = ("an XLSX register of 17,000 people: reading, preview, applying", ImportBench.RunAsync),
             ["report"] = ("accepted household reports at 1, 4, 16, 64 clients; under scripts/postgres-cluster.sh on PostgreSQL, too", ReportBench.RunAsync),
