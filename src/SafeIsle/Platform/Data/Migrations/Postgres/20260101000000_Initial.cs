@@ -669,6 +669,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     repeat_minutes = table.Column<int>(type: "integer", nullable: true),
                     caller_id = table.Column<Guid>(type: "uuid", nullable: false),
                     caller_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    texted_round = table.Column<int>(type: "integer", nullable: false),
+                    texted_at = table.Column<long>(type: "bigint", nullable: true),
+                    texted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     hidden_at = table.Column<long>(type: "bigint", nullable: true),
                     hidden_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     hidden_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
@@ -1234,7 +1237,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     outcome = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     note_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    taken_back_at = table.Column<long>(type: "bigint", nullable: true),
+                    taken_back_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {

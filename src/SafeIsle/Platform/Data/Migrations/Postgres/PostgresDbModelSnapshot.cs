@@ -343,6 +343,20 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("repeat_minutes");
 
+                    b.Property<long?>("TextedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("texted_at");
+
+                    b.Property<string>("TextedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("texted_by");
+
+                    b.Property<int>("TextedRound")
+                        .HasColumnType("integer")
+                        .HasColumnName("texted_round");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1358,6 +1372,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasColumnName("by");
 
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
                         .HasColumnName("day");
@@ -1379,6 +1397,16 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
                         .HasColumnName("outcome");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("taken_back_by");
 
                     b.Property<string>("Window")
                         .IsRequired()

@@ -667,6 +667,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     repeat_minutes = table.Column<int>(type: "INTEGER", nullable: true),
                     caller_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     caller_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    texted_round = table.Column<int>(type: "INTEGER", nullable: false),
+                    texted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    texted_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     hidden_at = table.Column<long>(type: "INTEGER", nullable: true),
                     hidden_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     hidden_reason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
@@ -1232,7 +1235,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     outcome = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     note_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    taken_back_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken_back_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {

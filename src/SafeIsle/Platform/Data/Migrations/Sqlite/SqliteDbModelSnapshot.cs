@@ -349,6 +349,20 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("repeat_minutes");
 
+                    b.Property<long?>("TextedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texted_at");
+
+                    b.Property<string>("TextedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("texted_by");
+
+                    b.Property<int>("TextedRound")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texted_round");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1404,6 +1418,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
 
+                    b.Property<byte[]>("ById")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT")
                         .HasColumnName("day");
@@ -1427,6 +1446,16 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_by");
 
                     b.Property<string>("Window")
                         .IsRequired()

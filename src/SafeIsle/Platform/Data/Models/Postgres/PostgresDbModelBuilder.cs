@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c144d7f3-7b1b-4cb9-b8e1-60d370f3b6b2"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("558ed965-ced5-446b-b750-9053020483da"), entityTypeCount: 53)
         {
         }
 

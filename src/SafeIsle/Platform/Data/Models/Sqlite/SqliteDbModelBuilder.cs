@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("87967887-bab0-4a68-a4d5-a4cc74d9e879"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("082c51e1-32c9-45c3-aa8d-fd3a2a274963"), entityTypeCount: 53)
         {
         }
 
