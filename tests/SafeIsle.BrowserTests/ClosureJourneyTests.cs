@@ -184,7 +184,8 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await desk.Page.GetByLabel("文号").FillAsync("普防控〔2026〕15号");
         await desk.ShootAsync("extend");
         await SoundOnPhoneAsync(phone, desk, "extend");
-        await desk.PressAsync("延长");
+        await desk.PressAsync("下一步：核对");
+        await desk.PressAsync("确认延长");
         await desk.AtAsync("封控看板");
 
         await desk.FollowAsync("解除");
@@ -192,6 +193,7 @@ public sealed partial class ClosureJourneyTests(Browser browser)
         await desk.Page.GetByLabel("提前解除的原因").FillAsync("接指挥部电话通知，排除感染，提前解除（普防控〔2026〕16号）");
         await desk.ShootAsync("lift");
         await SoundOnPhoneAsync(phone, desk, "lift");
+        await desk.Page.GetByLabel("解除决定的文号").FillAsync("普防控〔2026〕16号");
         await desk.PressAsync("提前解除");
         await desk.AtAsync("封控看板");
         await Expect(desk.Page.GetByText("解除不能撤回")).ToBeVisibleAsync();

@@ -86,6 +86,7 @@ internal static class ClosureWords
             ["依据"] = order.Basis,
             ["决定日期"] = order.DecidedOn.Full(),
             ["解除时间"] = order.LiftedAt?.Full() ?? "",
+            ["解除文号"] = order.LiftDocument,
         };
     }
 

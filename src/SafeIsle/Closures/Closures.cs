@@ -59,6 +59,9 @@ public sealed class ClosureOrder : IInBuilding
 
     public string LiftedBy { get; set; } = "";
 
+    /// <summary>文号 of the decision to lift, or who telephoned it and when; empty until it is lifted.</summary>
+    public string LiftDocument { get; set; } = "";
+
     /// <summary>Why it was lifted although something was open; empty when all conditions held.</summary>
     public string LiftReason { get; set; } = "";
 
@@ -202,6 +205,7 @@ internal sealed class ClosuresTables :
         builder.Property(o => o.Basis).HasMaxLength(ClosureRules.MostWords);
         builder.Property(o => o.MadeBy).HasMaxLength(60);
         builder.Property(o => o.LiftedBy).HasMaxLength(60);
+        builder.Property(o => o.LiftDocument).HasMaxLength(ClosureRules.MostWords);
         builder.Property(o => o.LiftReason).HasMaxLength(ClosureRules.MostWords);
         builder.HasIndex(o => new { o.CommunityId, o.StartsAt });
     }

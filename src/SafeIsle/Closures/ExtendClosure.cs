@@ -71,6 +71,11 @@ internal static class ExtendClosure
         }
 
         var span = extended.Value;
+        if (!form.Has("sure"))
+        {
+            return Page.Of<ExtendClosurePage>(new { View = view, Form = form, Ends = span });
+        }
+
         (order.ClosedUntil, order.MonitoredUntil) = (span.ClosedUntil, span.MonitoredUntil);
         var extension = new ClosureExtension
         {

@@ -48,16 +48,18 @@ internal static class LiftClosure
         }
 
         var open = await OpenAsync(db, order, blockers, now, now, cancel);
+        var document = form.Required("document", "解除决定的文号", ClosureRules.MostWords);
         var reason = open.Count > 0 ? form.Required("reason", "提前解除的原因", ClosureRules.MostWords) : "";
         if (!form.Ok)
         {
             return Page.Again<LiftClosurePage>(new { View = view, Form = form, Open = open });
         }
 
-        order.LiftedAt = now;
+        (order.LiftedAt, order.LiftDocument) = (now, document);
         var notice = PlanText.Fill(view.Body.Templates.LiftingNotice, ClosureWords.Values(order, view.Body, view.Community, view.Compound));
         var changed = await db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(o => o.LiftedAt, now).SetProperty(o => o.LiftedBy, me.Name).SetProperty(o => o.LiftReason, reason)
+            set => set.SetProperty(o => o.LiftedAt, now).SetProperty(o => o.LiftedBy, me.Name).SetProperty(o => o.LiftDocument, document)
+                .SetProperty(o => o.LiftReason, reason)
                 .SetProperty(o => o.LiftingNotice, notice), cancel);
         if (changed == 0)
         {
@@ -68,7 +70,7 @@ internal static class LiftClosure
         await ExtendClosure.MoveTasksAsync(db, order, StepClock.End, now - order.MonitoredUntil, cancel);
         var certificates = await ReleaseCertificates.MakeAsync(db, me, sealer, keys, view, now, cancel);
         var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
-        words += $"；开出解除证明 {certificates} 张";
+        words += $"；解除决定：{order.Authority}，{document}；开出解除证明 {certificates} 张";
         db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, ChineseText.Cut(words, 1000)));
         await tells.TellAsync(db, order, $"{order.Label}已解除", notice, me.Actor, cancel);
         write.Record(community, "closure.lift", id, $"{order.Label}，{words}");

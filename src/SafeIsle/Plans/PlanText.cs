@@ -25,6 +25,7 @@ public static partial class PlanText
         ("依据", "决定的依据"),
         ("决定日期", "哪一天决定"),
         ("解除时间", "何时解除"),
+        ("解除文号", "解除决定的文号"),
     ];
 
     /// <summary>Without these a door notice would not say who decided, on what ground and from when to when.</summary>

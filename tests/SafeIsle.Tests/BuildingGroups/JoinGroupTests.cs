@@ -228,7 +228,7 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
         var home = member.Path;
 
         await director.OpenAsync(building.Board + "/lift");
-        await director.SubmitAsync("/lift", ("reason", "收到解除通知"));
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "收到解除通知"));
         (await phone.OpenAsync($"/g/{code}")).ShouldBe(HttpStatusCode.Gone);
         phone.Text.ShouldContain("楼组群已经解散");
         await phone.OpenAsync("/g");

@@ -18,7 +18,7 @@ public sealed partial class CertificatesTests(TestApp app) : IClassFixture<TestA
             [new PersonFacts { Name = "张小甲" }, new PersonFacts { Name = "张乙", Presence = Presence.Away }], [new PersonFacts { Name = "李丙" }]);
         var path = await CloseBuildingTests.CloseAsync(director, building);
         await director.OpenAsync(path + "/lift");
-        await director.SubmitAsync("/lift", ("reason", "接通知提前解除"));
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接通知提前解除"));
         return path;
     }
 

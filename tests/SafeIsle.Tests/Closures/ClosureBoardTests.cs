@@ -100,8 +100,14 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         (await director.SubmitAsync("/extend", ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("monitored", before.MonitoredUntil.AddDays(-1).ForInput())))
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("只能延后");
+
+        // Looked through once more before it binds anybody; until then nothing has changed.
+        await director.SubmitAsync("/extend", ("closed", before.ClosedUntil.AddDays(1).ForInput()), ("monitored", before.MonitoredUntil.AddDays(1).ForInput()));
+        director.Text.ShouldContain("请再核对一遍");
+        director.Text.ShouldContain("（多 1 天）");
+        (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).ClosedUntil.ShouldBe(before.ClosedUntil);
         await director.SubmitAsync(
-            "/extend", ("closed", before.ClosedUntil.AddDays(1).ForInput()), ("monitored", before.MonitoredUntil.AddDays(1).ForInput()));
+            "/extend", ("sure", "1"), ("closed", before.ClosedUntil.AddDays(1).ForInput()), ("monitored", before.MonitoredUntil.AddDays(1).ForInput()));
         director.Text.ShouldContain("封控第 1 天，共 3 天");
         var after = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
         after.DoorNotice.ShouldContain("普防控〔2022〕15号");
@@ -133,7 +139,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
             director.Text.ShouldContain(sentence);
         }
 
-        await director.SubmitAsync("/extend", [.. right, ("authority", ""), ("basis", "")]);
+        await director.SubmitAsync("/extend", [.. right, ("sure", "1"), ("authority", ""), ("basis", "")]);
         director.Path.ShouldBe(path, director.Text);
         director.Text.ShouldContain("加做核酸：第 15 天");
         director.Text.ShouldContain("普陀区疫情防控指挥部决定，普防控〔2022〕15号，依据《传染病防治法》及上海市防控方案；原因：检出新的感染者");
@@ -147,7 +153,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
 
         // The first extension stays when a second one follows.
         await director.OpenAsync(path + "/extend");
-        await director.SubmitAsync("/extend", ("reason", "再延一天"), ("document", "普防控〔2022〕18号"), ("monitored", before.MonitoredUntil.AddDays(3).ForInput()));
+        await director.SubmitAsync("/extend", ("sure", "1"), ("reason", "再延一天"), ("document", "普防控〔2022〕18号"), ("monitored", before.MonitoredUntil.AddDays(3).ForInput()));
         var notice = (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).DoorNotice;
         notice.ShouldContain("普防控〔2022〕15号");
         notice.ShouldContain("普防控〔2022〕18号");
@@ -162,10 +168,12 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         (await worker.OpenAsync(path + "/lift")).ShouldBe(HttpStatusCode.Forbidden);
         await director.OpenAsync(path + "/lift");
         director.Text.ShouldContain("时间未满");
-        (await director.SubmitAsync("/lift")).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await director.SubmitAsync("/lift", ("reason", "接指挥部通知，排除感染"));
+        (await director.SubmitAsync("/lift", ("reason", "接指挥部通知，排除感染"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请填写解除决定的文号");
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知，排除感染"));
         director.Text.ShouldContain("已解除");
         director.Text.ShouldContain("凭新的决定重新封控");
+        (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).LiftingNotice.ShouldContain("文号 普防控〔2022〕20号");
         (await director.PostAsync(path + "/lift")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("已经解除了");
         await director.OpenAsync(path + "/chain");
@@ -186,7 +194,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         (await CountsAlikeAsync(building, app.Clock.Now().AddMinutes(35))).Late.ShouldBe(4);
 
         await director.OpenAsync(path + "/lift");
-        await director.SubmitAsync("/lift", ("reason", "接指挥部通知"));
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知"));
         var after = await CountsAlikeAsync(building, app.Clock.Now().AddHours(3));
         // Only what comes after the lifting is left; two of its five tasks are over time by now.
         (after.Open, after.Late).ShouldBe((5, 2));

@@ -68,7 +68,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         var before = await OrderAsync(building);
         await director.OpenAsync(path + "/extend");
         await director.SubmitAsync(
-            "/extend", ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("reason", "检出新的感染者"), ("document", "沪防控〔2022〕15号"),
+            "/extend", ("sure", "1"), ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("reason", "检出新的感染者"), ("document", "沪防控〔2022〕15号"),
             ("authority", "上海市疫情防控指挥部"), ("testDays", "16"));
         director.Path.ShouldBe(path, director.Text);
         (await PagesAsync(director, path + "/notice.pdf")).ShouldBe(1);
@@ -100,7 +100,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         var task = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.Position).FirstAsync());
         await director.SubmitAsync($"/tasks/{task.Id}/tick");
         await director.OpenAsync(path + "/lift");
-        await director.SubmitAsync("/lift", ("reason", "接指挥部通知，排除感染"));
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知，排除感染"));
         var chain = await WordsAsync(director, path + "/chain.pdf");
         foreach (var words in new[] { "处置链", "普陀区疫情防控指挥部", "普防控〔2022〕12号", "下令封控44号楼", Bare(task.Title), "高主任", "排除感染", "事前", "事后" })
         {

@@ -83,7 +83,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == after.Id && e.Action == "closure.restart"))).ShouldBe(1);
         // An extension before the restart counted from the old beginning; one after it counts from the new one.
         await again.OpenAsync(path + "/extend");
-        await again.SubmitAsync("/extend", ("reason", "再延"), ("document", "普防控〔2022〕16号"), ("monitored", after.MonitoredUntil.AddDays(1).ForInput()), ("testDays", "15"));
+        await again.SubmitAsync("/extend", ("sure", "1"), ("reason", "再延"), ("document", "普防控〔2022〕16号"), ("monitored", after.MonitoredUntil.AddDays(1).ForInput()), ("testDays", "15"));
         again.Text.ShouldContain("加做核酸：第 15 天");
         // Sent again it counts from a later instant or is refused; twice the same is refused.
         (await again.PostAsync(path + "/restart", [.. Right.Select(r => (r.Item1, r.Item2!)), ("starts", after.StartsAt.ForInput()), ("authority", "指挥部"), ("basis", "法")]))

@@ -99,14 +99,25 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         }
     }
 
+    // One statement, because the head is every writer's of that place: it makes the row or takes its lock, and reads it.
     private static async Task<AuditHead> LockHeadAsync(Db db, long place, CancellationToken cancel)
     {
-        // The insert that does nothing when the row is there, then the update, take the row's lock on PostgreSQL;
-        // SQLite already holds its write lock. Both databases understand both statements.
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {Genesis}) ON CONFLICT DO NOTHING", cancel);
-        await db.Database.ExecuteSqlAsync($"UPDATE audit_head SET seq = seq WHERE community_id = {place}", cancel);
-        return await db.Set<AuditHead>().AsTracking().SingleAsync(h => h.CommunityId == place, cancel);
+        if (db is PostgresDb)
+        {
+            return (await db.Set<AuditHead>().FromSql(
+                $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {Genesis}) ON CONFLICT (community_id) DO UPDATE SET seq = audit_head.seq RETURNING *")
+                .AsTracking().ToListAsync(cancel))[0];
+        }
+
+        // SQLite already holds its write lock.
+        var head = await db.Set<AuditHead>().AsTracking().SingleOrDefaultAsync(h => h.CommunityId == place, cancel);
+        if (head is null)
+        {
+            head = new AuditHead { CommunityId = place, Seq = 0, Hash = Genesis };
+            db.Add(head);
+        }
+
+        return head;
     }
 
     private byte[] Chain(AuditEntry entry, byte[] before)

@@ -601,6 +601,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     passed_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_at = table.Column<long>(type: "bigint", nullable: true),
                     lifted_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    lift_document = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     lift_reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     lifting_notice = table.Column<string>(type: "text", nullable: false)
                 },

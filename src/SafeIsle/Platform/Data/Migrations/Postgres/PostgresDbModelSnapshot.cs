@@ -842,6 +842,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(80)")
                         .HasColumnName("label");
 
+                    b.Property<string>("LiftDocument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lift_document");
+
                     b.Property<string>("LiftReason")
                         .IsRequired()
                         .HasMaxLength(200)

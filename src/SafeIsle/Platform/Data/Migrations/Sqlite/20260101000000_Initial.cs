@@ -599,6 +599,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     passed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lifted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lifted_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    lift_document = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     lift_reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     lifting_notice = table.Column<string>(type: "TEXT", nullable: false)
                 },

@@ -874,6 +874,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("label");
 
+                    b.Property<string>("LiftDocument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lift_document");
+
                     b.Property<string>("LiftReason")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Closures.ClosureOrder",
                 typeof(ClosureOrder),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -117,6 +117,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 maxLength: 80);
             label.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             label.AddAnnotation("Relational:ColumnName", "label");
+
+            var liftDocument = runtimeEntityType.AddProperty(
+                "LiftDocument",
+                typeof(string),
+                propertyInfo: typeof(ClosureOrder).GetProperty("LiftDocument", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureOrder).GetField("<LiftDocument>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 200);
+            liftDocument.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            liftDocument.AddAnnotation("Relational:ColumnName", "lift_document");
 
             var liftReason = runtimeEntityType.AddProperty(
                 "LiftReason",

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c144d7f3-7b1b-4cb9-b8e1-60d370f3b6b2"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("b8d2d2fd-75d8-44f1-8483-3768006ade72"), entityTypeCount: 53)
         {
         }
 

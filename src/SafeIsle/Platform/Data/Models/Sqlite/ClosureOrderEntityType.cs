@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Closures.ClosureOrder",
                 typeof(ClosureOrder),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -108,6 +108,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(ClosureOrder).GetField("<Label>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 80);
             label.AddAnnotation("Relational:ColumnName", "label");
+
+            var liftDocument = runtimeEntityType.AddProperty(
+                "LiftDocument",
+                typeof(string),
+                propertyInfo: typeof(ClosureOrder).GetProperty("LiftDocument", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClosureOrder).GetField("<LiftDocument>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 200);
+            liftDocument.AddAnnotation("Relational:ColumnName", "lift_document");
 
             var liftReason = runtimeEntityType.AddProperty(
                 "LiftReason",

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("87967887-bab0-4a68-a4d5-a4cc74d9e879"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("d48657ee-3dc3-4ec9-a5ab-ea3f4a393a7e"), entityTypeCount: 53)
         {
         }
 
