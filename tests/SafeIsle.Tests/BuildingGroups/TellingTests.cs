@@ -27,7 +27,7 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
         (await director.SubmitAsync("/extend", ("reason", ""), ("document", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await PostsAsync(closed.Order)).ShouldBeEmpty();
         await director.SubmitAsync(
-            "/extend", ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("closed", order.ClosedUntil.AddDays(1).ForInput()),
+            "/extend", ("sure", "1"), ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("closed", order.ClosedUntil.AddDays(1).ForInput()),
             ("monitored", order.MonitoredUntil.AddDays(1).ForInput()));
         var extended = (await PostsAsync(closed.Order)).Single();
         (extended.Title, extended.ByName, extended.Pinned, extended.CallerName).ShouldBe(("101号楼封控延长", "高主任", true, "高主任"));
@@ -50,7 +50,7 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
 
         using var again = await app.AsAsync("director");
         await again.OpenAsync(closed.Path + "/lift");
-        await again.SubmitAsync("/lift", ("reason", "接指挥部通知"));
+        await again.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知"));
         var lifted = (await PostsAsync(closed.Order))[^1];
         (lifted.Title, lifted.ByName, lifted.RepeatMinutes).ShouldBe(("101号楼已解除", "高主任", null));
 

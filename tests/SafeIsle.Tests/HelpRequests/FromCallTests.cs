@@ -86,7 +86,7 @@ public sealed class FromCallTests(TestApp app) : IClassFixture<TestApp>
 
         using var director = await app.AsAsync("director");
         await director.OpenAsync(home.Order + "/lift");
-        await director.SubmitAsync("/lift", ("reason", "接指挥部通知"));
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知"));
         foreach (var list in new[] { "/alerts", "/missing" })
         {
             await worker.OpenAsync(home.Order + list);
