@@ -106,7 +106,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         var inside = int.Parse(await Figure(director, "人在群").InnerTextAsync(), CultureInfo.InvariantCulture);
         await Neighbours.JoinAsync(server, codes.Concat(codes).Take(Members - inside));
         await Expect(Figure(director, "人在群")).ToHaveTextAsync($"{Members}");
-        await Expect(director.Page.GetByText("全部覆盖", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(Figure(director, "户已覆盖")).ToHaveTextAsync($"{all}/{all}");
         await ShouldNotHaveLoadedAgainAsync(director);
         await director.ShouldBeGoodAsync("group");
         await director.GoAsync(order);
@@ -154,8 +154,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await director.PressAsync("发出");
         await director.GoAsync(order + "/notices");
         var read = director.Page.Locator("td[data-label=已读]");
-        var before = await read.InnerTextAsync();
-        before.ShouldStartWith("0 / ");
+        await Expect(read).ToContainTextAsync("0 / ");
         await director.GoAsync(order);
         await NeverLoadedAgainAsync(director);
         var unread = int.Parse(await Figure(director, "未读").InnerTextAsync(), CultureInfo.InvariantCulture);
@@ -193,10 +192,11 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await li.ShouldBeGoodAsync("ask", guide: true);
         await li.ShouldBeLargeAsync();
         await li.PressAsync("提问");
-        await li.AtAsync("问居委会");
+        await Expect(li.Page.GetByText("问过的")).ToBeVisibleAsync();
         await director.GoAsync(order + "/notices");
-        await director.FollowAsync("回答");
-        await director.Page.GetByLabel("回答", new() { Exact = true }).FillAsync("明天早上八点，听到通知再下楼。");
+        await director.Page.Locator("main .list-group a").First.ClickAsync();
+        await director.AtAsync("住户提问");
+        await director.Page.Locator("#text").FillAsync("明天早上八点，听到通知再下楼。");
         await director.ShouldBeGoodAsync("question");
         await director.PressAsync("发出回答");
         await director.AtAsync("通知与问答");
