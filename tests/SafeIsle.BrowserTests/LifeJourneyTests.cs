@@ -67,7 +67,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await director.AtAsync("封控" + building);
         var starts = director.Page.GetByLabel("从何时起");
         var now = DateTime.Parse(await starts.InputValueAsync(), CultureInfo.InvariantCulture);
-        await starts.FillAsync(now.AddDays(-1).AddMinutes(5).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
+        await starts.FillAsync(now.AddDays(-1).AddMinutes(2).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
         await director.Page.GetByLabel("决定机关").FillAsync("普陀区疫情防控指挥部");
         await director.Page.GetByLabel("文号").FillAsync("普防控〔2026〕12号");
         await director.Page.GetByLabel("依据").FillAsync("《中华人民共和国传染病防治法》");
@@ -199,7 +199,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await director.Page.Locator("#text").FillAsync("明天早上八点，听到通知再下楼。");
         await director.ShouldBeGoodAsync("question");
         await director.PressAsync("发出回答");
-        await director.AtAsync("通知与问答");
+        await Expect(director.Page.GetByText("明天早上八点，听到通知再下楼。").First).ToBeVisibleAsync();
         await li.Page.ReloadAsync();
         await Expect(li.Page.GetByText("明天早上八点")).ToBeVisibleAsync();
         await li.ShouldBeGoodAsync("questions");

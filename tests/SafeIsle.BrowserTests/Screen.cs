@@ -35,7 +35,8 @@ public sealed class Screen : IAsyncDisposable
         page.SetDefaultTimeout(LongestWait);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // A form sent back with its errors (422) is an answer, not a mishap.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("422", StringComparison.Ordinal))
             {
                 problems.Add($"console {message.Type} on {page.Url}: {message.Text}");
             }
