@@ -31,7 +31,7 @@ public static class HealthModule
         });
         services.AddSingleton(new HouseholdPageLink("体温", "temperature", ReportByStaff.Path, Role.Committee, Role.Field));
         services.AddSingleton(new NavItem(31, "体温异常", "/health/alerts", "stethoscope", HealthStaff.Readers));
-        services.AddSingleton(new NavItem(32, "没报体温", "/health/missing", "phone", HealthStaff.Readers));
+        services.AddSingleton(new NavItem(32, "没报体温", "/health/missing", "temperature", HealthStaff.Readers));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder app)

@@ -32,8 +32,8 @@ internal static class PostFigures
         {
             figures[id] =
             [
-                Figure(30, "unread", "未读", unread.GetValueOrDefault(id)),
-                Figure(31, "questions", "待答", open.GetValueOrDefault(id)),
+                Figure(35, "unread", "未读", unread.GetValueOrDefault(id)),
+                Figure(36, "questions", "待答", open.GetValueOrDefault(id)),
             ];
         }
 
