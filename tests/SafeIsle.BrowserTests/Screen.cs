@@ -139,7 +139,6 @@ public sealed class Screen : IAsyncDisposable
         var other = own.Width < DeskWidth ? new ViewportSize { Width = DeskWidth, Height = 900 } : new() { Width = PhoneWidth, Height = 844 };
         await (guide ? ShootForGuideAsync(name) : ShootAsync(name));
         await ShouldBeSoundAsync();
-        if (1 > 0) { return; }
         await ShouldBeAccessibleAsync();
         await Page.SetViewportSizeAsync(other.Width, other.Height);
         await ShootAsync(name);
