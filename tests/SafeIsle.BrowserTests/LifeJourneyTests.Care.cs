@@ -140,6 +140,7 @@ public sealed partial class LifeJourneyTests
         await director.GoAsync(order + "/lift");
         await director.Page.GetByLabel("提前解除的原因").FillAsync("接指挥部电话通知，排除感染，提前解除（普防控〔2026〕16号）");
         await director.ShouldBeGoodAsync("lift-living");
+        await director.Page.GetByLabel("解除决定的文号").FillAsync("普防控〔2026〕16号");
         await director.PressAsync("提前解除");
         await director.AtAsync("封控看板");
         await director.ShouldBeGoodAsync("board-over");
