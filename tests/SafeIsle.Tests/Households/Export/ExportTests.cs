@@ -121,7 +121,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Exports}/{small.Id}/file");
         director.Text.ShouldContain("申请时是 60 人，现在有 510 人");
 
-        var waiting = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.State == ExportState.Waiting && e.ByName == "高主任"));
+        var waiting = await app.InDbAsync(db => db.ExportRequests.SingleAsync(e => e.State == ExportState.Waiting && e.Reason == "封控期间按户送菜"));
         (await director.OpenAsync($"{Exports}/{waiting.Id}/file")).ShouldBe(HttpStatusCode.NotFound);
         await director.OpenAsync(Exports);
         await director.PostAsync($"{Exports}/{waiting.Id}/approve");
