@@ -191,6 +191,6 @@ public sealed partial class LifeJourneyTests
     [GeneratedRegex("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.None, 1000)]
     private static partial Regex Certificate();
 
-    [GeneratedRegex("^(完成|撤销)：", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:完成|撤销)：", RegexOptions.None, 1000)]
     private static partial Regex Acting();
 }
