@@ -19,8 +19,8 @@ namespace SafeIsle.Bench;
 internal static partial class ReportBench
 {
     private const int Homes = 480;
-    private const int Warm = 100;
-    private const int Count = 800;
+    private const int Warm = 2_000;
+    private const int Count = 2_000;
 
     private static readonly int[] Clients = [1, 4, 16, 64];
     private static readonly long Longhu = DemoCommunity.Longhu.Code;
@@ -53,7 +53,7 @@ internal static partial class ReportBench
             homes.Add(await JoinAsync(http, code(door)));
         }
 
-        await PostAsync(http, homes, 0, Warm, 4);
+        await PostAsync(http, homes, 0, Warm, 16);
         var next = Warm;
         foreach (var clients in Clients)
         {

@@ -24,6 +24,7 @@ public static class Modules
 {
     internal static void Add(IServiceCollection services, ChannelSettings channels)
     {
+        services.AddDivisions();
         services.AddPlaces();
         services.AddSingleton<BuildingChoices>(StaffBuildings.ListAsync);
         services.AddHouseholds();

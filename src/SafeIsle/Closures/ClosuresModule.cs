@@ -18,6 +18,7 @@ public static class ClosuresModule
         HealthOfOrder.Add(services);
         services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton(new NavItem(35, "情况说明", "/statements", "file-text", Role.Committee));
+        services.AddSingleton(new TopItem(10, "所辖社区", Oversee.Path, "lock", Role.Overseer));
         services.AddSingleton(new HouseholdPageLink("情况说明", "file-text", Statements.PathAbout, Role.Committee));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
         services.AddScoped<StatementDraft>();

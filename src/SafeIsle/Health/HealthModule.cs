@@ -39,6 +39,7 @@ public static class HealthModule
         ReportAtHome.Map(app);
         ReportByStaff.Map(app);
         HealthAlerts.Map(app);
+        NewAlerts.Map(app);
         MissingReports.Map(app);
         Temperatures.Map(app);
     }

@@ -8,8 +8,8 @@ namespace SafeIsle.BuildingGroups.Posts;
 
 /// <summary>A recognised phone with the order that binds its door.</summary>
 /// <param name="HouseholdId">
-/// The household that it speaks for; where the register has none or several behind the door and nobody said which, the dwelling's id,
-/// so that such a phone sees its own things and counts for nobody.
+/// The household that it speaks for (<see cref="Coverage.HouseholdOf"/>); where there is none, the phone's own id, so that it sees
+/// its own things, nobody else's behind the same door, and counts for nobody.
 /// </param>
 public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId)
 {
@@ -21,11 +21,7 @@ public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId
     /// <summary>The order in force at that door, else the last one; null when there never was any.</summary>
     public static async Task<HomeInOrder?> OfAsync(Db db, Home home, CancellationToken cancel)
     {
-        var (community, building, unit) = (home.Row.CommunityId, home.Dwelling.BuildingId, home.Dwelling.Unit);
-        var units = db.ClosureUnits;
-        var order = await db.ClosureOrders
-            .Where(o => o.CommunityId == community && o.BuildingId == building
-                && (o.Whole || units.Any(u => u.CommunityId == community && u.OrderId == o.Id && u.Unit == unit)))
+        var order = await db.OrdersAt(home.Dwelling)
             .OrderBy(o => o.LiftedAt != null).ThenByDescending(o => o.StartsAt).FirstOrDefaultAsync(cancel);
         return order is null ? null : new(home, order, await HouseholdAsync(db, home, cancel));
     }
@@ -35,12 +31,7 @@ public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId
 
     private static async Task<Guid> HouseholdAsync(Db db, Home home, CancellationToken cancel)
     {
-        if (home.Row.HouseholdId is { } known)
-        {
-            return known;
-        }
-
-        var there = await db.HouseholdsOf(home.Dwelling).Select(h => h.Id).Take(2).ToListAsync(cancel);
-        return there is [var only] ? only : home.Dwelling.Id;
+        var behind = await db.HouseholdsOf(home.Dwelling).Select(h => h.Id).ToListAsync(cancel);
+        return Coverage.HouseholdOf(home.Row.HouseholdId, behind) ?? home.Row.Id;
     }
 }

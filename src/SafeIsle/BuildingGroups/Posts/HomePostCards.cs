@@ -18,16 +18,16 @@ internal static class HomePostCards
         var reads = db.PostReads;
         // As HomeInOrder.Counts.
         var since = at.Order.LiftedAt ?? DateTimeOffset.UnixEpoch;
-        var unread = await db.Announcements
-            .Where(a => a.CommunityId == community && a.OrderId == order && a.HiddenAt == null && a.At >= since
-                && !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
+        var told = db.Announcements.Where(a => a.CommunityId == community && a.OrderId == order && a.HiddenAt == null && a.At >= since);
+        var unread = await told
+            .Where(a => !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
             .OrderByDescending(a => a.At).Select(a => new { a.Title, a.At, a.RepeatMinutes }).Take(PostLimits.Shown).ToListAsync(cancel);
         var asked = await db.Questions.CountAsync(
             q => q.CommunityId == community && q.OrderId == order && q.HouseholdId == household && q.AnsweredAt != null, cancel);
         var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家的事，或只问居委会" : $"已有 {asked} 条答复", "/questions");
         if (unread.Count == 0)
         {
-            return [new(40, "通知", "都看过了", "/notices", "ok"), ask];
+            return [new(40, "通知", await told.AnyAsync(cancel) ? "都看过了" : "还没有通知", "/notices", "ok"), ask];
         }
 
         var time = unread.Max(a => SayAgain.TimeAt(a.At, a.RepeatMinutes, now));

@@ -17,3 +17,7 @@ public sealed record NavItem(int Position, string Title, string Path, string Ico
     private static bool Begins(string[] path, string[] with) =>
         path.Length >= with.Length && with.Zip(path).All(pair => pair.First == "*" || pair.First == pair.Second);
 }
+
+/// <summary>An entry of the navigation on pages above a single community, for whoever has one of the roles anywhere.</summary>
+/// <param name="Path">The whole path, e.g. <c>/oversee</c>.</param>
+public sealed record TopItem(int Position, string Title, string Path, string Icon, params Role[] Roles);

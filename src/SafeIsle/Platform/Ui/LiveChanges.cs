@@ -1,8 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using SafeIsle.Platform;
 
-namespace SafeIsle.Closures;
+namespace SafeIsle.Platform.Ui;
 
 /// <summary>Changes as server-sent events, for the pages that bring themselves up to date.</summary>
 internal static class LiveChanges
