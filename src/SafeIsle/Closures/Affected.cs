@@ -41,6 +41,7 @@ public sealed record Affected(IReadOnlyList<string> Doors, int Households, IRead
     /// <summary>Everybody of a household without any number, and whoever is known to use none.</summary>
     public IEnumerable<Resident> WithoutPhone => People.Where(p => p.Phone.Length == 0 || p.Has(CareTags.NoPhone));
 
+    /// <summary>For a draft as well as for an order; so it narrows by units, where <see cref="InsideOrder"/> needs the order's rows.</summary>
     /// <param name="units">Null for the whole building.</param>
     public static async Task<Affected> LoadAsync(
         Db db, Sealer sealer, Me me, long community, Guid building, IReadOnlyCollection<int>? units, DateOnly today, CancellationToken cancel)

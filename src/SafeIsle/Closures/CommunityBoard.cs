@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -31,29 +30,12 @@ public sealed record CommunityBoard(IReadOnlyList<BoardLine> Lines, IReadOnlyLis
         var ids = inForce.ConvertAll(o => o.Id);
         var rows = (await ClosureRow.LoadAsync(db, me, db.ClosureOrders.Within(me).Where(o => ids.Contains(o.Id)), now, cancel)).ToDictionary(r => r.Id);
         var figures = await OrderFigures.OfAsync(db, me, inForce, sources, now, cancel);
-        var households = await HouseholdsAsync(db, me, inForce, cancel);
+        var households = await InsideOrder.Of(db, db.ClosureOrders.Within(me).Where(o => ids.Contains(o.Id)))
+            .GroupBy(h => h.OrderId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return new(
             inForce.ConvertAll(o => new BoardLine(
-                o.CommunityId, rows[o.Id], households[o.Id], figures[o.Id].DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal))),
+                o.CommunityId, rows[o.Id], households.GetValueOrDefault(o.Id), figures[o.Id].DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal))),
             OrderFigures.Columns(figures.SelectMany(f => f)),
             now);
-    }
-
-    // Counted by building and unit, because an order may bind some units only.
-    private static async Task<Dictionary<Guid, int>> HouseholdsAsync(Db db, Me me, List<ClosureOrder> orders, CancellationToken cancel)
-    {
-        var communities = orders.Select(o => o.CommunityId).Distinct().ToList();
-        var buildings = orders.Select(o => o.BuildingId).Distinct().ToList();
-        var ids = orders.ConvertAll(o => o.Id);
-        var counts = await (
-            from household in db.Households.Within(me).Where(h => communities.Contains(h.CommunityId) && buildings.Contains(h.BuildingId) && h.ClosedAt == null)
-            join dwelling in db.Dwellings.Where(d => communities.Contains(d.CommunityId) && buildings.Contains(d.BuildingId))
-                on new { household.CommunityId, Id = household.DwellingId } equals new { dwelling.CommunityId, dwelling.Id }
-            group household by new { household.BuildingId, dwelling.Unit } into unit
-            select new { unit.Key.BuildingId, unit.Key.Unit, Households = unit.Count() }).ToListAsync(cancel);
-        var units = (await db.ClosureUnits.Within(me).Where(u => communities.Contains(u.CommunityId) && ids.Contains(u.OrderId))
-            .Select(u => new { u.OrderId, u.Unit }).ToListAsync(cancel)).ToLookup(u => u.OrderId, u => u.Unit);
-        return orders.ToDictionary(
-            o => o.Id, o => counts.Where(c => c.BuildingId == o.BuildingId && (o.Whole || units[o.Id].Contains(c.Unit))).Sum(c => c.Households));
     }
 }

@@ -99,7 +99,7 @@ public sealed record SameGround(
     }
 }
 
-/// <summary>What closing a building would touch, in numbers.</summary>
+/// <summary>What closing a building would touch, in numbers; counted from the draft, because <see cref="InsideOrder"/> needs an order's rows.</summary>
 public sealed record TouchedBuilding(SameBuilding Building, string Label, int Households, int AtHome, int Away)
 {
     public static async Task<IReadOnlyList<TouchedBuilding>> LoadAsync(

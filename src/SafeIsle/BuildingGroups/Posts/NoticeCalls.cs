@@ -70,7 +70,7 @@ internal static class NoticeCalls
         }
 
         var label = await (
-            from r in Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id))
+            from r in InsideOrder.Of(db, order)
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
             where r.HouseholdId == household
             select d.Label).SingleOrDefaultAsync(cancel);
