@@ -73,6 +73,10 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(first.Path + "/notices/new?template=closed");
         await director.SubmitAsync("/notices", ("do", "send"), ("id", form));
         director.Text.ShouldContain("没有重复发");
+        await director.OpenAsync(first.Path + "/notices/new?template=closed");
+        string[] many = [.. Enumerable.Range(0, SameGround.MostAtOnce).Select(_ => Ids.New().ToString())];
+        (await director.SubmitAsync("/notices", [("do", "send"), .. many.Select(o => ("order", (string?)o))])).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("一次最多发给 30 处，现在勾选了 31 处");
         (await PostsAsync(first.Order)).Single().Title.ShouldBe("83号楼封控告知");
         var other = (await PostsAsync(second.Order)).Single();
         other.Body.ShouldContain("84号楼");
