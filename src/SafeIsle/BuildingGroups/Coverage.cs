@@ -87,22 +87,10 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
                 .Select(h => new HouseholdCover(
                     h.HouseholdId, h.DwellingId, h.Label, h.SortKey, home[h.HouseholdId],
                     [.. phones[h.DwellingId]
-                        .Where(r => (r.Phone.In || r.LeftAt > g.MadeAt) && HouseholdOf(r.HouseholdId, behind[h.DwellingId]) == h.HouseholdId)
+                        .Where(r => (r.Phone.In || r.LeftAt > g.MadeAt) && Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId]) == h.HouseholdId)
                         .Select(r => r.Phone)],
                     kept.GetValueOrDefault(h.HouseholdId)))]);
         });
-    }
-
-    /// <summary>
-    /// The household that a phone speaks for: the one it was given, else the only one behind its door; null where several live there
-    /// and nobody said which, and where the one it was given has moved away.
-    /// </summary>
-    /// <param name="given"><see cref="Residents.Resident.HouseholdId"/></param>
-    /// <param name="behind">The households in use behind that door.</param>
-    public static Guid? HouseholdOf(Guid? given, IEnumerable<Guid> behind)
-    {
-        var there = behind.ToList();
-        return given is { } household ? (there.Contains(household) ? household : null) : there is [var only] ? only : null;
     }
 
     /// <summary>进群 31/33 on the boards.</summary>

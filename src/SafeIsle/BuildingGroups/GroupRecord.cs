@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
-using SafeIsle.Residents;
 
 namespace SafeIsle.BuildingGroups;
 

@@ -33,7 +33,7 @@ public static class Recipients
             .Select(r => new { r.DwellingId, r.HouseholdId }).ToListAsync(cancel)).ToLookup(r => r.DwellingId, r => r.HouseholdId);
         var behind = found.ToLookup(r => r.DwellingId, r => r.Id);
         return [.. found
-            .Select(r => r with { HasPhone = r.HasPhone || phones[r.DwellingId].Any(given => Coverage.HouseholdOf(given, behind[r.DwellingId]) == r.Id) })
+            .Select(r => r with { HasPhone = r.HasPhone || phones[r.DwellingId].Any(given => Home.HouseholdOf(given, behind[r.DwellingId]) == r.Id) })
             .OrderBy(r => r.SortKey, StringComparer.Ordinal).ThenBy(r => r.Id)];
     }
 }
