@@ -16,7 +16,7 @@ public sealed class LongBoardTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task A_board_that_is_cut_says_so()
     {
-        await CloseAsync(CommunityBoard.MostLines);
+        await CloseAsync(1, CommunityBoard.MostLines);
         using var director = await app.AsAsync("director");
         using var town = await app.AsAsync("town");
         await director.OpenAsync($"/desk/{Cast.Home}/closures/board");
@@ -24,7 +24,7 @@ public sealed class LongBoardTests(TestApp app) : IClassFixture<TestApp>
         await town.OpenAsync("/oversee/board");
         town.Text.ShouldNotContain("只列出前");
 
-        await CloseAsync(1);
+        await CloseAsync(CommunityBoard.MostLines + 1, 1);
         (await director.OpenAsync($"/desk/{Cast.Home}/closures/board")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("只列出前 500 栋");
         director.Page.QuerySelectorAll("tbody tr").Length.ShouldBe(500);
@@ -33,20 +33,20 @@ public sealed class LongBoardTests(TestApp app) : IClassFixture<TestApp>
     }
 
     // Without tasks and units: the boards need the orders only.
-    private async Task CloseAsync(int buildings)
+    private async Task CloseAsync(int first, int buildings)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         await using var write = await db.BeginWriteAsync(Actor.System, default);
         var plan = await db.ResponsePlans.Where(p => p.CommunityId == Cast.Home).Select(p => p.Id).FirstAsync();
         var span = ClosureSpan.From(app.Clock.Now(), 2, 12);
-        for (var i = 0; i < buildings; i++)
+        foreach (var number in Enumerable.Range(first, buildings))
         {
             var id = Ids.New();
-            db.Add(new Building { CommunityId = Cast.Home, Id = id, CompoundId = app.Cast.Compound, Label = $"{id}", Key = $"{id}", SortKey = $"{id}" });
+            db.Add(new Building { CommunityId = Cast.Home, Id = id, CompoundId = app.Cast.Compound, Label = $"{number}栋", Key = $"{number}栋", SortKey = $"{number:D6}" });
             db.Add(new ClosureOrder
             {
-                CommunityId = Cast.Home, Id = Ids.New(), BuildingId = id, Label = $"{id}", Whole = true, PlanId = plan, Authority = "指挥部", DocumentNumber = "1号",
+                CommunityId = Cast.Home, Id = Ids.New(), BuildingId = id, Label = $"{number}栋", Whole = true, PlanId = plan, Authority = "指挥部", DocumentNumber = "1号",
                 Basis = "法", DecidedOn = app.Clock.Today(), StartsAt = span.StartsAt, ClosedUntil = span.ClosedUntil, MonitoredUntil = span.MonitoredUntil,
                 MadeAt = span.StartsAt, MadeBy = "高主任", DoorNotice = "", Objection = "",
             });
