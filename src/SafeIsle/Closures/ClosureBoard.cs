@@ -53,9 +53,10 @@ internal static class ClosureBoard
 
         var order = found.Order;
         var building = order.BuildingId;
-        var inside = InsideOrder.Of(db, order);
+        // By their ids: nested into the next query, a fresh PostgreSQL looks through every unit again for every person, for seconds.
+        var households = await InsideOrder.Of(db, order).Select(h => h.HouseholdId).ToListAsync(cancel);
         var people = db.People.Within(me).Where(p =>
-            p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && inside.Any(h => h.HouseholdId == p.HouseholdId));
+            p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && households.Contains(p.HouseholdId));
         var tasks = TaskRow.Sorted(await TasksAsync(db, me, order, cancel));
         if (order.LiftedAt is not null)
         {
@@ -71,7 +72,7 @@ internal static class ClosureBoard
 
         return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Calls(community, building))
         {
-            Households = await inside.CountAsync(cancel),
+            Households = households.Count,
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),
             Away = await people.CountAsync(p => p.Presence == Presence.Away, cancel),
             Figures = order.LiftedAt is null ? (await OrderFigures.OfAsync(db, me, [order], figures, now, cancel))[order.Id].ToList() : [],
