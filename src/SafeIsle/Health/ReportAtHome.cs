@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Households.SelfRegistration;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -38,7 +39,8 @@ internal static class ReportAtHome
     }
 
     private static async Task<IResult> SaveAsync(
-        Home? home, FormInput form, HttpContext http, Db db, DutyBook book, KeyRing keys, Signals signals, TimeProvider clock, CancellationToken cancel)
+        Home? home, FormInput form, HttpContext http, Db db, DutyBook book, KeyRing keys, Signals signals, Outside outside, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (home is null)
         {
@@ -65,7 +67,7 @@ internal static class ReportAtHome
 
         var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
         var accepted = await TakeReport.SaveAsync(
-            db, signals, household, People(db, home), entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
+            db, signals, outside, household, People(db, home), entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
         return http.Done(path, Words(accepted, household));
     }
 
