@@ -44,6 +44,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await DoTheSameAsync(director, town, order);
         await MonitorAndLiftAsync(director, order);
         await RecordAsync(director, li, town, order);
+        await PassAndRestartAsync(director);
         Screen[] all = [director, wang, li, helper, doctor, town];
         all.SelectMany(s => s.Problems).ShouldBeEmpty();
     }
@@ -98,6 +99,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await Expect(Figure(director, "户已覆盖")).ToHaveTextAsync($"1/{all}");
         await JoinByDoorAsync(li, await CodeOfAsync(server, codes, second));
         await Expect(Figure(director, "户已覆盖")).ToHaveTextAsync($"2/{all}");
+        await RefuseAsync(director, helper, group, first);
         await JoinByGroupAsync(helper, group, third, "小孙", "不住这里，帮这家代办（亲属、邻居）", await CodeOfAsync(server, codes, third), "join-proxy");
         await Expect(Figure(director, "户已覆盖")).ToHaveTextAsync($"3/{all}");
         await director.ShootForGuideAsync("life-group");
@@ -121,14 +123,45 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await wang.FollowAsync("返回首页");
     }
 
-    private static async Task JoinByGroupAsync(Screen phone, string group, string door, string name, string who, string proof, string picture)
+    // Somebody whom nothing proves to live there waits, and hears why she is not let in.
+    private static async Task RefuseAsync(Screen director, Screen unknown, string group, string door)
     {
-        await phone.GoAsync(group);
+        await unknown.GoAsync(group);
+        await FillDoorAsync(unknown, door, "路人", "我住在这里");
+        await unknown.Page.GetByText("没有编码，电话也没登记过？").ClickAsync();
+        await unknown.PressAsync("请居委会确认");
+        await Expect(unknown.Page.GetByText("等居委会确认").First).ToBeVisibleAsync();
+        await unknown.ShouldBeGoodAsync("join-waits");
+        await unknown.ShouldBeLargeAsync();
+        var asked = director.Page.Locator("#waiting");
+        await Expect(asked).ToContainTextAsync("路人");
+        await ShouldNotHaveLoadedAgainAsync(director);
+        var board = director.Path;
+        await asked.GetByRole(AriaRole.Link, new() { NameRegex = Checks() }).ClickAsync();
+        await director.AtAsync("核对后进群");
+        await director.Page.GetByLabel("不同意的原因").FillAsync("打电话核对，不住这一户");
+        await director.ShouldBeGoodAsync("join-decide");
+        await director.PressAsync("不同意");
+        await director.Page.WaitForURLAsync("**" + board);
+        await NeverLoadedAgainAsync(director);
+        await unknown.Page.ReloadAsync();
+        await Expect(unknown.Page.GetByText("打电话核对，不住这一户")).ToBeVisibleAsync();
+        await unknown.ShouldBeGoodAsync("join-refused");
+    }
+
+    private static async Task FillDoorAsync(Screen phone, string door, string name, string who)
+    {
         var (unit, room) = DoorOf(door);
         await phone.Page.GetByLabel("哪个单元").SelectOptionAsync(unit);
         await phone.Page.GetByLabel("门牌号").FillAsync(room);
         await phone.Page.GetByLabel("怎么称呼").FillAsync(name);
         await phone.Page.GetByLabel(who).CheckAsync();
+    }
+
+    private static async Task JoinByGroupAsync(Screen phone, string group, string door, string name, string who, string proof, string picture)
+    {
+        await phone.GoAsync(group);
+        await FillDoorAsync(phone, door, name, who);
         await phone.Page.GetByLabel("门上告知单的编码，或登记过的电话后四位").FillAsync(proof);
         await phone.ShouldBeGoodAsync(picture, guide: true);
         await phone.ShouldBeLargeAsync();
@@ -231,6 +264,9 @@ public sealed partial class LifeJourneyTests(Browser browser)
 
     private static async Task ShouldNotHaveLoadedAgainAsync(Screen screen) =>
         (await screen.Page.EvaluateAsync<bool>("window.neverLoadedAgain === true")).ShouldBeTrue("the page was to change by itself");
+
+    [GeneratedRegex("^核对", RegexOptions.None, 1000)]
+    private static partial Regex Checks();
 
     [GeneratedRegex("[0-9A-Z]{5}-[0-9A-Z]{5}", RegexOptions.None, 1000)]
     private static partial Regex Code();

@@ -28,6 +28,8 @@ public sealed class WriteScope : IAsyncDisposable
 
     internal static async Task<WriteScope> OpenAsync(Db db, AuditTrail trail, Actor actor, CancellationToken cancel)
     {
+        // A write is given up as a whole: going back to half of it would be two round trips for each save, while the chain's end is held.
+        db.Database.AutoSavepointsEnabled = false;
         var scope = new WriteScope(db, await db.Database.BeginTransactionAsync(cancel), trail, actor);
         db.Write = scope;
         return scope;
@@ -52,9 +54,19 @@ public sealed class WriteScope : IAsyncDisposable
             throw new InvalidOperationException("A write without an audit entry: call Record first.");
         }
 
-        await db.SaveChangesAsync(cancel);
-        await trail.AppendAsync(db, actor, drafts, cancel);
-        await transaction.CommitAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            await trail.AppendAsync(db, actor, drafts, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        catch
+        {
+            // At once, so that whoever answers a collision may read: PostgreSQL answers nothing inside a failed transaction.
+            await DisposeAsync();
+            throw;
+        }
+
         db.Write = null;
         // A later scope of the same request must read the chain's head anew.
         db.ChangeTracker.Clear();
