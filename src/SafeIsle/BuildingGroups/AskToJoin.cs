@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -30,7 +31,7 @@ internal static class AskToJoin
             return no!;
         }
 
-        var phone = JoinForm.Phone(form);
+        var phone = OnePhone.Read(form);
         if (await JoinForm.ReadAsync(form, group, db, cancel) is not { } typed)
         {
             return await JoinGroup.AgainAsync(form, http, group, homes, db, cancel);
@@ -58,7 +59,7 @@ internal static class AskToJoin
         }
 
         // Asked again after a no: a row of its own, so that both answers stay.
-        var row = mine?.Id == id ? Ids.New() : id;
+        var row = await recognise.IdAsync(id, typed.Dwelling, ResidentState.Waiting, cancel);
         await recognise.AddAsync(
             http,
             new()

@@ -79,22 +79,10 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
                 .OrderBy(h => h.SortKey, StringComparer.Ordinal).ThenBy(h => h.Id)
                 .Select(h => new HouseholdCover(
                     h.Id, h.DwellingId, h.Label, h.SortKey, home[h.Id],
-                    phones[h.DwellingId].Where(r => HouseholdOf(r.HouseholdId, behind[h.DwellingId].Select(b => b.Id)) == h.Id)
+                    phones[h.DwellingId].Where(r => Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId].Select(b => b.Id)) == h.Id)
                         .Min(r => (DateTimeOffset?)r.JoinedAt),
                     kept.GetValueOrDefault(h.Id)))]);
         });
-    }
-
-    /// <summary>
-    /// The household that a phone speaks for: the one it was given, else the only one behind its door; null where several live there
-    /// and nobody said which, and where the one it was given has moved away.
-    /// </summary>
-    /// <param name="given"><see cref="Residents.Resident.HouseholdId"/></param>
-    /// <param name="behind">The households in use behind that door.</param>
-    public static Guid? HouseholdOf(Guid? given, IEnumerable<Guid> behind)
-    {
-        var there = behind.ToList();
-        return given is { } household ? (there.Contains(household) ? household : null) : there is [var only] ? only : null;
     }
 
     /// <summary>进群 31/33 on the boards.</summary>

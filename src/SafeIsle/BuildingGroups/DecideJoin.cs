@@ -33,6 +33,7 @@ internal static class DecideJoin
     private static async Task<IResult> ShowAsync(
         long community, Guid order, Guid resident, HttpContext http, Db db, Me me, Sealer sealer, CancellationToken cancel) =>
         await AskedAsync(db, me, community, order, resident, cancel) is not { } asked ? TypedResults.NotFound()
+        : asked.Over(http) is { } over ? over
         : asked.Row.State == ResidentState.Waiting ? Page.Of<DecideJoinPage>(View(asked, sealer, FormInput.Empty))
         : http.Refused(asked.Back, Decided);
 
@@ -43,6 +44,11 @@ internal static class DecideJoin
         if (await AskedAsync(db, me, community, order, resident, cancel) is not { } asked)
         {
             return TypedResults.NotFound();
+        }
+
+        if (asked.Over(http) is { } over)
+        {
+            return over;
         }
 
         if (asked.Row.State != ResidentState.Waiting)
@@ -68,23 +74,15 @@ internal static class DecideJoin
             return Page.Again<DecideJoinPage>(View(asked, sealer, form));
         }
 
-        // A helper from elsewhere does not live there; everybody else is proposed, again only once.
-        var proposed = asked.Row.IsProxy
-            ? null
-            : await ProposeAsync(asked, tenure, household, db, me, sealer, submit, cancel);
-        var now = clock.Now();
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var given = household?.Id;
-        if (await Waiting(db, community, resident).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, ResidentState.In).SetProperty(r => r.HouseholdId, given).SetProperty(r => r.JoinedAt, now)
-                .SetProperty(r => r.DecidedBy, me.Name), cancel) == 0)
+        if (!await ClaimAsync(asked, household, db, me, signals, clock.Now(), cancel))
         {
             return http.Refused(asked.Back, Decided);
         }
 
-        write.Record(community, "resident.accept", resident, $"确认{asked.Dwelling.Label}的一台手机进入楼组群{(household is null ? "，登记里还没有这一户" : "")}");
-        write.AfterCommit(() => signals.RaiseBuilding(community, asked.Dwelling.BuildingId));
-        await write.CommitAsync(cancel);
+        // A helper from elsewhere does not live there; everybody else is proposed. Only after the yes has won: a refused person is not proposed.
+        var proposed = asked.Row.IsProxy
+            ? null
+            : await ProposeAsync(asked, tenure, household, db, me, sealer, submit, cancel);
         return http.Done(asked.Back, proposed switch
         {
             null => $"{asked.Dwelling.Label}已进群（代办，不进登记册）。",
@@ -93,12 +91,36 @@ internal static class DecideJoin
         });
     }
 
+    /// <summary>Lets the phone in; false when somebody decided before.</summary>
+    private static async Task<bool> ClaimAsync(
+        Asked asked, HouseholdChoice? household, Db db, Me me, Signals signals, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (community, resident, given) = (asked.Row.CommunityId, asked.Row.Id, household?.Id);
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await Waiting(db, community, resident).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, ResidentState.In).SetProperty(r => r.HouseholdId, given).SetProperty(r => r.JoinedAt, now)
+                .SetProperty(r => r.DecidedBy, me.Name), cancel) == 0)
+        {
+            return false;
+        }
+
+        write.Record(community, "resident.accept", resident, $"确认{asked.Dwelling.Label}的一台手机进入楼组群{(household is null ? "，登记里还没有这一户" : "")}");
+        write.AfterCommit(() => signals.RaiseBuilding(community, asked.Dwelling.BuildingId));
+        await write.CommitAsync(cancel);
+        return true;
+    }
+
     private static async Task<IResult> NoAsync(
         long community, Guid order, Guid resident, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Signals signals, CancellationToken cancel)
     {
         if (await AskedAsync(db, me, community, order, resident, cancel) is not { } asked)
         {
             return TypedResults.NotFound();
+        }
+
+        if (asked.Over(http) is { } over)
+        {
+            return over;
         }
 
         var why = form.Required("why", "原因", Homes.MostWhy);
@@ -155,5 +177,8 @@ internal static class DecideJoin
 /// <summary>Somebody who asked to come in, with the households behind that door.</summary>
 public sealed record Asked(ClosureOrder Order, Resident Row, Dwelling Dwelling, IReadOnlyList<HouseholdChoice> Households)
 {
+    /// <summary>The answer when the order is lifted: its group is dissolved, nobody decides in it any more. Null while it is in force.</summary>
+    public IResult? Over(HttpContext http) => Order.LiftedAt is null ? null : http.Refused(Back, "封控已解除，楼组群已解散，不再办理。");
+
     public string Back => ClosuresModule.Path(Order.CommunityId, Order.Id) + "/group";
 }

@@ -90,7 +90,7 @@ internal static class GroupMembers
         var behind = await HouseholdsAsync(db, order, [.. rows.Select(r => r.Row.DwellingId).Distinct()], cancel);
         return [.. rows
             .Select(r => new MemberRow(
-                r.Row, r.Label, r.SortKey, Coverage.HouseholdOf(r.Row.HouseholdId, behind[r.Row.DwellingId].Select(h => h.Id)),
+                r.Row, r.Label, r.SortKey, Home.HouseholdOf(r.Row.HouseholdId, behind[r.Row.DwellingId].Select(h => h.Id)),
                 [.. behind[r.Row.DwellingId]]))
             .OrderBy(m => m.SortKey, StringComparer.Ordinal).ThenBy(m => m.Row.JoinedAt).ThenBy(m => m.Row.Id)];
     }

@@ -62,7 +62,7 @@ internal static class GroupRecord
             .Where(r => r.CommunityId == community && r.DwellingId == dwelling && (r.State == ResidentState.In || r.State == ResidentState.Left))
             .OrderBy(r => r.JoinedAt).ToListAsync(cancel);
         var behind = cover.Households.Where(h => h.Dwelling == dwelling).Select(h => h.Household).ToList();
-        var lines = phones.Where(r => Coverage.HouseholdOf(r.HouseholdId, behind) == mine.Household)
+        var lines = phones.Where(r => Home.HouseholdOf(r.HouseholdId, behind) == mine.Household)
             .Select(r => new FactLine(r.JoinedAt, r.Name, $"用手机进了{order.Label}楼组群{(r.IsProxy ? "，替这一户代办" : "")}")).ToList();
         if (mine.Keeper is { } keeper)
         {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Text;
@@ -27,18 +26,6 @@ internal sealed record JoinForm(string Name, bool IsProxy, Dwelling Dwelling)
         }
 
         return form.Ok ? new(name, who == "proxy", dwelling!) : null;
-    }
-
-    /// <summary>A number to call back, in its normal form; empty when none was given.</summary>
-    public static string Phone(FormInput form)
-    {
-        var cell = PhoneNumber.ReadAll(form.Text("phone", "电话", 40));
-        if (cell.Problems.Count > 0 || cell.Masked.Count > 0)
-        {
-            form.Wrong("phone", cell.Problems.Count > 0 ? cell.Problems[0] : "请填写完整的电话，不要带星号。");
-        }
-
-        return cell.Numbers.Count > 0 ? cell.Numbers[0].Text : "";
     }
 
     // The unit is chosen or written before the room, whichever is easier: 2-501, 2单元501, 501.

@@ -37,14 +37,12 @@ internal static class JoinGroup
             return no!;
         }
 
-        var id = ticket.Read(form.Typed(JoinTicket.Field));
         if (await JoinForm.ReadAsync(form, group, db, cancel) is not { } typed)
         {
             return await AgainAsync(form, http, group, homes, db, cancel);
         }
 
-        var mine = (await homes.AllAsync(http)).Where(h => h.Dwelling.Id == typed.Dwelling.Id).Select(h => h.Row).ToList();
-        if (mine.Find(r => r.State == ResidentState.In) is { } known)
+        if ((await homes.AllAsync(http)).FirstOrDefault(h => h.Dwelling.Id == typed.Dwelling.Id && h.Row.State == ResidentState.In)?.Row is { } known)
         {
             return TypedResults.LocalRedirect(Homes.PathOf(known.Id));
         }
@@ -59,8 +57,8 @@ internal static class JoinGroup
             new()
             {
                 CommunityId = group.Group.CommunityId,
-                // One that waits under this id stays as it is; this phone has shown more meanwhile.
-                Id = mine.Exists(r => r.Id == id) ? Ids.New() : id,
+                // One that waits under this ticket stays as it is; this phone has shown more meanwhile.
+                Id = await recognise.IdAsync(ticket.Read(form.Typed(JoinTicket.Field)), typed.Dwelling, ResidentState.In, cancel),
                 BuildingId = group.Group.BuildingId,
                 DwellingId = typed.Dwelling.Id,
                 HouseholdId = shown.Household,

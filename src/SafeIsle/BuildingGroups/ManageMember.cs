@@ -21,6 +21,7 @@ internal static class ManageMember
     {
         var asked = await DecideJoin.AskedAsync(db, me, community, order, resident, cancel);
         return asked is null ? TypedResults.NotFound()
+            : asked.Over(http) is { } over ? over
             : asked.Row.State == ResidentState.In ? Page.Of<ManageMemberPage>(new { Asked = asked, Form = FormInput.Empty })
             : http.Refused(asked.Back, "这台手机已经不在群里。");
     }
@@ -31,6 +32,11 @@ internal static class ManageMember
         if (await DecideJoin.AskedAsync(db, me, community, order, resident, cancel) is not { } asked)
         {
             return TypedResults.NotFound();
+        }
+
+        if (asked.Over(http) is { } over)
+        {
+            return over;
         }
 
         if (asked.Households.FirstOrDefault(h => h.Id == form.Id("household")) is not { } household)
@@ -58,6 +64,11 @@ internal static class ManageMember
         if (await DecideJoin.AskedAsync(db, me, community, order, resident, cancel) is not { } asked)
         {
             return TypedResults.NotFound();
+        }
+
+        if (asked.Over(http) is { } over)
+        {
+            return over;
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);

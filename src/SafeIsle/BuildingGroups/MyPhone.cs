@@ -31,18 +31,12 @@ internal static class MyPhone
             return TypedResults.NotFound();
         }
 
-        var cell = PhoneNumber.ReadAll(form.Text("phone", "电话", 40));
-        if (cell.Problems.Count > 0 || cell.Masked.Count > 0)
-        {
-            form.Wrong("phone", cell.Problems.Count > 0 ? cell.Problems[0] : "请填写完整的电话。");
-        }
-
+        var phone = OnePhone.Read(form);
         if (!form.Ok)
         {
             return Page.Again<MyPhonePage>(new { Back = Back(community, order), Phone = "", Form = form });
         }
 
-        var phone = cell.Numbers.Count > 0 ? cell.Numbers[0].Text : "";
         var value = sealer.Seal(SealedColumn.PartyPhone, mine.Id, phone);
         await db.GroupParties.Where(p => p.CommunityId == community && p.Id == mine.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.PhoneSealed, value), cancel);

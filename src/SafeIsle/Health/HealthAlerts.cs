@@ -76,7 +76,7 @@ internal static class HealthAlerts
         [.. (await book.RunningAsync(db, community, now, cancel)).Select(d => d.Id)];
 
     private static async Task<IResult> HandleAsync(
-        long community, Guid person, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Signals signals, TimeProvider clock,
+        long community, Guid person, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Sealer sealer, Signals signals, TimeProvider clock,
         CancellationToken cancel)
     {
         var back = Path(community, form.Id("back"));
@@ -88,7 +88,7 @@ internal static class HealthAlerts
             return TypedResults.NotFound();
         }
 
-        if (!me.ForHealth().Tends(community, all[0].BuildingId))
+        if (!me.ForHealth().Tends(community, all, await RunningAsync(db, book, community, clock.Now(), cancel)))
         {
             return HealthStaff.NotForYou(http);
         }
@@ -142,8 +142,7 @@ public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age,
         CancellationToken cancel)
     {
         var ids = alerts.Select(a => a.PersonId).Distinct().ToList();
-        // Whose order is over is looked after by the committee alone.
-        var asked = alerts.Where(a => running.Contains(a.DutyId)).Select(a => a.PersonId).ToHashSet();
+        var ofPerson = alerts.ToLookup(a => a.PersonId);
         if (ids.Count == 0)
         {
             return [];
@@ -165,7 +164,7 @@ public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age,
             .ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Version));
         return rows.ToDictionary(r => r.Person.Id, r =>
         {
-            var full = mine.Keeps(community) || (asked.Contains(r.Person.Id) && mine.Tends(community, r.Person.BuildingId));
+            var full = mine.Tends(community, ofPerson[r.Person.Id], running);
             var own = members[r.Person.HouseholdId].Where(c => c.Row.Id == r.Person.Id);
             return new AlertPerson(
                 r.Person.Id, r.Person.HouseholdId, full ? r.Person.Name : RegisterWords.MaskedName(r.Person.Name), new PersonCard(r.Person).AgeOn(today), r.Label,

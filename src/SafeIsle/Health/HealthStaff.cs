@@ -28,12 +28,14 @@ internal static class HealthStaff
     /// <summary>The same for the people of one duty: when it is over, the committee alone.</summary>
     public static bool Tends(this Me me, ReportDuty duty) => me.Keeps(duty.CommunityId) || (duty.Until is null && me.Tends(duty.CommunityId, duty.BuildingId));
 
-    /// <summary>The same anywhere in the community.</summary>
-    public static bool TendsAny(this Me me, long community) => me.Is(community, Carers);
+    /// <summary>The same for a person of whom these alerts came: one of a duty that runs has to be among them.</summary>
+    public static bool Tends(this Me me, long community, IEnumerable<HealthAlert> alerts, IReadOnlySet<Guid> running) =>
+        me.Keeps(community) || alerts.Any(a => running.Contains(a.DutyId) && me.Tends(community, a.BuildingId));
 
     public static IResult NotForYou(HttpContext http)
     {
-        http.Features.Set(new Refusal("居民的体温和症状只给居委会、网格员和社区医生看；社区医生请让居委会在账号的岗位里写明“社区医生”。"));
+        http.Features.Set(new Refusal(
+            "居民的体温和症状只给居委会、网格员和社区医生看，封控解除以后只给居委会看；社区医生请让居委会在账号的岗位里写明“社区医生”。"));
         return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
     }
 }

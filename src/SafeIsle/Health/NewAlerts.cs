@@ -25,12 +25,17 @@ internal static class NewAlerts
     internal static string Path(long community, Guid? order, DateTimeOffset? newest) =>
         $"{HealthAlerts.Path(community)}/new?order={order}&after={newest?.UtcTicks ?? 0}";
 
-    private static async Task<IResult> PartAsync(long community, Guid? order, long after, Db db, Me me, CancellationToken cancel)
+    private static async Task<IResult> PartAsync(long community, Guid? order, long after, HttpContext http, Db db, Me me, CancellationToken cancel)
     {
         var mine = me.ForHealth();
         if (after < 0 || after > DateTimeOffset.MaxValue.UtcTicks)
         {
             return TypedResults.NotFound();
+        }
+
+        if (!mine.Is(community, HealthStaff.Readers))
+        {
+            return HealthStaff.NotForYou(http);
         }
 
         var since = new DateTimeOffset(after, TimeSpan.Zero);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
-using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -15,6 +14,8 @@ namespace SafeIsle.Health;
 /// <summary>A household reports the temperatures of all its people on one screen, or a neighbour does it for them.</summary>
 internal static class ReportAtHome
 {
+    internal const string Unclear = "这个门里登记了几户，先请居委会确认这台手机是哪一户，再报体温；不舒服请打居委会电话。";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/home/{resident:guid}/report", ShowAsync).MayAnyone(Homes.WhyOpen);
@@ -28,11 +29,12 @@ internal static class ReportAtHome
             return Homes.Unknown();
         }
 
-        var household = await LoadAsync(db, book, home, clock.Now(), cancel);
+        var (household, _, unclear) = await LoadAsync(db, book, home, clock.Now(), cancel);
         return Page.Of<ReportAtHomePage>(new
         {
             Home = home,
             Household = household,
+            Unclear = unclear,
             Register = RegisterPath(home, keys),
             Curves = household is null || home.Row.IsProxy ? null : await PersonCurve.LoadAsync(db, home.Dwelling.CommunityId, household.People, household.Now, cancel),
         });
@@ -49,9 +51,12 @@ internal static class ReportAtHome
 
         var key = ReportForm.KeyOf(form);
         var path = home.Path + "/report";
-        if (await LoadAsync(db, book, home, clock.Now(), cancel, key) is not { } household)
+        var (household, people, unclear) = await LoadAsync(db, book, home, clock.Now(), cancel, key);
+        if (household is null || unclear)
         {
-            return http.Refused(path, "现在没有要求这一户报体温，刚才填的没有保存；不舒服请打居委会电话。");
+            return http.Refused(path, unclear
+                ? "请居委会先认户，刚才填的没有保存；不舒服请打居委会电话。"
+                : "现在没有要求这一户报体温，刚才填的没有保存；不舒服请打居委会电话。");
         }
 
         var entries = ReportForm.Read(form, household.AtHome);
@@ -67,16 +72,25 @@ internal static class ReportAtHome
 
         var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
         var accepted = await TakeReport.SaveAsync(
-            db, signals, outside, household, People(db, home), entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
-        return http.Done(path, Words(accepted, household));
+            db, signals, outside, household, people, entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
+        // Whether somebody told of symptoms before is not for a helper: she hears of an alert that her own words raise.
+        var fever = household.Duty.FeverTenths;
+        var alarms = accepted.Alerts > 0 && (!home.Row.IsProxy || entries.Any(e => TemperatureRules.Alarms(e.Tenths, e.Symptoms ?? "", fever)));
+        return http.Done(path, Words(accepted, alarms, household));
     }
 
     /// <summary>What stands on the household's first page.</summary>
     internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(DutyBook book, Db db, Home home, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await LoadAsync(db, book, home, now, cancel) is not { } household)
+        var (household, _, unclear) = await LoadAsync(db, book, home, now, cancel);
+        if (household is null)
         {
             return [];
+        }
+
+        if (unclear)
+        {
+            return [new(20, "体温", Unclear, "/report", "wait")];
         }
 
         var (slot, today) = (household.Slot, now.DateHere());
@@ -106,25 +120,19 @@ internal static class ReportAtHome
             : [new(-10, title, $"{household.Missing} 人还没报，时间已过，请现在补报。", "/report", "late", "补报体温")];
     }
 
-    private static async Task<HouseholdNow?> LoadAsync(
+    // A phone of which nobody said for which of several households it speaks is shown none of them: neighbours of a shared flat are strangers.
+    private static async Task<(HouseholdNow? Household, IQueryable<Person> People, bool Unclear)> LoadAsync(
         Db db, DutyBook book, Home home, DateTimeOffset now, CancellationToken cancel, Guid? form = null)
     {
         var dwelling = home.Dwelling;
-        return await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel) is { } duty
-            ? await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), People(db, home), now, cancel, form)
-            : null;
-    }
-
-    // A phone that is known at the door, but not for which of its households, speaks for all of them.
-    private static IQueryable<Person> People(Db db, Home home)
-    {
-        if (home.Row.HouseholdId is { } household)
+        if (await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel) is not { } duty)
         {
-            return db.People.Where(p => p.HouseholdId == household);
+            return (null, db.People, false);
         }
 
-        var households = db.HouseholdsOf(home.Dwelling).Select(h => h.Id);
-        return db.People.Where(p => households.Contains(p.HouseholdId));
+        var (household, unclear) = await home.BehindAsync(db, cancel);
+        var people = db.People.Where(p => p.HouseholdId == household);
+        return (await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), people, now, cancel, form), people, unclear);
     }
 
     // The form at the door registers people; a helper from another door cannot do that for them.
@@ -132,9 +140,9 @@ internal static class ReportAtHome
         ? null
         : "/h/" + DoorCode.Of(keys, home.Dwelling.CommunityId, home.Dwelling.Id, home.Dwelling.DoorCodeVersion);
 
-    private static string Words(Accepted accepted, HouseholdNow household)
+    private static string Words(Accepted accepted, bool alarms, HouseholdNow household)
     {
-        if (accepted.Alerts > 0)
+        if (alarms)
         {
             return "已收到，并已报给社区医生。请留在家里等电话；觉得重就打居委会电话，急症打 120。";
         }

@@ -28,7 +28,13 @@ internal static class ReportByStaff
             return TypedResults.NotFound();
         }
 
-        return me.ForHealth().Tends(community, view.Dwelling.BuildingId) ? await PageAsync(db, view, null, cancel) : HealthStaff.NotForYou(http);
+        if (!Tends(me, view))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
+        await db.RecordLookAsync(me.Actor, community, "health.look", household, $"查看{view.Dwelling.Label}一户的体温", cancel);
+        return await PageAsync(db, view, null, cancel);
     }
 
     private static async Task<IResult> SaveAsync(
@@ -41,7 +47,7 @@ internal static class ReportByStaff
             return TypedResults.NotFound();
         }
 
-        if (!me.ForHealth().Tends(community, view.Dwelling.BuildingId))
+        if (!Tends(me, view))
         {
             return HealthStaff.NotForYou(http);
         }
@@ -68,6 +74,10 @@ internal static class ReportByStaff
             : $"已记下{view.Dwelling.Label} {accepted.Saved} 人{now.Slot.Words}的体温{(accepted.Alerts > 0 ? "，异常已报给医生" : "")}。";
         return http.Done(Back(form) is { } order ? MissingReports.Path(community, order) : Path(community, household), words);
     }
+
+    // Whom nobody asks any more, the committee alone looks after.
+    private static bool Tends(Me me, StaffReport view) =>
+        view.Now is { } now ? me.ForHealth().Tends(now.Duty) : me.Keeps(view.Dwelling.CommunityId);
 
     private static Guid? Back(FormInput form) => form.Id("back");
 

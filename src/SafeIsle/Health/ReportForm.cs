@@ -27,13 +27,15 @@ public static class ReportForm
     public static Guid KeyOf(FormInput form) => form.Id(Key) ?? Ids.New();
 
     /// <summary>What stands in a person's field: what was typed, else what was reported.</summary>
-    public static string Shown(FormInput form, AskedPerson person) =>
+    /// <param name="known">Whether what was reported is the reader's to see.</param>
+    public static string Shown(FormInput form, AskedPerson person, bool known = true) =>
         form.Has(Temperature(person.Id)) ? form.Typed(Temperature(person.Id))
-        : person.Latest?.Tenths is { } tenths ? TemperatureRules.Text(tenths) : "";
+        : known && person.Latest?.Tenths is { } tenths ? TemperatureRules.Text(tenths) : "";
 
-    public static bool Ticked(FormInput form, AskedPerson person, string symptom) => form.Has(AsksSymptoms(person.Id))
+    /// <summary>The same for a symptom's box.</summary>
+    public static bool Ticked(FormInput form, AskedPerson person, string symptom, bool known = true) => form.Has(AsksSymptoms(person.Id))
         ? form.All(Symptom(person.Id)).Contains(symptom, StringComparer.Ordinal)
-        : person.Latest is { } latest && Symptoms.Has(latest.Symptoms, symptom);
+        : known && person.Latest is { } latest && Symptoms.Has(latest.Symptoms, symptom);
 
     /// <summary>The value that is asked about, for its hidden field; null when nothing is.</summary>
     public static string? ToAsk(FormInput form, AskedPerson person) =>

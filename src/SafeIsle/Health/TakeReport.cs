@@ -103,8 +103,12 @@ internal static class TakeReport
         {
             var (entry, before) = (said[person.Id], person.Latest);
             var tenths = entry.Tenths ?? before?.Tenths;
-            var symptoms = entry.Symptoms ?? before?.Symptoms ?? "";
-            if (tenths == before?.Tenths && symptoms == (before?.Symptoms ?? ""))
+            var earlier = before?.Symptoms ?? "";
+            // A helper does not see what was told before: what she ticks is added, nothing is taken away.
+            var symptoms = entry.Symptoms is not { } told ? earlier
+                : sender.How == ReportedBy.Proxy ? Symptoms.Joined([.. told.Split(' '), .. earlier.Split(' ')])
+                : told;
+            if (tenths == before?.Tenths && symptoms == earlier)
             {
                 continue;
             }

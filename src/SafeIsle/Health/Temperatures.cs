@@ -27,13 +27,19 @@ internal static class Temperatures
         var shown = ReportTimes.Find(duty, slot, now) ?? slots.FirstOrDefault();
         var mine = me.ForHealth();
         var reads = mine.IsIn(community, duty.BuildingId, HealthStaff.Readers);
+        var lines = shown is null || !reads ? null : await LinesAsync(db, mine, duty, shown, cancel);
+        if (lines?.Any(l => l.Full) == true)
+        {
+            await db.RecordLookAsync(me.Actor, community, "health.look", order, $"查看{duty.Label}{shown!.Words}每个人的体温，{lines.Count} 人", cancel);
+        }
+
         return Page.Of<TemperaturesPage>(new
         {
             Ordered = duty,
             Now = now,
             Shares = await SharesAsync(db, duty, slots, cancel),
             Shown = shown,
-            Lines = shown is null || !reads ? null : await LinesAsync(db, mine, duty, shown, cancel),
+            Lines = lines,
             Reads = reads,
         });
     }

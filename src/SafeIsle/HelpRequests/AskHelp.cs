@@ -78,7 +78,7 @@ internal static class AskHelp
             return http.Done(Path(home), "这个求助已经收到了，不用再发。");
         }
 
-        if (help is not null && await NewHelp.TooManyAsync(db, order.CommunityId, at.HouseholdId, now, cancel) is { } why)
+        if (help is not null && await NewHelp.TooManyAsync(db, order.CommunityId, home.Dwelling.Id, now, cancel) is { } why)
         {
             form.Wrong("text", why);
         }

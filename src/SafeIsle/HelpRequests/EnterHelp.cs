@@ -63,7 +63,7 @@ internal static class EnterHelp
             return http.Done(ListPath(order), "这一条已经记下了，没有重复记。");
         }
 
-        if (household is not null && await NewHelp.TooManyAsync(db, community, household.Id, clock.Now(), cancel) is { } why)
+        if (household is not null && await NewHelp.TooManyAsync(db, community, household.DwellingId, clock.Now(), cancel) is { } why)
         {
             form.Wrong("text", why);
         }

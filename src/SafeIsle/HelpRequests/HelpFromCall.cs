@@ -23,9 +23,9 @@ internal static class HelpFromCall
             return null;
         }
 
-        if (await NewHelp.TooManyAsync(db, community, household, now, cancel) is not null)
+        if (await NewHelp.TooManyAsync(db, community, wanted.Dwelling, now, cancel) is not null)
         {
-            return "这一户一小时内的求助已经很多，没有再新建，请在原来的求助里处理。";
+            return "这个门一小时内的求助已经很多，没有再新建，请在原来的求助里处理。";
         }
 
         var head = await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null)

@@ -60,7 +60,7 @@ public sealed class HelpRequest : IInBuilding
     /// <summary>38号楼2单元501室, as it was called then.</summary>
     public required string Dwelling { get; init; }
 
-    /// <summary>The household; its dwelling's id where a phone's household is not known.</summary>
+    /// <summary>As <see cref="BuildingGroups.Posts.HomeInOrder.HouseholdId"/>.</summary>
     public required Guid HouseholdId { get; init; }
 
     /// <summary>The phone that asked; null when staff entered it.</summary>

@@ -63,9 +63,7 @@ public static class HelpRequestsModule
             return [];
         }
 
-        var (community, order, household) = (at.Order.CommunityId, at.Order.Id, at.HouseholdId);
-        var open = await db.HelpRequests.Where(r => r.CommunityId == community && r.OrderId == order && r.HouseholdId == household && r.ClosedAt == null)
-            .OrderBy(r => r.At).Select(r => new { r.Kind, r.State }).ToListAsync(cancel);
+        var open = await AskHelp.OfHome(db, at).Where(r => r.ClosedAt == null).OrderBy(r => r.At).Select(r => new { r.Kind, r.State }).ToListAsync(cancel);
         return open.Count == 0 && !at.InForce
             ? []
             : [new(20, "求助", open.Count == 0 ? "配药、看医生、买菜、收垃圾、心里不安……" : string.Join("；", open.Select(r => $"{r.Kind.Name()}：{r.State.Words()}")), "/requests", open.Count == 0 ? "off" : "wait")];

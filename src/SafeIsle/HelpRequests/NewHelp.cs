@@ -15,10 +15,8 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
     /// <summary>Characters of what is typed.</summary>
     public const int MostWords = 500;
 
-    /// <summary>Requests of one household within an hour.</summary>
+    /// <summary>Requests from behind one door within an hour.</summary>
     public const int MostAnHour = 10;
-
-    private const int MostPhone = 30;
 
     /// <summary>Reads the form; what is wrong stands in its errors. Null only then.</summary>
     public static async Task<NewHelp?> ReadAsync(FormInput form, CancellationToken cancel)
@@ -26,12 +24,7 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
         var kind = form.RequiredChoice<HelpKind>("kind", "要什么帮助");
         var facts = HelpKinds.Of(kind);
         var text = form.Text("text", "说明", MostWords);
-        var cell = PhoneNumber.ReadAll(form.Text("phone", "电话", MostPhone));
-        if (cell.Problems.Count > 0)
-        {
-            form.Wrong("phone", cell.Problems[0]);
-        }
-
+        var phone = OnePhone.Read(form);
         var photo = await PhotoFile.FromAsync(form, "photo", cancel);
         if (facts.NeedsWords && text.Length == 0 && photo is null)
         {
@@ -44,15 +37,15 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
             return null;
         }
 
-        return form.Ok ? new(id, facts, text, cell.Numbers.Count > 0 ? cell.Numbers[0].Text : "", photo) : null;
+        return form.Ok ? new(id, facts, text, phone, photo) : null;
     }
 
     /// <summary>Why no more can be taken now; null when one can.</summary>
-    public static async Task<string?> TooManyAsync(Db db, long community, Guid household, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<string?> TooManyAsync(Db db, long community, Guid dwelling, DateTimeOffset now, CancellationToken cancel)
     {
         var since = now.AddHours(-1);
-        return await db.HelpRequests.CountAsync(r => r.CommunityId == community && r.HouseholdId == household && r.At > since, cancel) >= MostAnHour
-            ? $"这一户一小时内已经求助 {MostAnHour} 次，填的内容还在；要补充请在原来的求助里写，急事请打电话。"
+        return await db.HelpRequests.CountAsync(r => r.CommunityId == community && r.DwellingId == dwelling && r.At > since, cancel) >= MostAnHour
+            ? $"这个门一小时内已经求助 {MostAnHour} 次，填的内容还在；要补充请在原来的求助里写，急事请打电话。"
             : null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -16,6 +17,26 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
 
     /// <summary>Who the audit log and the chain name: 王女士（38号楼2单元501室）.</summary>
     public Actor Actor => new(null, $"{Row.Name}（{Dwelling.Label}）");
+
+    /// <summary>
+    /// The household that a phone speaks for: the one it was given, else the only one behind its door; null where several live there
+    /// and nobody said which, and where the one it was given has moved away.
+    /// </summary>
+    /// <param name="given"><see cref="Resident.HouseholdId"/></param>
+    /// <param name="behind">The households in use behind that door.</param>
+    public static Guid? HouseholdOf(Guid? given, IEnumerable<Guid> behind)
+    {
+        var there = behind.ToList();
+        return given is { } household ? (there.Contains(household) ? household : null) : there is [var only] ? only : null;
+    }
+
+    /// <summary>The household that this phone speaks for, and whether there are any behind the door of which the committee has to say which.</summary>
+    public async Task<(Guid? Household, bool Unclear)> BehindAsync(Db db, CancellationToken cancel)
+    {
+        var behind = await db.HouseholdsOf(Dwelling).Select(h => h.Id).ToListAsync(cancel);
+        var household = HouseholdOf(Row.HouseholdId, behind);
+        return (household, household is null && behind.Count > 0);
+    }
 
     /// <summary>Null when this phone is not known there, was forgotten, or still waits; then answer with <see cref="Homes.Unknown"/>.</summary>
     public static async ValueTask<Home?> BindAsync(HttpContext http) =>

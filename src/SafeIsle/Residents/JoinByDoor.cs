@@ -44,7 +44,6 @@ internal static class JoinByDoor
             return Page.Again<JoinByDoorPage>(new { Door = door, Form = form, Ticket = form.Typed(JoinTicket.Field) });
         }
 
-        var id = ticket.Read(form.Typed(JoinTicket.Field));
         if ((await homes.AllAsync(http)).FirstOrDefault(h => h.Dwelling.Id == door.Dwelling.Id && h.Row.State == ResidentState.In)?.Row is { } known)
         {
             return TypedResults.LocalRedirect(Homes.PathOf(known.Id));
@@ -56,7 +55,7 @@ internal static class JoinByDoor
             new()
             {
                 CommunityId = door.Dwelling.CommunityId,
-                Id = id,
+                Id = await recognise.IdAsync(ticket.Read(form.Typed(JoinTicket.Field)), door.Dwelling, ResidentState.In, cancel),
                 BuildingId = door.Dwelling.BuildingId,
                 DwellingId = door.Dwelling.Id,
                 HouseholdId = households is [var only] ? only : null,

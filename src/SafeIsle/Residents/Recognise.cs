@@ -10,7 +10,7 @@ namespace SafeIsle.Residents;
 public sealed class Recognise(Db db, Homes homes, Signals signals)
 {
     /// <summary>The row; the one that is there already when the same form comes twice. The phone gets its cookie.</summary>
-    /// <param name="resident">With the id of the form's <see cref="JoinTicket"/>.</param>
+    /// <param name="resident">With the id that <see cref="IdAsync"/> gave.</param>
     /// <param name="action">For the audit log, with <paramref name="summary"/>.</param>
     public async Task<Resident> AddAsync(
         HttpContext http, Resident resident, Dwelling dwelling, Community community, string action, string summary, CancellationToken cancel)
@@ -19,6 +19,17 @@ public sealed class Recognise(Db db, Homes homes, Signals signals)
         homes.Give(http, row);
         return row;
     }
+
+    /// <summary>
+    /// The id for a row of that form: its ticket's, or a new one where the ticket was used for something else before: at another door,
+    /// in another state, or for a phone that has left.
+    /// </summary>
+    /// <param name="state">Of the row to be.</param>
+    public async Task<Guid> IdAsync(Guid ticket, Dwelling dwelling, ResidentState state, CancellationToken cancel) =>
+        await db.Residents.AnyAsync(
+            r => r.CommunityId == dwelling.CommunityId && r.Id == ticket && (r.DwellingId != dwelling.Id || r.State != state), cancel)
+            ? Ids.New()
+            : ticket;
 
     /// <summary>The row that the form with this id made before at that dwelling; null when it made none.</summary>
     public Task<Resident?> BeforeAsync(Guid ticket, Dwelling dwelling, CancellationToken cancel) => db.Residents.SingleOrDefaultAsync(

@@ -86,6 +86,8 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         var dwelling = await app.DwellingAsync(closed.Building, "101");
         using var phone = await app.PhoneAsync(dwelling);
         var home = phone.Path;
+        phone.Text.ShouldContain("还没有通知");
+        phone.Text.ShouldNotContain("都看过了");
         await SendAsync(director, closed, ("body", "<script>alert(1)</script>\n第二段"));
         await phone.OpenAsync(home);
         phone.Text.ShouldContain("1 条新通知");
@@ -102,6 +104,13 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         read.Single().By.ShouldBe("王女士");
         await director.OpenAsync(closed.Path + "/notices");
         director.Text.ShouldContain("1 / 3 户");
+        var page = director.Page.QuerySelector("td a[href*='/notices/']")!.GetAttribute("href")!;
+        await director.OpenAsync(page);
+        director.Text.ShouldContain("王女士自己看了");
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(page);
+        town.Text.ShouldContain("王**自己看了");
+        town.Text.ShouldNotContain("王女士");
         using var stranger = app.Anyone();
         await stranger.OpenAsync(home + "/notices");
         stranger.Path.ShouldBe("/home");
@@ -166,6 +175,7 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         (await app.InDbAsync(db => db.PostReads.CountAsync(r => r.OrderId == closed.Order))).ShouldBe(0);
         await proxy.SubmitAsync("/notices/told");
         proxy.Text.ShouldContain("这家人知道了");
+        proxy.Page.QuerySelectorAll("[role=status]").ShouldHaveSingleItem();
         (await app.InDbAsync(db => db.PostReads.SingleAsync(r => r.OrderId == closed.Order))).Way.ShouldBe(ReadWay.Told);
     }
 
@@ -207,5 +217,32 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
             return await PostFigures.OfAsync(db, me, [order], app.Clock.GetUtcNow(), default);
         });
         figures[closed.Order].Single(f => f.Key == "unread").Value.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Helpers_who_tell_different_notices_at_once_are_all_heard()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "80号楼");
+        using var first = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"), "小刘", "proxy");
+        const int Helpers = 4;
+        for (var i = 0; i <= Helpers; i++)
+        {
+            await SendAsync(director, closed, ("title", $"第{i}条"));
+        }
+
+        var posts = (await PostsAsync(closed.Order)).ConvertAll(p => p.Id.ToString());
+        var helpers = Enumerable.Range(0, Helpers).Select(_ => first.Copy()).ToList();
+        foreach (var helper in helpers)
+        {
+            await helper.OpenAsync(first.Path + "/notices");
+        }
+
+        // Each tells one of its own and the one that all tell.
+        await Task.WhenAll(helpers.Select((h, i) => h.PostAsync(first.Path + "/notices/told", ("post", posts[Helpers]), ("post", posts[i]))));
+        helpers.ForEach(h => h.Text.ShouldContain("这家人知道了"));
+        (await app.InDbAsync(db => db.PostReads.Where(r => r.OrderId == closed.Order).Select(r => r.PostId).ToListAsync()))
+            .Select(p => p.ToString()).Order().ShouldBe(posts.Order());
+        helpers.ForEach(h => h.Dispose());
     }
 }

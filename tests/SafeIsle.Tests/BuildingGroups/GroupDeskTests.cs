@@ -308,4 +308,60 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         var words = director.Page.QuerySelector("#message")!.TextContent;
         return words[words.IndexOf("/join/", StringComparison.Ordinal)..].Trim();
     }
+
+    [Fact]
+    public async Task Whom_a_colleague_refuses_at_the_same_moment_is_not_proposed()
+    {
+        using var director = await app.AsAsync("director");
+        using var deputy = await app.AsAsync("deputy");
+        var building = await app.CloseAsync(director, 419, 2, [Person("张甲")]);
+        var rooms = new[] { "1-101", "1-102", "2-101", "2-102" };
+        foreach (var room in rooms)
+        {
+            using var phone = app.Anyone();
+            await phone.AskAsync(building.Code, room, "访客" + room);
+        }
+
+        var rows = await app.InDbAsync(db => db.Residents.Where(r => r.BuildingId == building.Id).ToListAsync());
+        rows.Count.ShouldBe(rooms.Length);
+        foreach (var row in rows)
+        {
+            await director.OpenAsync($"{building.Path}/waiting/{row.Id}");
+            await deputy.OpenAsync($"{building.Path}/waiting/{row.Id}");
+            await Task.WhenAll(director.SubmitAsync("/yes", ("household", "new"), ("tenure", "Tenant")), deputy.SubmitAsync("/no", ("why", "不住这里")));
+            var now = await app.InDbAsync(db => db.Residents.SingleAsync(r => r.Id == row.Id));
+            var proposed = (await app.ProposalsAsync(row.DwellingId)).Count;
+            proposed.ShouldBe(now.State == ResidentState.In ? 1 : 0, director.Text);
+        }
+    }
+
+    [Fact]
+    public async Task After_the_lifting_nobody_is_let_in_refused_assigned_or_taken_out()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 420, 2, [Person("张甲", "14200420001")]);
+        using var member = app.Anyone();
+        await member.JoinAsync(building.Code, "1-101", "0001");
+        using var guest = app.Anyone();
+        await guest.AskAsync(building.Code, "1-102", "访客");
+        var rows = await app.InDbAsync(db => db.Residents.Where(r => r.BuildingId == building.Id).ToListAsync());
+        var (waits, isIn) = (rows.Single(r => r.State == ResidentState.Waiting).Id, rows.Single(r => r.State == ResidentState.In).Id);
+        await app.InDbAsync(db => db.ClosureOrders.Where(o => o.Id == building.Order).ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.GetUtcNow())));
+        await director.OpenAsync(building.Board);
+        foreach (var act in new[] { $"/waiting/{waits}/yes", $"/waiting/{waits}/no", $"/members/{isIn}/household", $"/members/{isIn}/out" })
+        {
+            await director.OpenAsync("/account");
+            await director.PostAsync(building.Path + act, ("household", "new"), ("tenure", "Tenant"), ("why", "太晚了"));
+            director.Text.ShouldContain("楼组群已解散，不再办理", Case.Sensitive, act);
+        }
+
+        foreach (var page in new[] { $"/waiting/{waits}", $"/members/{isIn}" })
+        {
+            await director.OpenAsync(building.Path + page);
+            director.Path.ShouldBe(building.Path);
+        }
+
+        (await app.InDbAsync(db => db.Residents.Where(r => r.BuildingId == building.Id).ToDictionaryAsync(r => r.Id, r => r.State)))
+            .ShouldBe(new Dictionary<Guid, ResidentState> { [waits] = ResidentState.Waiting, [isIn] = ResidentState.In }, ignoreOrder: true);
+    }
 }

@@ -278,4 +278,44 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
         (coverage.Covered, coverage.All).ShouldBe((136, 136));
         coverage.Took.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task A_form_used_again_for_another_door_or_after_leaving_is_another_phone()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 319, 2, [Person("张甲", "14200319001")], [Person("李乙", "14200319002")], [Person("赵丙")]);
+        using var phone = app.Anyone();
+        await phone.OpenAsync($"/g/{building.Code}");
+        var ticket = phone.Page.QuerySelector("input[name=ticket]")!.GetAttribute("value")!;
+        (string, string)[] Fields(string room, string proof) => [("ticket", ticket), ("room", room), ("name", "老张"), ("who", "self"), ("proof", proof)];
+        await phone.PostAsync($"/g/{building.Code}", Fields("1-101", "9001"));
+        var first = phone.Path;
+        await phone.OpenAsync($"/g/{building.Code}");
+        (await phone.PostAsync($"/g/{building.Code}", Fields("1-102", "9002"))).ShouldBe(HttpStatusCode.OK);
+        phone.Path.ShouldStartWith("/home/", customMessage: phone.Text);
+        phone.Path.ShouldNotBe(first);
+        await phone.OpenAsync($"/g/{building.Code}");
+        (await phone.PostAsync($"/g/{building.Code}/ask", Fields("2-101", ""))).ShouldBe(HttpStatusCode.OK, phone.Text);
+        phone.Text.ShouldContain("等居委会确认");
+        (await ResidentsAsync(building.Id)).Select(r => r.State).Order().ShouldBe([ResidentState.Waiting, ResidentState.In, ResidentState.In]);
+
+        await phone.OpenAsync(first);
+        await phone.SubmitAsync("/forget");
+        await phone.OpenAsync($"/g/{building.Code}");
+        (await phone.PostAsync($"/g/{building.Code}", Fields("1-101", "9001"))).ShouldBe(HttpStatusCode.OK);
+        phone.Path.ShouldStartWith("/home/", customMessage: phone.Text);
+        phone.Path.ShouldNotBe(first);
+
+        var door = $"/h/{await app.CodeAsync(building.Dwellings[3].Id)}/join";
+        using var other = app.Anyone();
+        await other.OpenAsync(door);
+        var paper = other.Page.QuerySelector("input[name=ticket]")!.GetAttribute("value")!;
+        for (var i = 0; i < 2; i++)
+        {
+            await other.OpenAsync(door);
+            (await other.SubmitAsync("/join", ("ticket", paper), ("name", "小王"), ("who", "self"))).ShouldBe(HttpStatusCode.OK);
+            other.Path.ShouldStartWith("/home/", customMessage: other.Text);
+            await other.SubmitAsync("/forget");
+        }
+    }
 }

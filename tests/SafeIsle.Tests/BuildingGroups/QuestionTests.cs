@@ -36,6 +36,7 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
         var (closed, asker, neighbour) = await TwoPhonesAsync(director, "91号楼");
         var path = await AskAsync(asker, "<b>快递</b>能送吗？打我 142 0013-8001，身份证990000195003081234", "all");
         asker.Text.ShouldContain("已收到");
+        asker.Page.QuerySelectorAll("[role=status]").ShouldHaveSingleItem();
         asker.Text.ShouldContain("142 0013-8001");
         var theirs = path.Replace(path.Split('/')[2], neighbour.Path.Split('/')[2], StringComparison.Ordinal);
         await neighbour.OpenAsync(theirs);
@@ -45,7 +46,14 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{closed.Path}/questions/{question.Id}");
         director.Text.ShouldContain("142 0013-8001");
         director.Text.ShouldContain("91号楼1单元101室");
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(closed.Path + "/notices");
+        town.Text.ShouldContain("快递");
+        town.Text.ShouldContain("王**");
+        town.Text.ShouldNotContain("王女士");
         using var doctor = await app.AsAsync("doctor");
+        await doctor.OpenAsync(closed.Path + "/notices");
+        doctor.Text.ShouldContain("王女士");
         await doctor.OpenAsync($"{closed.Path}/questions/{question.Id}");
         doctor.Text.ShouldContain("142****8001");
         await doctor.SubmitAsync("/answers", ("text", "可以，放在楼门口。"));

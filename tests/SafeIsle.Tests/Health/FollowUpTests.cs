@@ -148,4 +148,68 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         await late.OpenAsync(late.Page.QuerySelector($"a[href*='slot={slot[..10]}.%E6%97%A9']")!.GetAttribute("href")!);
         late.Text.ShouldContain("1 人没报");
     }
+
+    [Fact]
+    public async Task When_the_order_is_over_the_committee_alone_handles_and_sees_who_it_was()
+    {
+        var home = await MakeAsync(app, "64号楼", Two);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "38.1"));
+        var alert = await app.InDbAsync(db => db.HealthAlerts.SingleAsync(a => a.PersonId == people[0].Id));
+        using var doctor = await DoctorAsync(app);
+        await doctor.OpenAsync(home.Order + "/alerts");
+        await app.InDbAsync(db => db.Set<SafeIsle.Closures.ClosureOrder>().Where(o => o.Id == home.OrderId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.GetUtcNow())));
+        var form = $"{Desk}/health/alerts/{people[0].Id}";
+        (await doctor.PostAsync(form, ("outcome", "Asked"), ("alert", alert.Id.ToString()))).ShouldBe(HttpStatusCode.Forbidden);
+        await doctor.OpenAsync(home.Order + "/alerts");
+        doctor.Text.ShouldContain("张*");
+        doctor.Text.ShouldNotContain("张甲");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(home.Order + "/alerts");
+        director.Text.ShouldContain("张甲");
+        await director.SubmitAsync(form, ("outcome", "Asked"));
+        director.Text.ShouldContain("已记下：已电话问诊");
+    }
+
+    [Fact]
+    public async Task An_open_list_is_told_how_many_came_after_the_newest_it_shows()
+    {
+        var home = await MakeAsync(app, "65号楼", Two);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        using var doctor = await DoctorAsync(app);
+        await doctor.OpenAsync(home.Order + "/alerts");
+        var empty = doctor.Page.QuerySelector("live-region")!.GetAttribute("src")!;
+        (await doctor.OpenAsync(empty)).ShouldBe(HttpStatusCode.OK);
+        doctor.Text.ShouldBe("");
+        await phone.SubmitAsync("/report", (T(people[0]), "37.9"));
+        await doctor.OpenAsync(empty);
+        doctor.Text.ShouldContain("又有 1 条新的异常");
+        doctor.Page.QuerySelector($"a[href='{home.Order}/alerts']").ShouldNotBeNull();
+        await doctor.OpenAsync(home.Order + "/alerts");
+        var shown = doctor.Page.QuerySelector("live-region")!.GetAttribute("src")!;
+        await doctor.OpenAsync(shown);
+        doctor.Text.ShouldBe("");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await phone.SubmitAsync("/report", (T(people[1]), "38.0"));
+        await doctor.OpenAsync(shown);
+        doctor.Text.ShouldContain("又有 1 条新的异常");
+        doctor.Text.ShouldNotContain("李乙");
+
+        // Of another order it says nothing, and nothing to whom the list is closed.
+        await doctor.OpenAsync(shown.Replace(home.OrderId.ToString(), Guid.CreateVersion7().ToString(), StringComparison.Ordinal));
+        doctor.Text.ShouldBe("");
+        (await doctor.OpenAsync($"{Desk}/health/alerts/new?after=-1")).ShouldBe(HttpStatusCode.NotFound);
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync(shown);
+        guard.Text.ShouldBe("");
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(shown)).ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.OpenAsync($"{Desk}/health/alerts/events")).ShouldBe(HttpStatusCode.NotFound);
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "物业经理")));
+        using var manager = await app.AsAsync("doctor");
+        (await manager.OpenAsync(shown)).ShouldBe(HttpStatusCode.Forbidden);
+    }
 }

@@ -4,7 +4,9 @@ using SafeIsle.Health;
 using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Tests.Households;
 using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.Health.ClosedHome;
 
 namespace SafeIsle.Tests.Health;
@@ -102,6 +104,7 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         await replay.OpenAsync(phone.Path);
         (await phone.SubmitAsync("/report", (T(people[0]), "366"), (T(people[1]), "三十六度五"))).ShouldBe(HttpStatusCode.OK, phone.Text);
         phone.Text.ShouldContain("已收到 2 人的体温");
+        phone.Page.QuerySelectorAll("[role=status]").ShouldHaveSingleItem();
         phone.Text.ShouldContain("已报 36.6 ℃");
         phone.Text.ShouldContain("王女士");
         (await home.FigureAsync(app)).ShouldSatisfyAllConditions(f => f.Asked.ShouldBe(2), f => f.Reported.ShouldBe(2), f => f.Abnormal.ShouldBe(0));
@@ -214,7 +217,14 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(phone.Path.Replace("/report", "", StringComparison.Ordinal));
         phone.Text.ShouldNotContain("体温");
         (await home.ReportsAsync(app)).Count.ShouldBe(1);
-        // What was reported stays to be read.
+        // What was reported stays to be read, by the committee alone.
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync($"{Desk}/health/report/{home.Household.Id}")).ShouldBe(HttpStatusCode.Forbidden);
+        worker.Text.ShouldContain("封控解除以后只给居委会看");
+        await worker.OpenAsync("/login");
+        (await worker.PostAsync($"{Desk}/health/report/{home.Household.Id}", (T(people[0]), "36.9"))).ShouldBe(HttpStatusCode.Forbidden);
+        using var doctor = await DoctorAsync(app);
+        (await doctor.OpenAsync($"{Desk}/health/report/{home.Household.Id}")).ShouldBe(HttpStatusCode.Forbidden);
         await director.OpenAsync(home.Order + "/temperatures");
         director.Text.ShouldContain("1/2");
         (await director.OpenAsync($"{Desk}/health/report/{home.Household.Id}")).ShouldBe(HttpStatusCode.OK);
@@ -234,5 +244,87 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         using var free = await (home with { Dwelling = other }).PhoneAsync(app);
         free.Text.ShouldNotContain("体温");
         (await home.FigureAsync(app)).Asked.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_phone_at_a_shared_door_is_shown_no_household_until_the_committee_says_which_is_hers()
+    {
+        var home = await MakeAsync(app, "39号楼", Three);
+        var people = await home.PeopleAsync(app);
+        await app.PutAsync(home.Dwelling, Tenure.Tenant, new PersonFacts { Name = "钱租客" });
+        using var phone = await app.PhoneAsync(home.Dwelling);
+        var first = phone.Path;
+        phone.Text.ShouldContain("先请居委会确认这台手机是哪一户");
+        await phone.OpenAsync(first + "/report");
+        phone.Text.ShouldContain("请居委会认户");
+        foreach (var name in new[] { "张甲", "李乙", "钱租客" })
+        {
+            phone.Text.ShouldNotContain(name);
+        }
+
+        await phone.OpenAsync(first);
+        await phone.PostAsync(first + "/report", (T(people[0]), "36.5"));
+        phone.Text.ShouldContain("请居委会先认户");
+        (await home.ReportsAsync(app)).ShouldBeEmpty();
+
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{home.Order}/group/members/{first.Split('/')[2]}");
+        await director.SubmitAsync("/household", ("household", home.Household.Id.ToString()));
+        await phone.OpenAsync(first + "/report");
+        phone.Text.ShouldContain("张甲");
+        phone.Text.ShouldNotContain("钱租客");
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        phone.Text.ShouldContain("已收到 1 人的体温");
+    }
+
+    [Fact]
+    public async Task A_helper_adds_and_sees_nothing_of_what_the_household_told()
+    {
+        var home = await MakeAsync(app, "50号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "37.8"), (S(people[0]), "cough"));
+        using var helper = await home.FormAsync(app, "proxy");
+        helper.Text.ShouldContain("已报");
+        helper.Text.ShouldNotContain("37.8");
+        helper.Page.QuerySelector(".ask-hint")!.TextContent.ShouldNotContain("干咳");
+        helper.Page.QuerySelector($"#{T(people[0])}")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        helper.Page.QuerySelectorAll("input[type=checkbox][checked]").ShouldBeEmpty();
+        helper.Page.QuerySelectorAll("details[open]").ShouldBeEmpty();
+
+        // What she leaves empty takes nothing away, and no alert of others is told to her.
+        await helper.SubmitAsync("/report", (T(people[0]), "36.9"), (T(people[1]), "36.6.6"));
+        helper.Page.QuerySelector($"#{T(people[0])}")!.GetAttribute("value").ShouldBe("36.9");
+        helper.Page.QuerySelectorAll("input[type=checkbox][checked]").ShouldBeEmpty();
+        await helper.SubmitAsync("/report", (T(people[1]), "36.6"));
+        helper.Text.ShouldContain("已收到 2 人的体温");
+        helper.Text.ShouldNotContain("36.9");
+        await helper.SubmitAsync("/report", (S(people[0]), "throat"));
+        helper.Text.ShouldContain("已报给社区医生");
+        (await home.ReportsAsync(app)).Where(r => r.PersonId == people[0].Id).Select(r => (r.Tenths, r.Symptoms))
+            .ShouldBe([(378, "cough"), (369, "cough"), (369, "cough throat")]);
+        await phone.OpenAsync(phone.Path);
+        phone.Text.ShouldContain("已报 36.9 ℃");
+    }
+
+    [Fact]
+    public async Task Looking_at_a_households_and_a_buildings_temperatures_is_recorded()
+    {
+        var home = await MakeAsync(app, "49号楼", Three);
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Desk}/health/report/{home.Household.Id}");
+        await worker.OpenAsync(home.Order + "/temperatures");
+        worker.Text.ShouldContain("本次查看已记录");
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(home.Order + "/temperatures");
+        town.Text.ShouldNotContain("本次查看已记录");
+        (await app.InDbAsync(db => db.Set<AuditEntry>().Where(a => a.Action == "health.look" && (a.Subject == home.Household.Id || a.Subject == home.OrderId))
+            .OrderBy(a => a.Seq).Select(a => a.ActorName).ToListAsync())).ShouldBe(["小周", "小周"]);
+
+        // Nobody asks a building that is open: what was reported there is the committee's.
+        var open = await app.PutAsync(await app.DoorAsync(app.Cast.Building1, 1, "101"), Tenure.Owner, new PersonFacts { Name = "自由人" });
+        (await worker.OpenAsync($"{Desk}/health/report/{open.Id}")).ShouldBe(HttpStatusCode.Forbidden);
+        using var director = await app.AsAsync("director");
+        (await director.OpenAsync($"{Desk}/health/report/{open.Id}")).ShouldBe(HttpStatusCode.OK);
     }
 }

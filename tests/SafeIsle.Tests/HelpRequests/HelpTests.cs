@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.HelpRequests;
+using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Photos;
 using SafeIsle.Tests.BuildingGroups;
@@ -41,6 +43,7 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
         using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
         await AskAsync(phone, HelpKind.Medicine, "华法林，还有两天");
         phone.Text.ShouldContain("已收到，进展会显示在这里");
+        phone.Page.QuerySelectorAll("[role=status]").ShouldHaveSingleItem();
         phone.Text.ShouldContain("华法林");
         var page = phone.Path;
         var row = await LastAsync(closed.Order);
@@ -175,6 +178,8 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home + "/requests/new?kind=Food");
         (await phone.SubmitAsync("/requests", ("text", ""), ("phone", "12"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         phone.Text.ShouldContain("请写一句");
+        (await phone.SubmitAsync("/requests", ("text", "米"), ("phone", "142****1234"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("不要带星号");
         (await phone.SubmitAsync("/requests", ("kind", "99"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
@@ -202,5 +207,77 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(phone.Path + "/requests");
         phone.Text.ShouldContain("看医生");
         (await later.OpenAsync($"{Desk}/requests/{Ids.New()}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Two_phones_at_a_shared_door_see_nothing_of_each_other_until_the_committee_says_whose_they_are()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "76号楼");
+        var door = await app.DwellingAsync(closed.Building, "101");
+        await app.PutAsync(door, Tenure.Tenant, new PersonFacts { Name = "租客" });
+        using var one = await app.PhoneAsync(door, "老张");
+        using var other = await app.PhoneAsync(door, "租客");
+        var (home, theirs) = (one.Path, other.Path);
+        await AskAsync(one, HelpKind.Medicine, "氯氮平快吃完了", Pictures.Jpeg());
+        var row = await LastAsync(closed.Order);
+        await one.OpenAsync(home + "/questions");
+        await one.SubmitAsync("/questions", ("text", "我有肝炎，怎么去医院"), ("to", "committee"));
+        var question = await app.InDbAsync(db => db.Questions.SingleAsync(q => q.OrderId == closed.Order));
+        await director.OpenAsync($"{closed.Path}/questions/{question.Id}");
+        await director.SubmitAsync("/answers", ("text", "下午派车"));
+
+        foreach (var path in new[] { "", "/requests", "/questions", "/notices" })
+        {
+            (await other.OpenAsync(theirs + path)).ShouldBe(HttpStatusCode.OK);
+            foreach (var secret in new[] { "氯氮平", "配药：", "肝炎", "派车", "条答复" })
+            {
+                other.Text.ShouldNotContain(secret);
+            }
+        }
+
+        foreach (var path in new[] { $"/requests/{row.Id}", $"/requests/{row.Id}/photo" })
+        {
+            (await other.OpenAsync(theirs + path)).ShouldBe(HttpStatusCode.NotFound);
+            (await one.OpenAsync(home + path)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        await one.OpenAsync(home + "/questions");
+        one.Text.ShouldContain("下午派车");
+
+        // What it asked before it was known whose it is stays its own; the first page counts what the lists show.
+        var household = await app.InDbAsync(db => db.Households.SingleAsync(h => h.DwellingId == door.Id && h.Tenure == Tenure.Owner));
+        await director.OpenAsync($"{closed.Path}/group/members/{home.Split('/')[2]}");
+        await director.SubmitAsync("/household", ("household", household.Id.ToString()));
+        await one.OpenAsync(home);
+        one.Text.ShouldContain("配药：已收到");
+        one.Text.ShouldContain("已有 1 条答复");
+        await one.OpenAsync(home + "/requests");
+        one.Text.ShouldContain("我家的求助");
+    }
+
+    [Fact]
+    public async Task A_second_phone_at_a_door_is_no_way_around_the_limits()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "77号楼");
+        var door = await app.DwellingAsync(closed.Building, "101");
+        await app.PutAsync(door, Tenure.Tenant, new PersonFacts { Name = "租客" });
+        using var one = await app.PhoneAsync(door, "老张");
+        using var other = await app.PhoneAsync(door, "租客");
+        var (home, theirs) = (one.Path, other.Path);
+        for (var i = 0; i < 10; i++)
+        {
+            await AskAsync(one, HelpKind.Food, $"第{i}样");
+            await one.OpenAsync(home + "/questions");
+            await one.SubmitAsync("/questions", ("text", $"第{i}问"), ("to", "committee"));
+        }
+
+        await AskAsync(other, HelpKind.Food, "第十一样");
+        other.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        other.Text.ShouldContain("这个门一小时内已经求助 10 次");
+        await other.OpenAsync(theirs + "/questions");
+        (await other.SubmitAsync("/questions", ("text", "第十一问"), ("to", "committee"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        other.Text.ShouldContain("这个门一小时内最多问 10 个问题");
     }
 }

@@ -59,11 +59,12 @@ internal static class AskQuestion
             return http.Done(path, "这个问题已经收到了，不用再发。");
         }
 
-        var since = now.AddHours(-1);
+        // Counted by the door: another phone behind it is no way around.
+        var (since, dwelling) = (now.AddHours(-1), home.Dwelling.Id);
         if (await db.Questions.CountAsync(
-            q => q.CommunityId == order.CommunityId && q.OrderId == order.Id && q.HouseholdId == at.HouseholdId && q.At > since, cancel) >= PostLimits.QuestionsAnHour)
+            q => q.CommunityId == order.CommunityId && q.OrderId == order.Id && q.DwellingId == dwelling && q.At > since, cancel) >= PostLimits.QuestionsAnHour)
         {
-            form.Wrong("text", $"一小时内最多问 {PostLimits.QuestionsAnHour} 个问题，文字还在，请过一会儿再发；急事请打居委会电话。");
+            form.Wrong("text", $"这个门一小时内最多问 {PostLimits.QuestionsAnHour} 个问题，文字还在，请过一会儿再发；急事请打居委会电话。");
         }
 
         if (!form.Ok)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
-using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Platform.Data;
 using SafeIsle.Residents;
 
@@ -8,7 +7,7 @@ namespace SafeIsle.BuildingGroups.Posts;
 
 /// <summary>A recognised phone with the order that binds its door.</summary>
 /// <param name="HouseholdId">
-/// The household that it speaks for (<see cref="Coverage.HouseholdOf"/>); where there is none, the phone's own id, so that it sees
+/// The household that it speaks for (<see cref="Home.HouseholdOf"/>); where there is none, the phone's own id, so that it sees
 /// its own things, nobody else's behind the same door, and counts for nobody.
 /// </param>
 public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId)
@@ -23,15 +22,9 @@ public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId
     {
         var order = await db.OrdersAt(home.Dwelling)
             .OrderBy(o => o.LiftedAt != null).ThenByDescending(o => o.StartsAt).FirstOrDefaultAsync(cancel);
-        return order is null ? null : new(home, order, await HouseholdAsync(db, home, cancel));
+        return order is null ? null : new(home, order, (await home.BehindAsync(db, cancel)).Household ?? home.Row.Id);
     }
 
     /// <summary>Whether something that a household wrote is this phone's to read: the household's, or its own from before it was known whose it is.</summary>
     public bool Owns(Guid household, Guid? resident) => household == HouseholdId || resident == Home.Row.Id;
-
-    private static async Task<Guid> HouseholdAsync(Db db, Home home, CancellationToken cancel)
-    {
-        var behind = await db.HouseholdsOf(home.Dwelling).Select(h => h.Id).ToListAsync(cancel);
-        return Coverage.HouseholdOf(home.Row.HouseholdId, behind) ?? home.Row.Id;
-    }
 }

@@ -10,8 +10,9 @@ namespace SafeIsle.BuildingGroups.Posts;
 public sealed record AnswerWords(Answer Row, string Text);
 
 /// <summary>A question opened for its reader, with the answers that this reader may see; numbers in it masked where it is not hers.</summary>
+/// <param name="Name">Who asked, as the reader may know her: masked for staff who do not work in the building.</param>
 /// <param name="Own">The reader's household asked it.</param>
-public sealed record QuestionWords(Question Row, string Text, IReadOnlyList<AnswerWords> Answers, bool Own);
+public sealed record QuestionWords(Question Row, string Name, string Text, IReadOnlyList<AnswerWords> Answers, bool Own);
 
 /// <summary>Opens questions: one rule of who reads what, for phones and for the desk.</summary>
 internal static class QuestionReader
@@ -26,7 +27,7 @@ internal static class QuestionReader
         var rows = await db.Questions.Where(q => q.CommunityId == community && q.OrderId == order
                 && (q.HouseholdId == household || q.ResidentId == resident || (q.Open && q.HiddenAt == null)))
             .OrderByDescending(q => q.At).Take(PostLimits.Shown).ToListAsync(cancel);
-        return await OpenAsync(db, sealer, rows, q => at.Owns(q.HouseholdId, q.ResidentId), own => own, cancel);
+        return await OpenAsync(db, sealer, rows, q => at.Owns(q.HouseholdId, q.ResidentId), own => own, names: true, cancel);
     }
 
     /// <summary>What staff read: everything inside their buildings; who only watches, and partners elsewhere, what is open. Unanswered ones first.</summary>
@@ -39,11 +40,11 @@ internal static class QuestionReader
             .Where(q => q.CommunityId == community && q.OrderId == id && (only == null || q.Id == only) && (answers || (q.Open && q.HiddenAt == null)))
             .OrderBy(q => q.AnsweredAt != null || q.HiddenAt != null).ThenByDescending(q => q.At).Take(PostLimits.Shown).ToListAsync(cancel);
         var full = me.Calls(community, order.BuildingId);
-        return await OpenAsync(db, sealer, rows, _ => answers, _ => full, cancel);
+        return await OpenAsync(db, sealer, rows, _ => answers, _ => full, names: answers, cancel);
     }
 
     private static async Task<IReadOnlyList<QuestionWords>> OpenAsync(
-        Db db, Sealer sealer, List<Question> rows, Func<Question, bool> own, Func<bool, bool> full, CancellationToken cancel)
+        Db db, Sealer sealer, List<Question> rows, Func<Question, bool> own, Func<bool, bool> full, bool names, CancellationToken cancel)
     {
         if (rows.Count == 0)
         {
@@ -60,6 +61,7 @@ internal static class QuestionReader
             var text = sealer.Open(SealedColumn.QuestionText, q.Id, q.TextSealed)!;
             return new QuestionWords(
                 q,
+                names ? q.Name : RegisterWords.MaskedName(q.Name),
                 full(mine) ? text : TypedNumbers.Mask(text),
                 [.. answers[q.Id].Where(a => mine || a.Open).Select(a => new AnswerWords(a, sealer.Open(SealedColumn.AnswerText, a.Id, a.TextSealed)!))],
                 mine);

@@ -13,6 +13,9 @@ namespace SafeIsle.BuildingGroups.Posts;
 /// </summary>
 internal static class ReadNotices
 {
+    // A household has a few phones; more that press in the same instant are none.
+    private const int MostTries = 5;
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/home/{resident:guid}/notices", ShowAsync).MayAnyone(Homes.WhyOpen);
@@ -71,13 +74,27 @@ internal static class ReadNotices
         return [.. found.Select(f => new NoticeRow(f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now), f.Read is null && at.Counts(f.Post)))];
     }
 
-    /// <summary>Notes that the household knows these; where somebody noted it at the same moment, the first stays.</summary>
+    /// <summary>Notes that the household knows these; where somebody noted one at the same moment, the first stays and the others are noted again.</summary>
     private static async Task MarkAsync(
         Db db, HomeInOrder at, IReadOnlyList<Announcement> posts, ReadWay way, DateTimeOffset now, Signals signals, CancellationToken cancel)
     {
+        var (community, household) = (at.Order.CommunityId, at.HouseholdId);
+        for (var tries = 1; !await WroteAsync(db, at, posts, way, now, signals, tries == MostTries, cancel); tries++)
+        {
+            var ids = posts.Select(p => p.Id).ToList();
+            var known = await db.PostReads.Where(r => r.CommunityId == community && r.HouseholdId == household && ids.Contains(r.PostId))
+                .Select(r => r.PostId).ToListAsync(cancel);
+            posts = [.. posts.Where(p => !known.Contains(p.Id))];
+        }
+    }
+
+    /// <summary>False when another phone of the household noted one of them first.</summary>
+    private static async Task<bool> WroteAsync(
+        Db db, HomeInOrder at, IReadOnlyList<Announcement> posts, ReadWay way, DateTimeOffset now, Signals signals, bool last, CancellationToken cancel)
+    {
         if (posts.Count == 0)
         {
-            return;
+            return true;
         }
 
         var (home, order) = (at.Home, at.Order);
@@ -90,10 +107,12 @@ internal static class ReadNotices
         try
         {
             await write.CommitAsync(cancel);
+            return true;
         }
-        catch (DbUpdateException collision) when (collision.IsTaken())
+        catch (DbUpdateException collision) when (collision.IsTaken() && !last)
         {
-            // Another phone of the household opened the list at the same moment; what it did not mark is marked next time.
+            db.ChangeTracker.Clear();
+            return false;
         }
     }
 }

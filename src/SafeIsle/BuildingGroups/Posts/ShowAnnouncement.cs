@@ -103,7 +103,13 @@ internal static class ShowAnnouncement
         var told = knows.Where(k => k.Way == ReadWay.Told).Select(k => k.Household).ToList();
         var last = (await db.PostCalls.Where(c => c.CommunityId == community && c.OrderId == order.Id && told.Contains(c.HouseholdId)).ToListAsync(cancel))
             .GroupBy(c => c.HouseholdId).Select(g => g.MaxBy(c => c.Number)!).Where(c => TakeBackCall.May(me, c)).ToDictionary(c => c.HouseholdId);
-        var known = knows.ConvertAll(k => last.GetValueOrDefault(k.Household) is { } call && call.At == k.At ? k with { Call = call } : k);
+        // A helper who told the household is a resident too; who only watches reads no name in full.
+        var names = me.Answers(community, order.BuildingId);
+        var known = knows.ConvertAll(k => k with
+        {
+            By = names ? k.By : RegisterWords.MaskedName(k.By),
+            Call = last.GetValueOrDefault(k.Household) is { } call && call.At == k.At ? call : null,
+        });
         return Page.Of<AnnouncementPage>(
             new
             {
@@ -121,5 +127,6 @@ internal static class ShowAnnouncement
 }
 
 /// <summary>A household that knows an announcement: since when, and by whom.</summary>
+/// <param name="By">Masked for who only watches.</param>
 /// <param name="Call">The call by which it knows, when the reader may take that back.</param>
 public sealed record KnownBy(string Dwelling, ReadWay Way, string By, DateTimeOffset At, Guid Household, PostCall? Call);
