@@ -113,7 +113,10 @@ public sealed class HouseholdKeeper : IInBuilding
     /// <summary>When she is a colleague.</summary>
     public Guid? AccountId { get; init; }
 
+    /// <summary>Since when somebody answers for it: of the first keeper, also when she was replaced.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Display name of who named this one.</summary>
     public required string By { get; init; }
 }
 

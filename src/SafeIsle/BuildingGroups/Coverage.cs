@@ -7,16 +7,21 @@ using SafeIsle.Residents;
 
 namespace SafeIsle.BuildingGroups;
 
+/// <summary>A phone that speaks for a household, or did until it was forgotten.</summary>
+public sealed record CoverPhone(string Name, bool IsProxy, DateTimeOffset JoinedAt, bool In);
+
 /// <summary>A household with somebody at home, and who speaks for it.</summary>
 /// <param name="AtHome">People at home, at least 1.</param>
-/// <param name="InAt">When its first phone came in; null: none is in.</param>
+/// <param name="Phones">In the order in which they came in; also those that left since the group was made.</param>
 /// <param name="Keeper">Who answers for it, when a person was named.</param>
 public sealed record HouseholdCover(
-    Guid Household, Guid Dwelling, string Label, string SortKey, int AtHome, DateTimeOffset? InAt, HouseholdKeeper? Keeper)
+    Guid Household, Guid Dwelling, string Label, string SortKey, int AtHome, IReadOnlyList<CoverPhone> Phones, HouseholdKeeper? Keeper)
 {
-    public bool Covered => InAt is not null || Keeper is not null;
+    public bool In => Phones.Any(p => p.In);
+    public bool Covered => In || Keeper is not null;
 
-    public DateTimeOffset? At => InAt is { } phone && Keeper is { } keeper ? (phone < keeper.At ? phone : keeper.At) : InAt ?? Keeper?.At;
+    /// <summary>When it was covered first, also by a phone that has left; null: never.</summary>
+    public DateTimeOffset? At => Phones.Select(p => (DateTimeOffset?)p.JoinedAt).Append(Keeper?.At).Min();
 }
 
 /// <summary>
@@ -27,8 +32,8 @@ public sealed record HouseholdCover(
 public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover> Households)
 {
     public int All => Households.Count;
-    public int In => Households.Count(h => h.InAt is not null);
-    public int Kept => Households.Count(h => h.InAt is null && h.Keeper is not null);
+    public int In => Households.Count(h => h.In);
+    public int Kept => Households.Count(h => !h.In && h.Keeper is not null);
     public int Covered => Households.Count(h => h.Covered);
     public IEnumerable<HouseholdCover> Missing => Households.Where(h => !h.Covered);
 
@@ -43,7 +48,7 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
     public static async Task<Coverage?> OfAsync(Db db, ClosureOrder order, CancellationToken cancel) =>
         (await OfAsync(db, [order], cancel)).GetValueOrDefault(order.Id);
 
-    /// <summary>By order. Six queries for any number of orders, each narrowed to their buildings.</summary>
+    /// <summary>By order. Five queries for any number of orders, each narrowed to their buildings.</summary>
     /// <param name="orders">Of one community, and such as the reader may see.</param>
     public static async Task<IReadOnlyDictionary<Guid, Coverage>> OfAsync(Db db, IReadOnlyList<ClosureOrder> orders, CancellationToken cancel)
     {
@@ -56,32 +61,35 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
         var ids = orders.Select(o => o.Id).ToList();
         var buildings = orders.Select(o => o.BuildingId).Distinct().ToList();
         var groups = await db.BuildingGroups.Where(g => g.CommunityId == community && ids.Contains(g.OrderId)).ToListAsync(cancel);
-        var units = (await db.ClosureUnits.Where(u => u.CommunityId == community && ids.Contains(u.OrderId))
-            .Select(u => new { u.OrderId, u.Unit }).ToListAsync(cancel)).ToLookup(u => u.OrderId, u => u.Unit);
         var keepers = await db.HouseholdKeepers.Where(k => k.CommunityId == community && ids.Contains(k.OrderId)).ToListAsync(cancel);
         var households = await (
-            from h in db.Households
+            from h in InsideOrder.Of(db, db.ClosureOrders.Where(o => o.CommunityId == community && ids.Contains(o.Id)))
             join d in db.Dwellings on new { h.CommunityId, Id = h.DwellingId } equals new { d.CommunityId, d.Id }
-            where h.CommunityId == community && buildings.Contains(h.BuildingId) && h.ClosedAt == null && d.ClosedAt == null
-            select new { h.Id, h.DwellingId, d.BuildingId, d.Unit, d.Label, d.SortKey }).ToListAsync(cancel);
+            where d.CommunityId == community && buildings.Contains(d.BuildingId)
+            select new { h.OrderId, h.HouseholdId, h.DwellingId, d.Label, d.SortKey }).ToListAsync(cancel);
         var home = await db.People
             .Where(p => p.CommunityId == community && buildings.Contains(p.BuildingId) && p.ClosedAt == null && p.Presence == Presence.Home)
             .GroupBy(p => p.HouseholdId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var phones = (await db.Residents.Where(r => r.CommunityId == community && buildings.Contains(r.BuildingId) && r.State == ResidentState.In)
-            .Select(r => new { r.DwellingId, r.HouseholdId, r.JoinedAt }).ToListAsync(cancel)).ToLookup(r => r.DwellingId);
-        var behind = households.ToLookup(h => h.DwellingId);
+        var phones = (await db.Residents
+            .Where(r => r.CommunityId == community && buildings.Contains(r.BuildingId) && (r.State == ResidentState.In || r.State == ResidentState.Left))
+            .OrderBy(r => r.JoinedAt).ThenBy(r => r.Id)
+            .Select(r => new { r.DwellingId, r.HouseholdId, r.LeftAt, Phone = new CoverPhone(r.Name, r.IsProxy, r.JoinedAt, r.State == ResidentState.In) })
+            .ToListAsync(cancel)).ToLookup(r => r.DwellingId);
 
-        return groups.Join(orders, g => g.OrderId, o => o.Id, (g, o) => (Group: g, Order: o)).ToDictionary(p => p.Order.Id, p =>
+        return groups.ToDictionary(g => g.OrderId, g =>
         {
-            var kept = keepers.Where(k => k.OrderId == p.Order.Id).ToDictionary(k => k.HouseholdId);
-            return new Coverage(p.Group, [.. households
-                .Where(h => h.BuildingId == p.Order.BuildingId && (p.Order.Whole || units[p.Order.Id].Contains(h.Unit)) && home.ContainsKey(h.Id))
-                .OrderBy(h => h.SortKey, StringComparer.Ordinal).ThenBy(h => h.Id)
+            var kept = keepers.Where(k => k.OrderId == g.OrderId).ToDictionary(k => k.HouseholdId);
+            var inside = households.Where(h => h.OrderId == g.OrderId).ToList();
+            var behind = inside.ToLookup(h => h.DwellingId, h => h.HouseholdId);
+            return new Coverage(g, [.. inside
+                .Where(h => home.ContainsKey(h.HouseholdId))
+                .OrderBy(h => h.SortKey, StringComparer.Ordinal).ThenBy(h => h.HouseholdId)
                 .Select(h => new HouseholdCover(
-                    h.Id, h.DwellingId, h.Label, h.SortKey, home[h.Id],
-                    phones[h.DwellingId].Where(r => Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId].Select(b => b.Id)) == h.Id)
-                        .Min(r => (DateTimeOffset?)r.JoinedAt),
-                    kept.GetValueOrDefault(h.Id)))]);
+                    h.HouseholdId, h.DwellingId, h.Label, h.SortKey, home[h.HouseholdId],
+                    [.. phones[h.DwellingId]
+                        .Where(r => (r.Phone.In || r.LeftAt > g.MadeAt) && Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId]) == h.HouseholdId)
+                        .Select(r => r.Phone)],
+                    kept.GetValueOrDefault(h.HouseholdId)))]);
         });
     }
 

@@ -9,7 +9,6 @@ using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Residents;
-using Resident = SafeIsle.Residents.Resident;
 
 namespace SafeIsle.BuildingGroups;
 

@@ -6,7 +6,6 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Residents;
-using Resident = SafeIsle.Residents.Resident;
 
 namespace SafeIsle.BuildingGroups;
 

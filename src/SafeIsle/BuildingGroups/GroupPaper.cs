@@ -71,7 +71,7 @@ internal static class GroupPaper
         yield return new Paragraph("请每一家至少一人扫码进群") { Size = 26, Bold = true, Align = Align.Center, Spacing = 1.3, After = 2 };
         yield return new QrCode($"{address}/g/{code}", PosterCodeMm);
         yield return new Paragraph(DoorCode.Shown(code)) { Size = 30, Bold = true, Align = Align.Center, Spacing = 1.2, After = 1 };
-        yield return new Paragraph($"扫不了码？打开 {Short(address)}/g 输入上面的编码") { Size = 14, Align = Align.Center, After = 4 };
+        yield return new Paragraph($"扫不了码？打开 {PublicAddress.Short(address)}/g 输入上面的编码") { Size = 14, Align = Align.Center, After = 4 };
         yield return new Rule();
         foreach (var line in (string[])[
             "1. 扫码，写自家门牌（例如 2-501）和怎么称呼。",
@@ -97,7 +97,7 @@ internal static class GroupPaper
                 new Paragraph(DoorCode.Shown(code)) { Size = 11, Bold = true, Align = Align.Center, Spacing = 1.2, After = 0 },
             ],
             CodeColumnMm),
-        new Paragraph($"扫不了码？打开 {Short(address)}/g 输入编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
+        new Paragraph($"扫不了码？打开 {PublicAddress.Short(address)}/g 输入编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
     ];
 
     /// <summary>2-501, as the form of the code understands it.</summary>
@@ -105,8 +105,4 @@ internal static class GroupPaper
 
     private static string Help(OrderView view) =>
         view.Community.Phone.Length > 0 ? $"没有手机、不会弄？打 {view.Community.Phone}，由工作人员来办。" : "没有手机、不会弄？请告诉楼下值守人员，由工作人员来办。";
-
-    private static string Short(string address) =>
-        address.StartsWith("https://", StringComparison.Ordinal) ? address["https://".Length..]
-        : address.StartsWith("http://", StringComparison.Ordinal) ? address["http://".Length..] : address;
 }

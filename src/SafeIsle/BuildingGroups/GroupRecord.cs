@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
-using SafeIsle.Residents;
 
 namespace SafeIsle.BuildingGroups;
 
@@ -20,10 +18,12 @@ internal static class GroupRecord
 
     public static async Task<IReadOnlyList<FactLine>> FactsAsync(Db db, Me me, FactAsk ask, CancellationToken cancel)
     {
+        var orders = await ask.OrdersAsync(db, me, cancel);
+        var covers = await Coverage.OfAsync(db, orders, cancel);
         var lines = new List<FactLine>();
-        foreach (var order in await ask.OrdersAsync(db, me, cancel))
+        foreach (var order in orders)
         {
-            if (await Coverage.OfAsync(db, order, cancel) is not { All: > 0 } cover)
+            if (covers.GetValueOrDefault(order.Id) is not { All: > 0 } cover)
             {
                 continue;
             }
@@ -34,7 +34,7 @@ internal static class GroupRecord
             }
             else if (cover.Households.FirstOrDefault(h => h.Household == household) is { } mine)
             {
-                lines.AddRange(await OfHouseholdAsync(db, me, order, cover, mine, cancel));
+                lines.AddRange(OfHousehold(order, cover, mine));
             }
         }
 
@@ -54,26 +54,22 @@ internal static class GroupRecord
         }
     }
 
-    private static async Task<IReadOnlyList<FactLine>> OfHouseholdAsync(
-        Db db, Me me, ClosureOrder order, Coverage cover, HouseholdCover mine, CancellationToken cancel)
+    private static IEnumerable<FactLine> OfHousehold(ClosureOrder order, Coverage cover, HouseholdCover mine)
     {
-        var (community, dwelling) = (order.CommunityId, mine.Dwelling);
-        var phones = await db.Residents.Within(me)
-            .Where(r => r.CommunityId == community && r.DwellingId == dwelling && (r.State == ResidentState.In || r.State == ResidentState.Left))
-            .OrderBy(r => r.JoinedAt).ToListAsync(cancel);
-        var behind = cover.Households.Where(h => h.Dwelling == dwelling).Select(h => h.Household).ToList();
-        var lines = phones.Where(r => Home.HouseholdOf(r.HouseholdId, behind) == mine.Household)
-            .Select(r => new FactLine(r.JoinedAt, r.Name, $"用手机进了{order.Label}楼组群{(r.IsProxy ? "，替这一户代办" : "")}")).ToList();
+        foreach (var phone in mine.Phones)
+        {
+            yield return new(phone.JoinedAt, phone.Name, $"用手机进了{order.Label}楼组群{(phone.IsProxy ? "，替这一户代办" : "")}");
+        }
+
         if (mine.Keeper is { } keeper)
         {
-            lines.Add(new(keeper.At, keeper.By, $"指定{GroupWords.Of(keeper.Kind)}{keeper.Name}代联系这一户"));
+            // The instant is the first keeper's, who may have been replaced by this one.
+            yield return new(keeper.At, "", $"这一户从这时起有人代联系，现在是{GroupWords.Of(keeper.Kind)}{keeper.Name}（{keeper.By}指定）");
         }
 
         if (mine.At is null || mine.At > cover.Group.DueAt)
         {
-            lines.Add(new(cover.Group.DueAt, "", $"{order.Label}楼组群目标时间到，这一户还没有人进群，也没有人代联系"));
+            yield return new(cover.Group.DueAt, "", $"{order.Label}楼组群目标时间到，这一户还没有人进群，也没有人代联系");
         }
-
-        return lines;
     }
 }

@@ -64,7 +64,7 @@ internal static class InviteParty
         if (elsewhere is not null)
         {
             // She works in other buildings only; from now on in this one too.
-            db.Add(new Grant { Id = Ids.New(), AccountId = person.Id, Role = Role.Partner, Place = community, BuildingId = found.BuildingId });
+            db.AddRange(Granted(found).ToGrants(person.Id));
             write.Record(community, "staff.grant", person.Id, $"{person.Name} 增加{Role.Partner.Name()}，只限{found.Label}，因为请进楼组群");
         }
 
@@ -99,11 +99,6 @@ internal static class InviteParty
 
         var kind = form.RequiredChoice<PartyKind>("kind", "身份");
         var name = form.Required("name", "称呼", MostName);
-        if (!GrantRules.MayGrant(me, Role.Partner, community))
-        {
-            form.Wrong("name", "您不能在这里发邀请，请本社区居委会的同事来发。");
-        }
-
         if (!form.Ok)
         {
             return await PageAsync(found, form, db, cancel);
@@ -111,7 +106,7 @@ internal static class InviteParty
 
         var secret = LinkSecret.New();
         var invitation = InviteStaff.New(
-            secret, name, GroupWords.Of(kind), new GrantForm(Role.Partner, community, [found.BuildingId]), me.AccountId, clock.Now());
+            secret, name, GroupWords.Of(kind), Granted(found), me.AccountId, clock.Now());
         db.Add(invitation);
         db.Add(Party(found, kind, name, me, clock.Now(), invitation: invitation.Id));
         write.Record(community, "group.party", order, $"邀请{name}以{GroupWords.Of(kind)}身份进入{found.Label}楼组群");
@@ -187,6 +182,8 @@ internal static class InviteParty
         write.Record(party.CommunityId, "group.party", party.OrderId, $"{name}以{GroupWords.Of(party.Kind)}身份进入楼组群");
         write.AfterCommit(() => signals.RaiseBuilding(party.CommunityId, party.BuildingId));
     }
+
+    private static GrantForm Granted(ClosureOrder order) => new(Role.Partner, order.CommunityId, [order.BuildingId]);
 
     private static GroupParty Party(
         ClosureOrder order, PartyKind kind, string name, Me by, DateTimeOffset now, Guid? account = null, Guid? invitation = null) => new()

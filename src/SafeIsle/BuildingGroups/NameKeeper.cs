@@ -70,7 +70,8 @@ internal static class NameKeeper
             Name = member is not null ? member.Row.Name : colleague is not null ? colleague.Name : typed,
             ResidentId = member?.Row.Id,
             AccountId = colleague?.Id,
-            At = clock.Now(),
+            // Somebody has answered for it since the first one was named; that instant is what the record counts from.
+            At = found.Cover.Keeper?.At ?? clock.Now(),
             By = me.Name,
         };
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);

@@ -10,9 +10,10 @@ namespace SafeIsle.Closures;
 /// <summary>A person inside the closed part of a building, opened for whoever may see her.</summary>
 /// <param name="Dwelling">The whole label: 38号楼2单元501室.</param>
 /// <param name="Age">Whole years today; null without a birth date.</param>
+/// <param name="Elder">See <see cref="Elders"/>.</param>
 /// <param name="HouseholdPhones">Numbers of the whole household, the person's own first.</param>
-public sealed record Resident(
-    PersonCard Card, Guid HouseholdId, string Dwelling, string DwellingSortKey, int? Age, IReadOnlyList<string> HouseholdPhones)
+public sealed record AffectedPerson(
+    PersonCard Card, Guid HouseholdId, string Dwelling, string DwellingSortKey, int? Age, bool Elder, IReadOnlyList<string> HouseholdPhones)
 {
     public string Name => Card.Row.Name;
 
@@ -25,22 +26,22 @@ public sealed record Resident(
 }
 
 /// <summary>What an order touches, as the register stands now. Doors in the order in which people walk.</summary>
-public sealed record Affected(IReadOnlyList<string> Doors, int Households, IReadOnlyList<Resident> People)
+public sealed record Affected(IReadOnlyList<string> Doors, int Households, IReadOnlyList<AffectedPerson> People)
 {
     public const int InfantBelow = 3;
-    public const int ElderFrom = SafeIsle.Households.Elders.From;
 
-    public IEnumerable<Resident> AtHome => People.Where(p => !p.Away);
+    public IEnumerable<AffectedPerson> AtHome => People.Where(p => !p.Away);
 
-    public IEnumerable<Resident> Away => People.Where(p => p.Away);
+    public IEnumerable<AffectedPerson> Away => People.Where(p => p.Away);
 
-    public IEnumerable<Resident> Infants => People.Where(p => p.Has(CareTags.Infant) || p.Age < InfantBelow);
+    public IEnumerable<AffectedPerson> Infants => People.Where(p => p.Has(CareTags.Infant) || p.Age < InfantBelow);
 
-    public IEnumerable<Resident> Elders => People.Where(p => p.Has(CareTags.Elder) || p.Age >= ElderFrom);
+    public IEnumerable<AffectedPerson> Elders => People.Where(p => p.Elder);
 
     /// <summary>Everybody of a household without any number, and whoever is known to use none.</summary>
-    public IEnumerable<Resident> WithoutPhone => People.Where(p => p.Phone.Length == 0 || p.Has(CareTags.NoPhone));
+    public IEnumerable<AffectedPerson> WithoutPhone => People.Where(p => p.Phone.Length == 0 || p.Has(CareTags.NoPhone));
 
+    /// <summary>For a draft as well as for an order; so it narrows by units, where <see cref="InsideOrder"/> needs the order's rows.</summary>
     /// <param name="units">Null for the whole building.</param>
     public static async Task<Affected> LoadAsync(
         Db db, Sealer sealer, Me me, long community, Guid building, IReadOnlyCollection<int>? units, DateOnly today, CancellationToken cancel)
@@ -61,8 +62,8 @@ public sealed record Affected(IReadOnlyList<string> Doors, int Households, IRead
             db.People.Within(me).Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null), cancel);
         var phones = cards.ToLookup(c => c.Row.HouseholdId, c => c.Phones);
         var people = cards.Where(c => households.ContainsKey(c.Row.HouseholdId))
-            .Select(c => new Resident(
-                c, c.Row.HouseholdId, households[c.Row.HouseholdId].Label, households[c.Row.HouseholdId].SortKey, c.AgeOn(today),
+            .Select(c => new AffectedPerson(
+                c, c.Row.HouseholdId, households[c.Row.HouseholdId].Label, households[c.Row.HouseholdId].SortKey, c.AgeOn(today), SafeIsle.Households.Elders.Has(c, today),
                 [.. c.Phones.Concat(phones[c.Row.HouseholdId].SelectMany(p => p)).Distinct(StringComparer.Ordinal)]))
             .OrderBy(p => p.DwellingSortKey, StringComparer.Ordinal).ThenBy(p => p.HouseholdId).ThenBy(p => p.Card.Row.Position);
         return new([.. dwellings.Select(d => d.Label)], households.Count, [.. people]);

@@ -1,6 +1,7 @@
 using SafeIsle.Platform;
 using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
 
@@ -43,7 +44,7 @@ internal static class CertificatePaper
                 [
                     new QrCode($"{address}/verify/{code}", CodeMm),
                     new Paragraph(CertificateCode.Shown(code)) { Size = 12, Bold = true, Align = Align.Center, Spacing = 1.2, After = 1 },
-                    new Paragraph($"扫码或打开 {Short(address)}/verify 输入编码，可查真伪") { Size = 8, Align = Align.Center, Spacing = 1.3, After = 0 },
+                    new Paragraph($"扫码或打开 {PublicAddress.Short(address)}/verify 输入编码，可查真伪") { Size = 8, Align = Align.Center, Spacing = 1.3, After = 0 },
                 ],
                 CodeColumnMm),
             new Paragraph($"　　上述人员随{order.Label}的管理已于 {certificate.EndedAt.Full()} 解除，即日起恢复正常出入。本证明只说明管理已经解除，不是健康证明。") { Size = 13, Spacing = 1.7, After = 4 },
@@ -51,6 +52,4 @@ internal static class CertificatePaper
             new Paragraph(certificate.MadeAt.DateHere().Full()) { Size = 13, Align = Align.Right, After = 0 },
         ];
     }
-
-    private static string Short(string address) => address.StartsWith("https://", StringComparison.Ordinal) ? address["https://".Length..] : address;
 }

@@ -138,18 +138,6 @@ internal static class CloseBuilding
     private static ClosureOrder Order(CloseGround ground, ClosureDraft draft, Guid id, Me me, DateTimeOffset now) => MakeOrders.Order(
         ground.Community, ground.Building, ground.Compound, ground.Plan, ground.Body, draft, id, me, now);
 
-    internal static ClosureEvent Event(ClosureOrder order, DateTimeOffset at, Stage stage, string by, string words) => new()
-    {
-        CommunityId = order.CommunityId,
-        Id = Ids.New(),
-        BuildingId = order.BuildingId,
-        OrderId = order.Id,
-        At = at,
-        Stage = stage,
-        By = by,
-        Words = words,
-    };
-
     internal static async Task<IReadOnlyDictionary<string, string>> TagNamesAsync(Db db, Me me, long community, CancellationToken cancel) =>
         await db.CareTags.Within(me).Where(t => t.CommunityId == community).ToDictionaryAsync(t => t.Code, t => t.Name, StringComparer.Ordinal, cancel);
 

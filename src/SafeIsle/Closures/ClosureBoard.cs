@@ -52,7 +52,10 @@ internal static class ClosureBoard
         }
 
         var order = found.Order;
-        var (households, people) = await InsideAsync(db, me, order, cancel);
+        var building = order.BuildingId;
+        var inside = InsideOrder.Of(db, order);
+        var people = db.People.Within(me).Where(p =>
+            p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && inside.Any(h => h.HouseholdId == p.HouseholdId));
         var tasks = TaskRow.Sorted(await TasksAsync(db, me, order, cancel));
         if (order.LiftedAt is not null)
         {
@@ -66,31 +69,14 @@ internal static class ClosureBoard
             tasks = [.. tasks.OrderBy(t => t.Done || t.OwnerId != me.AccountId)];
         }
 
-        return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Calls(community, order.BuildingId))
+        return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Calls(community, building))
         {
-            Households = await households.CountAsync(cancel),
+            Households = await inside.CountAsync(cancel),
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),
             Away = await people.CountAsync(p => p.Presence == Presence.Away, cancel),
             Figures = order.LiftedAt is null ? (await OrderFigures.OfAsync(db, me, [order], figures, now, cancel))[order.Id].ToList() : [],
             Passing = await Passing.LoadAsync(db, found, blockers, now, cancel),
         };
-    }
-
-    // Every table is narrowed to the building by itself: joined only by key, a fresh PostgreSQL picks a plan that takes seconds.
-    private static async Task<(IQueryable<Household> Households, IQueryable<Person> People)> InsideAsync(
-        Db db, Me me, ClosureOrder order, CancellationToken cancel)
-    {
-        var (community, building) = (order.CommunityId, order.BuildingId);
-        var households = db.Households.Within(me).Where(h => h.CommunityId == community && h.BuildingId == building && h.ClosedAt == null);
-        var people = db.People.Within(me).Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null);
-        if (await Affected.UnitsOfAsync(db, order, cancel) is not { } units)
-        {
-            return (households, people);
-        }
-
-        var dwellings = db.Dwellings.Where(d => d.CommunityId == community && d.BuildingId == building && units.Contains(d.Unit));
-        households = households.Where(h => dwellings.Select(d => d.Id).Contains(h.DwellingId));
-        return (households, people.Where(p => households.Select(h => h.Id).Contains(p.HouseholdId)));
     }
 
     internal static async Task<IReadOnlyList<TaskRow>> TasksAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>

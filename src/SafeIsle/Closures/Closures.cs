@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SafeIsle.Places;
 using SafeIsle.Plans;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Text;
 
 namespace SafeIsle.Closures;
 
@@ -164,6 +166,9 @@ public sealed class ClosureExtension : IInBuilding
 /// <summary>One link of the chain (全链条): who did what when. Never changed, never removed before the response ends.</summary>
 public sealed class ClosureEvent : IInBuilding
 {
+    /// <summary>Characters of <see cref="Words"/>.</summary>
+    public const int MostWords = 1000;
+
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
     public required Guid BuildingId { get; init; }
@@ -176,6 +181,19 @@ public sealed class ClosureEvent : IInBuilding
 
     /// <summary>One Chinese sentence; no numbers or health of residents.</summary>
     public required string Words { get; init; }
+
+    /// <param name="words">What is too long is cut.</param>
+    internal static ClosureEvent Of(ClosureOrder order, DateTimeOffset at, Stage stage, string by, string words) => new()
+    {
+        CommunityId = order.CommunityId,
+        Id = Ids.New(),
+        BuildingId = order.BuildingId,
+        OrderId = order.Id,
+        At = at,
+        Stage = stage,
+        By = by,
+        Words = ChineseText.Cut(words, MostWords),
+    };
 }
 
 /// <summary>The tables of this module.</summary>
@@ -242,7 +260,7 @@ internal sealed class ClosuresTables :
     {
         builder.HasOne<ClosureOrder>().WithMany().HasForeignKey(e => new { e.CommunityId, e.OrderId });
         builder.Property(e => e.By).HasMaxLength(60);
-        builder.Property(e => e.Words).HasMaxLength(1000);
+        builder.Property(e => e.Words).HasMaxLength(ClosureEvent.MostWords);
         builder.HasIndex(e => new { e.CommunityId, e.OrderId, e.At });
     }
 }

@@ -14,23 +14,28 @@ public sealed record Colleague(Guid Id, string Name, string DutyTitle)
 /// <summary>The staff of a community.</summary>
 internal static class Colleagues
 {
+    private static readonly Role[] Workers = [Role.Committee, Role.Partner, Role.Field];
+
     /// <summary>Whoever works at that community or above it as committee, partner or in the field and reaches that building.</summary>
     public static Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, Guid building, CancellationToken cancel) =>
-        OfAsync(db, community, grant => grant.BuildingId == null || grant.BuildingId == building, cancel);
+        OfAsync(db, community, building, Workers, cancel);
+
+    /// <summary>The same, in these roles only.</summary>
+    public static Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, Guid building, Role[] roles, CancellationToken cancel) =>
+        OfAsync(db, community, roles, grant => grant.BuildingId == null || grant.BuildingId == building, cancel);
 
     /// <summary>The same for several buildings at once: only those who reach all of the community's.</summary>
     public static Task<IReadOnlyList<Colleague>> OfAsync(Db db, long community, CancellationToken cancel) =>
-        OfAsync(db, community, grant => grant.BuildingId == null, cancel);
+        OfAsync(db, community, Workers, grant => grant.BuildingId == null, cancel);
 
     private static async Task<IReadOnlyList<Colleague>> OfAsync(
-        Db db, long community, System.Linq.Expressions.Expression<Func<Grant, bool>> reaches, CancellationToken cancel)
+        Db db, long community, Role[] roles, System.Linq.Expressions.Expression<Func<Grant, bool>> reaches, CancellationToken cancel)
     {
         var places = PlaceCode.UpFrom(community);
         var staff = await (
             from grant in db.Set<Grant>().Where(reaches)
             join account in db.Users on grant.AccountId equals account.Id
-            where places.Contains(grant.Place) && account.ClosedAt == null
-                && (grant.Role == Role.Committee || grant.Role == Role.Partner || grant.Role == Role.Field)
+            where places.Contains(grant.Place) && account.ClosedAt == null && roles.Contains(grant.Role)
             select new Colleague(account.Id, account.DisplayName, account.DutyTitle)).Distinct().ToListAsync(cancel);
         return [.. staff.OrderBy(c => c.DutyTitle, StringComparer.Ordinal).ThenBy(c => c.Name, StringComparer.Ordinal)];
     }

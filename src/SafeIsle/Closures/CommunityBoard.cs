@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -14,8 +13,11 @@ public sealed record BoardLine(long Community, ClosureRow Row, int Households, I
 /// <param name="Columns">The numbers that any of the lines has.</param>
 public sealed record CommunityBoard(IReadOnlyList<BoardLine> Lines, IReadOnlyList<BoardColumn> Columns, DateTimeOffset Now)
 {
-    /// <summary>Orders on one board; a community closes its buildings by tens at most, a city's board is counted by communities.</summary>
+    /// <summary>Orders on one board, and in the sums of those above; a community closes its buildings by tens at most. More are said to be missing.</summary>
     public const int MostLines = 500;
+
+    /// <summary>There are more orders than lines.</summary>
+    public bool Cut { get; init; }
 
     /// <param name="orders">In force, and only such as the person may see.</param>
     public static async Task<CommunityBoard> LoadAsync(
@@ -27,33 +29,18 @@ public sealed record CommunityBoard(IReadOnlyList<BoardLine> Lines, IReadOnlyLis
             join b in db.Buildings on new { o.CommunityId, Id = o.BuildingId } equals new { b.CommunityId, b.Id }
             join c in db.Compounds on new { b.CommunityId, Id = b.CompoundId } equals new { c.CommunityId, c.Id }
             orderby o.CommunityId, c.SortKey, b.SortKey, o.StartsAt, o.Id
-            select o).Take(MostLines).ToListAsync(cancel);
+            select o).Take(MostLines + 1).ToListAsync(cancel);
+        var cut = inForce.Count > MostLines;
+        inForce = inForce[..Math.Min(inForce.Count, MostLines)];
         var ids = inForce.ConvertAll(o => o.Id);
         var rows = (await ClosureRow.LoadAsync(db, me, db.ClosureOrders.Within(me).Where(o => ids.Contains(o.Id)), now, cancel)).ToDictionary(r => r.Id);
         var figures = await OrderFigures.OfAsync(db, me, inForce, sources, now, cancel);
-        var households = await HouseholdsAsync(db, me, inForce, cancel);
+        var households = await InsideOrder.Of(db, db.ClosureOrders.Within(me).Where(o => ids.Contains(o.Id)))
+            .GroupBy(h => h.OrderId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return new(
             inForce.ConvertAll(o => new BoardLine(
-                o.CommunityId, rows[o.Id], households[o.Id], figures[o.Id].DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal))),
+                o.CommunityId, rows[o.Id], households.GetValueOrDefault(o.Id), figures[o.Id].DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal))),
             OrderFigures.Columns(figures.SelectMany(f => f)),
-            now);
-    }
-
-    // Counted by building and unit, because an order may bind some units only.
-    private static async Task<Dictionary<Guid, int>> HouseholdsAsync(Db db, Me me, List<ClosureOrder> orders, CancellationToken cancel)
-    {
-        var communities = orders.Select(o => o.CommunityId).Distinct().ToList();
-        var buildings = orders.Select(o => o.BuildingId).Distinct().ToList();
-        var ids = orders.ConvertAll(o => o.Id);
-        var counts = await (
-            from household in db.Households.Within(me).Where(h => communities.Contains(h.CommunityId) && buildings.Contains(h.BuildingId) && h.ClosedAt == null)
-            join dwelling in db.Dwellings.Where(d => communities.Contains(d.CommunityId) && buildings.Contains(d.BuildingId))
-                on new { household.CommunityId, Id = household.DwellingId } equals new { dwelling.CommunityId, dwelling.Id }
-            group household by new { household.BuildingId, dwelling.Unit } into unit
-            select new { unit.Key.BuildingId, unit.Key.Unit, Households = unit.Count() }).ToListAsync(cancel);
-        var units = (await db.ClosureUnits.Within(me).Where(u => communities.Contains(u.CommunityId) && ids.Contains(u.OrderId))
-            .Select(u => new { u.OrderId, u.Unit }).ToListAsync(cancel)).ToLookup(u => u.OrderId, u => u.Unit);
-        return orders.ToDictionary(
-            o => o.Id, o => counts.Where(c => c.BuildingId == o.BuildingId && (o.Whole || units[o.Id].Contains(c.Unit))).Sum(c => c.Households));
+            now) { Cut = cut };
     }
 }

@@ -43,16 +43,7 @@ internal static class ExtendClosure
         // The field shows minutes; an untouched one means the old instant, seconds included.
         var closed = Moment(form, "closed", "封控到", old.ClosedUntil);
         var monitored = Moment(form, "monitored", "健康管理到", old.MonitoredUntil);
-        var reason = form.Required("reason", "延长的原因", ClosureRules.MostWords);
-        var document = form.Required("document", "文号", ClosureRules.MostWords);
-        // Left empty: as in the first decision.
-        var authority = form.Text("authority", "决定机关", ClosureRules.MostWords) is { Length: > 0 } other ? other : order.Authority;
-        var basis = form.Text("basis", "依据", ClosureRules.MostWords) is { Length: > 0 } ground ? ground : order.Basis;
-        if (ClosureRules.AuthorityRefusal(authority) is { } notTheirs)
-        {
-            form.Wrong("authority", notTheirs);
-        }
-
+        var decision = ReadDecision(form, order, "延长的原因");
         var days = PlanForm.Days(form, "testDays");
         var extended = ClosureRules.Extend(old, closed, monitored, now);
         if (form.Ok && extended.Refused)
@@ -85,10 +76,10 @@ internal static class ExtendClosure
             OrderId = id,
             At = now,
             By = me.Name,
-            Authority = authority,
-            DocumentNumber = document,
-            Basis = basis,
-            Reason = reason,
+            Authority = decision.Authority,
+            DocumentNumber = decision.Document,
+            Basis = decision.Basis,
+            Reason = decision.Reason,
             OldClosedUntil = old.ClosedUntil,
             OldMonitoredUntil = old.MonitoredUntil,
             ClosedUntil = span.ClosedUntil,
@@ -96,15 +87,17 @@ internal static class ExtendClosure
             TestDays = days,
         };
         var notice = Notice(view with { Body = OrderView.Extended(view.Body, [extension]), Extensions = [.. view.Extensions, extension] });
+        // Closed again: its passing is still to come, and is written down and told then.
+        var closedAgain = span.ClosedUntil > now;
         var changed = await db.ClosureOrders
             .Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null
-                && o.ClosedUntil == old.ClosedUntil && o.MonitoredUntil == old.MonitoredUntil)
+                && o.StartsAt == old.StartsAt && o.ClosedUntil == old.ClosedUntil && o.MonitoredUntil == old.MonitoredUntil)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(o => o.ClosedUntil, span.ClosedUntil).SetProperty(o => o.MonitoredUntil, span.MonitoredUntil)
-                    .SetProperty(o => o.DoorNotice, notice), cancel);
+                    .SetProperty(o => o.DoorNotice, notice).SetProperty(o => o.PassedAt, o => closedAgain ? null : o.PassedAt), cancel);
         if (changed == 0)
         {
-            return http.Refused(view.Path, "这次封控刚被别人延长或解除，请看最新的状态再操作。");
+            return http.Refused(view.Path, "这次封控刚被别人延长、重新计时或解除，请看最新的状态再操作。");
         }
 
         await MoveTasksAsync(db, order, StepClock.ClosedEnd, span.ClosedUntil - old.ClosedUntil, cancel);
@@ -114,12 +107,26 @@ internal static class ExtendClosure
         var adds = ClosureWords.Adds(extension, view.Body, order.StartsAt);
         var words = $"延长：封控到{span.ClosedUntil.Full()}（原 {old.ClosedUntil.Short()}），健康管理到{span.MonitoredUntil.Full()}"
             + $"（原 {old.MonitoredUntil.Short()}）；{ClosureWords.Decision(extension)}；{adds}";
-        db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, Platform.Text.ChineseText.Cut(words, 1000)));
+        db.Add(ClosureEvent.Of(order, now, Stage.During, me.Name, words));
         await tells.TellAsync(db, order, $"{order.Label}封控延长", words + "。", me.Actor, cancel);
         write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(view.Path, $"已延长。{adds}。请打印新的告知书换下旧的，并告诉每一户。");
+    }
+
+    /// <summary>A later decision from its form. Authority and basis that were left empty are those of the first decision.</summary>
+    /// <param name="why">The label of the reason.</param>
+    internal static (string Reason, string Document, string Authority, string Basis) ReadDecision(FormInput form, ClosureOrder order, string why)
+    {
+        var authority = form.Text("authority", "决定机关", ClosureRules.MostWords) is { Length: > 0 } other ? other : order.Authority;
+        var basis = form.Text("basis", "依据", ClosureRules.MostWords) is { Length: > 0 } ground ? ground : order.Basis;
+        if (ClosureRules.AuthorityRefusal(authority) is { } notTheirs)
+        {
+            form.Wrong("authority", notTheirs);
+        }
+
+        return (form.Required("reason", why, ClosureRules.MostWords), form.Required("document", "文号", ClosureRules.MostWords), authority, basis);
     }
 
     /// <summary>The template with the new ends and days, and below it a line for each later decision.</summary>

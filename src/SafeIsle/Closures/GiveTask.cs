@@ -78,7 +78,7 @@ internal static class GiveTask
         var changed = db.ChangeTracker.Entries<ClosureTask>().Count(t => t.State == EntityState.Modified);
         var what = changed == 1 ? given.Title : $"{given.Role}的 {changed} 项任务";
         var words = $"改派：{what}，由{Name(given.OwnerName)}改为{Name(owner?.Name)}";
-        db.Add(CloseBuilding.Event(order, clock.Now(), given.Stage, me.Name, words));
+        db.Add(ClosureEvent.Of(order, clock.Now(), given.Stage, me.Name, words));
         write.Record(community, "closure.give", id, $"{order.Label}，{words}");
         if (owner is not null && owner.Id != me.AccountId)
         {

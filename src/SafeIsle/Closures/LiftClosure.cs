@@ -4,7 +4,6 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
-using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
@@ -71,7 +70,7 @@ internal static class LiftClosure
         var certificates = await ReleaseCertificates.MakeAsync(db, me, sealer, keys, view, now, cancel);
         var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
         words += $"；解除决定：{order.Authority}，{document}；开出解除证明 {certificates} 张";
-        db.Add(CloseBuilding.Event(order, now, Stage.After, me.Name, ChineseText.Cut(words, 1000)));
+        db.Add(ClosureEvent.Of(order, now, Stage.After, me.Name, words));
         await tells.TellAsync(db, order, $"{order.Label}已解除", notice, me.Actor, cancel);
         write.Record(community, "closure.lift", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));

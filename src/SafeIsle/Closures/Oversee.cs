@@ -39,7 +39,7 @@ internal static class Oversee
                 .OfType<BoardFigure>().ToDictionary(f => f.Key, StringComparer.Ordinal)));
         return new(
             [.. lines.OrderByDescending(l => l.Late).ThenBy(l => l.Community.CommunityId)], board.Columns,
-            await db.Communities.Within(me).CountAsync(cancel), now);
+            await db.Communities.Within(me).CountAsync(cancel), now) { Cut = board.Cut };
     }
 }
 
@@ -51,4 +51,8 @@ public sealed record OverseeLine(
 
 /// <summary>The communities of an overseer; those with late tasks first.</summary>
 /// <param name="Communities">All that she oversees, also those without a closed building.</param>
-public sealed record OverseeBoard(IReadOnlyList<OverseeLine> Lines, IReadOnlyList<BoardColumn> Columns, int Communities, DateTimeOffset Now);
+public sealed record OverseeBoard(IReadOnlyList<OverseeLine> Lines, IReadOnlyList<BoardColumn> Columns, int Communities, DateTimeOffset Now)
+{
+    /// <summary>See <see cref="CommunityBoard.Cut"/>: the last communities are missing.</summary>
+    public bool Cut { get; init; }
+}

@@ -34,7 +34,7 @@ internal static class ReleaseCertificates
     }
 
     private static ReleaseCertificate Of(
-        Resident person, ClosureOrder order, DateTimeOffset from, Guid id, Me me, Sealer sealer, KeyRing keys, DateTimeOffset now) => new()
+        AffectedPerson person, ClosureOrder order, DateTimeOffset from, Guid id, Me me, Sealer sealer, KeyRing keys, DateTimeOffset now) => new()
     {
         CommunityId = order.CommunityId,
         Id = id,
@@ -117,7 +117,7 @@ internal static class ReleaseCertificates
         }
 
         var words = $"撤销解除证明 {revoked} 张，原因：{reason}";
-        db.Add(CloseBuilding.Event(view.Order, now, Stage.After, me.Name, words));
+        db.Add(ClosureEvent.Of(view.Order, now, Stage.After, me.Name, words));
         write.Record(community, "certificate.revoke", id, $"{view.Order.Label}，{words}");
         await write.CommitAsync(cancel);
         return http.Done(path, $"已撤销 {revoked} 张；扫码查验时会显示“已撤销”。请收回纸质证明并告诉本人。");

@@ -3,7 +3,6 @@ using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
-using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
@@ -11,8 +10,6 @@ namespace SafeIsle.Closures;
 /// <summary>重新计时: a new case was found, and by a new decision the plan's days are counted anew. The first decision stays in sight.</summary>
 internal static class RestartClosure
 {
-    private const int MostChainWords = 1000;
-
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}/restart", FormAsync).May(Role.Committee);
@@ -68,7 +65,7 @@ internal static class RestartClosure
         var tasks = await ArrangeTasksAsync(db, anew, old, now, cancel);
         var change = ClosureWords.Change(anew, restart);
         var words = $"{change}；{ClosureWords.Decision(restart)}；{tasks}";
-        db.Add(CloseBuilding.Event(order, now, Stage.During, me.Name, ChineseText.Cut(words, MostChainWords)));
+        db.Add(ClosureEvent.Of(order, now, Stage.During, me.Name, words));
         await tells.TellAsync(db, order, $"{order.Label}重新计时", $"{change}。\n{ClosureWords.Decision(restart)}。", me.Actor, cancel);
         write.Record(community, "closure.restart", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
@@ -80,15 +77,7 @@ internal static class RestartClosure
     private static ClosureExtension? Read(FormInput form, OrderView view, Me me, DateTimeOffset now)
     {
         var order = view.Order;
-        var reason = form.Required("reason", "重新计时的原因", ClosureRules.MostWords);
-        var document = form.Required("document", "文号", ClosureRules.MostWords);
-        var authority = form.Required("authority", "决定机关", ClosureRules.MostWords);
-        var basis = form.Required("basis", "依据", ClosureRules.MostWords);
-        if (ClosureRules.AuthorityRefusal(authority) is { } notTheirs)
-        {
-            form.Wrong("authority", notTheirs);
-        }
-
+        var decision = ExtendClosure.ReadDecision(form, order, "重新计时的原因");
         var start = form.Moment("starts", "新的起算时间");
         if (start is null)
         {
@@ -117,10 +106,10 @@ internal static class RestartClosure
             OrderId = order.Id,
             At = now,
             By = me.Name,
-            Authority = authority,
-            DocumentNumber = document,
-            Basis = basis,
-            Reason = reason,
+            Authority = decision.Authority,
+            DocumentNumber = decision.Document,
+            Basis = decision.Basis,
+            Reason = decision.Reason,
             OldStartsAt = order.StartsAt,
             StartsAt = span.Value.StartsAt,
             OldClosedUntil = order.ClosedUntil,

@@ -23,7 +23,7 @@ public sealed record SameBuilding(Building Building, string Compound, IReadOnlyL
 public sealed record SameGround(
     OrderView View, IReadOnlyList<SameBuilding> Choices, IReadOnlyList<Colleague> Staff, IReadOnlyDictionary<string, Guid> Owners, IReadOnlyList<int>? Units)
 {
-    /// <summary>Buildings closed from one form.</summary>
+    /// <summary>Buildings closed, or told something, from one form.</summary>
     public const int MostAtOnce = 30;
 
     /// <summary>The plan's version of the first order, without what was decided for that one later.</summary>
@@ -99,7 +99,7 @@ public sealed record SameGround(
     }
 }
 
-/// <summary>What closing a building would touch, in numbers.</summary>
+/// <summary>What closing a building would touch, in numbers; counted from the draft, because <see cref="InsideOrder"/> needs an order's rows.</summary>
 public sealed record TouchedBuilding(SameBuilding Building, string Label, int Households, int AtHome, int Away)
 {
     public static async Task<IReadOnlyList<TouchedBuilding>> LoadAsync(

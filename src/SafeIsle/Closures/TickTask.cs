@@ -58,7 +58,7 @@ internal static class TickTask
         }
 
         var words = done ? $"完成：{found.Title}{Clock(found, now)}" : $"撤销完成：{found.Title}（原由{found.DoneBy}于 {found.DoneAt!.Value.Short()} 勾选）";
-        db.Add(CloseBuilding.Event(order, now, found.Stage, me.Name, words));
+        db.Add(ClosureEvent.Of(order, now, found.Stage, me.Name, words));
         write.Record(community, done ? "closure.tick" : "closure.untick", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);

@@ -103,7 +103,8 @@ public sealed class HealthAlert : IInBuilding
     public byte[]? NoteSealed { get; set; }
 }
 
-public enum CallOutcome
+/// <summary>What came of calling a household whose report is missing.</summary>
+public enum MissingOutcome
 {
     NoAnswer,
     NeedsHelp,
@@ -119,7 +120,7 @@ public sealed class MissingCall : IInBuilding
     public required Guid DutyId { get; init; }
     public required DateOnly Day { get; init; }
     public required string Window { get; init; }
-    public required CallOutcome Outcome { get; init; }
+    public required MissingOutcome Outcome { get; init; }
     public byte[]? NoteSealed { get; init; }
     public required DateTimeOffset At { get; init; }
     public required Guid ById { get; init; }

@@ -18,10 +18,10 @@ internal static class HealthWords
         AlertOutcome.NormalAgain => "复测正常",
     };
 
-    public static string Of(CallOutcome outcome) => outcome switch
+    public static string Of(MissingOutcome outcome) => outcome switch
     {
-        CallOutcome.NoAnswer => "没人接",
-        CallOutcome.NeedsHelp => "需要帮助",
+        MissingOutcome.NoAnswer => "没人接",
+        MissingOutcome.NeedsHelp => "需要帮助",
     };
 
     /// <summary>37.8 ℃ · 干咳; 没量 · 干咳.</summary>

@@ -15,8 +15,6 @@ internal static class MissingReports
     /// <summary>Households that one page shows.</summary>
     internal const int Most = 200;
 
-    private const int ElderFrom = 75;
-
     // In the order in which they are called.
     private static readonly string[] CareWords = ["独居", "高龄", "残疾", "没有电话"];
 
@@ -98,10 +96,10 @@ internal static class MissingReports
         var dwellings = await (
             from h in db.Households
             join d in db.Dwellings on new { h.CommunityId, Id = h.DwellingId } equals new { d.CommunityId, d.Id }
-            where h.CommunityId == community && h.BuildingId == building && d.BuildingId == building
+            where h.CommunityId == community && h.BuildingId == building && d.BuildingId == building && households.Contains(h.Id)
             select new { h.Id, d.Label, d.SortKey }).ToDictionaryAsync(d => d.Id, cancel);
         var members = (await reader.OpenAsync(
-            db.People.Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null).OrderBy(p => p.Position), cancel))
+            db.People.Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && households.Contains(p.HouseholdId)).OrderBy(p => p.Position), cancel))
             .ToLookup(c => c.Row.HouseholdId);
         var calls = (await db.MissingCalls
             .Where(c => c.CommunityId == community && c.BuildingId == building && c.Day == day && c.Window == window).OrderBy(c => c.At).ToListAsync(cancel))
@@ -122,7 +120,7 @@ internal static class MissingReports
         bool[] has =
         [
             people.Any(p => p.Tags.ContainsKey(CareTags.Alone)),
-            people.Any(p => p.Tags.ContainsKey(CareTags.Elder) || p.AgeOn(today) >= ElderFrom),
+            people.Any(p => Elders.Has(p, today)),
             people.Any(p => p.Tags.ContainsKey(CareTags.Disabled)),
             people.All(p => p.Phones.Count == 0) || people.Any(p => p.Tags.ContainsKey(CareTags.NoPhone)),
         ];
@@ -150,7 +148,7 @@ internal static class MissingReports
         }
 
         var back = Path(community, form.Id("back"));
-        var outcome = form.RequiredChoice<CallOutcome>("outcome", "结果");
+        var outcome = form.RequiredChoice<MissingOutcome>("outcome", "结果");
         var note = form.Text("note", "备注", HealthDb.MostNote);
         var duty = await book.OfUnitAsync(db, community, dwelling.BuildingId, dwelling.Unit, now, cancel);
         if (!form.Ok || duty is null || ReportTimes.Find(duty, form.Typed(ReportForm.Slot), now) is not { } slot)
@@ -177,7 +175,7 @@ internal static class MissingReports
         };
         db.Add(call);
         var taken = "";
-        foreach (var help in outcome == CallOutcome.NeedsHelp ? helpers : [])
+        foreach (var help in outcome == MissingOutcome.NeedsHelp ? helpers : [])
         {
             taken += await help(db, me, new(community, key, duty.Id, household, dwelling.Id, dwelling.Label, note), now, cancel);
         }
@@ -228,7 +226,7 @@ internal static class MissingReports
         write.Record(community, "health.call.back", row.HouseholdId, $"撤回问体温的电话记录：{HealthWords.Of(row.Outcome)}");
         write.AfterCommit(() => signals.RaiseBuilding(community, row.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(back, $"已撤回“{HealthWords.Of(row.Outcome)}”，记录还在。{(row.Outcome == CallOutcome.NeedsHelp ? "由它转成的求助请在“求助”里处理。" : "")}");
+        return http.Done(back, $"已撤回“{HealthWords.Of(row.Outcome)}”，记录还在。{(row.Outcome == MissingOutcome.NeedsHelp ? "由它转成的求助请在“求助”里处理。" : "")}");
     }
 }
 

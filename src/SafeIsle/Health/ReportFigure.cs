@@ -26,25 +26,56 @@ public sealed record ReportFigure(ReportDuty Duty, ReportSlot? Slot, bool Open, 
         var abnormal = await db.HealthAlerts.Where(a => a.CommunityId == community && ids.Contains(a.DutyId) && a.HandledAt == null)
             .Select(a => new { a.DutyId, a.PersonId }).Distinct()
             .GroupBy(a => a.DutyId).Select(g => new { g.Key, People = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.People, cancel);
+        var slots = duties.ToDictionary(d => d.Id, d => ReportTimes.OpenOrLast(d, now));
+        var counts = await CountWholeAsync(db, [.. duties.Where(d => d.Units is null)], slots, cancel);
         var figures = new List<ReportFigure>(duties.Count);
         foreach (var duty in duties)
         {
-            var slot = ReportTimes.OpenOrLast(duty, now);
-            var people = AskedOf(db, duty);
-            var asked = slot is null ? 0 : await people.CountAsync(cancel);
-            var missing = slot is null ? 0 : await MissingIn(db, people, slot).CountAsync(cancel);
+            var slot = slots[duty.Id];
+            if (slot is not null && duty.Units is not null)
+            {
+                var people = AskedOf(db, duty);
+                counts[duty.Id] = (await people.CountAsync(cancel), await MissingIn(db, people, slot).CountAsync(cancel));
+            }
+
+            var (asked, missing) = counts.GetValueOrDefault(duty.Id);
             figures.Add(new(duty, slot, slot?.OpenAt(now) == true, asked, asked - missing, abnormal.GetValueOrDefault(duty.Id)));
         }
 
         return figures;
     }
 
+    // Whole buildings are counted together: a board asks for all of a community's at once. By duty; two queries for each slot, of which there are few.
+    private static async Task<Dictionary<Guid, (int Asked, int Missing)>> CountWholeAsync(
+        Db db, IReadOnlyList<ReportDuty> whole, IReadOnlyDictionary<Guid, ReportSlot?> slots, CancellationToken cancel)
+    {
+        var counts = new Dictionary<Guid, (int, int)>();
+        foreach (var same in whole.Where(d => slots[d.Id] is not null).GroupBy(d => (slots[d.Id]!.Day, slots[d.Id]!.Window.Name)))
+        {
+            var (community, buildings) = (same.First().CommunityId, same.Select(d => d.BuildingId).Distinct().ToList());
+            var people = AtHome(db, community).Where(p => buildings.Contains(p.BuildingId));
+            var asked = await ByBuildingAsync(people, cancel);
+            var missing = await ByBuildingAsync(MissingIn(db, people, slots[same.First().Id]!), cancel);
+            foreach (var duty in same)
+            {
+                counts[duty.Id] = (asked.GetValueOrDefault(duty.BuildingId), missing.GetValueOrDefault(duty.BuildingId));
+            }
+        }
+
+        return counts;
+    }
+
+    private static Task<Dictionary<Guid, int>> ByBuildingAsync(IQueryable<Person> people, CancellationToken cancel) =>
+        people.GroupBy(p => p.BuildingId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
+    private static IQueryable<Person> AtHome(Db db, long community) =>
+        db.People.Where(p => p.CommunityId == community && p.ClosedAt == null && p.Presence == Presence.Home);
+
     /// <summary>Whoever has to report: at home behind the doors that the duty binds.</summary>
     internal static IQueryable<Person> AskedOf(Db db, ReportDuty duty)
     {
         var (community, building) = (duty.CommunityId, duty.BuildingId);
-        var people = db.People.Where(p =>
-            p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && p.Presence == Presence.Home);
+        var people = AtHome(db, community).Where(p => p.BuildingId == building);
         if (duty.Units is not { } units)
         {
             return people;

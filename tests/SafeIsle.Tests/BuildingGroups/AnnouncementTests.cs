@@ -4,6 +4,7 @@ using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Residents;
 using SafeIsle.Tests.Households.SelfRegistration;
 using SafeIsle.Tests.Residents;
 
@@ -72,6 +73,10 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(first.Path + "/notices/new?template=closed");
         await director.SubmitAsync("/notices", ("do", "send"), ("id", form));
         director.Text.ShouldContain("没有重复发");
+        await director.OpenAsync(first.Path + "/notices/new?template=closed");
+        string[] many = [.. Enumerable.Range(0, SameGround.MostAtOnce).Select(_ => Ids.New().ToString())];
+        (await director.SubmitAsync("/notices", [("do", "send"), .. many.Select(o => ("order", (string?)o))])).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("一次最多发给 30 处，现在勾选了 31 处");
         (await PostsAsync(first.Order)).Single().Title.ShouldBe("83号楼封控告知");
         var other = (await PostsAsync(second.Order)).Single();
         other.Body.ShouldContain("84号楼");
@@ -161,6 +166,19 @@ public sealed class AnnouncementTests(TestApp app) : IClassFixture<TestApp>
         doctor.Text.ShouldContain("142****8003");
         doctor.Text.ShouldContain("李*");
         (await doctor.PostAsync($"{closed.Path}/notices/calls", ("household", Ids.New().ToString()))).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_phone_that_was_given_no_household_is_the_phone_of_the_only_one_behind_its_door()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "90号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101", unit: 2), "赵老");
+        await app.InDbAsync(db => db.Residents.Where(r => r.BuildingId == closed.Building)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, (Guid?)null)));
+        await SendAsync(director, closed, ("repeat", "10"));
+        await director.OpenAsync($"/desk/{Cast.Home}/notice-calls");
+        director.Text.ShouldNotContain("90号楼2单元101室");
     }
 
     [Fact]

@@ -9,7 +9,6 @@ using SafeIsle.Residents;
 using SafeIsle.Tests.Households.SelfRegistration;
 using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.BuildingGroups.Groups;
-using Resident = SafeIsle.Residents.Resident;
 
 namespace SafeIsle.Tests.BuildingGroups;
 

@@ -165,4 +165,42 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         Task<int> PlanOfAsync(Db db, Guid id) =>
             db.ClosureOrders.Where(o => o.BuildingId == bad).ExecuteUpdateAsync(set => set.SetProperty(o => o.PlanId, id));
     }
+
+    [Fact]
+    public async Task An_extension_that_closes_again_is_passed_again()
+    {
+        var building = await Residents.AddBuildingAsync(app, "77号楼");
+        using var director = await app.AsAsync("director");
+        var path = await CloseBuildingTests.CloseAsync(director, building);
+        var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;
+        app.Clock.Advance(TimeSpan.FromHours(49));
+        await pass.PassAsync(CancellationToken.None);
+        var passed = await OrderAsync(building);
+        passed.PassedAt.ShouldNotBeNull();
+        using var again = await app.AsAsync("director");
+        await again.OpenAsync(path + "/extend");
+        again.Text.ShouldContain("会告诉每一户，不要写姓名和房号");
+        await again.SubmitAsync("/extend", [.. Right, ("sure", "1"), ("monitored", passed.MonitoredUntil.AddDays(1).ForInput())]);
+        (await OrderAsync(building)).PassedAt.ShouldBe(passed.PassedAt);
+
+        await again.OpenAsync(path + "/extend");
+        await again.SubmitAsync("/extend", [.. Right, ("sure", "1"), ("closed", app.Clock.Now().AddDays(1).ForInput())]);
+        again.Path.ShouldBe(path, again.Text);
+        (await OrderAsync(building)).PassedAt.ShouldBeNull();
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        await pass.PassAsync(CancellationToken.None);
+        (await app.InDbAsync(db => db.ClosureEvents.CountAsync(e => e.BuildingId == building && e.Words.StartsWith("封控期满")))).ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_words_of_the_chain_are_cut_in_one_place()
+    {
+        var order = new ClosureOrder
+        {
+            CommunityId = Cast.Home, Id = Ids.New(), BuildingId = Ids.New(), Label = "1号楼", Whole = true, PlanId = Ids.New(), Authority = "", DocumentNumber = "",
+            Basis = "", DecidedOn = default, StartsAt = default, ClosedUntil = default, MonitoredUntil = default, MadeAt = default, MadeBy = "",
+            DoorNotice = "", Objection = "",
+        };
+        ClosureEvent.Of(order, default, Stage.During, "高主任", new('长', 2000)).Words.Length.ShouldBe(ClosureEvent.MostWords);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Health;
 using SafeIsle.Households;
 using SafeIsle.Platform;
@@ -244,6 +245,28 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         using var free = await (home with { Dwelling = other }).PhoneAsync(app);
         free.Text.ShouldNotContain("体温");
         (await home.FigureAsync(app)).Asked.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Buildings_that_are_counted_together_have_each_their_own_numbers()
+    {
+        var first = await MakeAsync(app, "71号楼", [new() { Name = "甲一" }, new() { Name = "甲二" }]);
+        var second = await MakeAsync(app, "72号楼", [new() { Name = "乙一" }]);
+        // Another household of the third building lives in the unit that is not bound.
+        var third = await MakeAsync(app, "73号楼", [new() { Name = "丙一" }], ("scope", "units"), ("unit", "1"));
+        await app.PutAsync(await app.DwellingAsync(third.Building, "101", unit: 2), Tenure.Owner, [new PersonFacts { Name = "丙二" }]);
+        using var phone = await first.FormAsync(app);
+        await phone.SubmitAsync("/report", (T((await first.PeopleAsync(app))[0]), "36.6"));
+        var figures = await app.InDbAsync(async db =>
+        {
+            var duties = await app.Services.GetRequiredService<DutyBook>().RunningAsync(db, Cast.Home, app.Clock.Now(), default);
+            return await ReportFigure.LoadAsync(db, duties, app.Clock.Now(), default);
+        });
+        foreach (var (home, asked, reported) in new[] { (first, 2, 1), (second, 1, 0), (third, 1, 0) })
+        {
+            var figure = figures.Single(f => f.Duty.Id == home.OrderId);
+            (figure.Asked, figure.Reported).ShouldBe((asked, reported), home.Order);
+        }
     }
 
     [Fact]

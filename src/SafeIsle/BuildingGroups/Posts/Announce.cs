@@ -48,7 +48,7 @@ internal static class Announce
 
         var (title, body) = (Template(form, "title", "标题", PostLimits.Title), Template(form, "body", "内容", PostLimits.Body));
         var minutes = form.Number("repeat", "再说一遍的时间", SayAgain.Choices[0], SayAgain.Choices[^1]);
-        var caller = (await Callers.OfAsync(db, view.Order, cancel)).FirstOrDefault(c => c.Id == form.Id("caller"));
+        var caller = (await NoticeCalls.CallersAsync(db, view.Order, cancel)).FirstOrDefault(c => c.Id == form.Id("caller"));
         if (caller is null)
         {
             form.Wrong("caller", "请选择由谁打电话；选过的人可能已停用。");
@@ -61,7 +61,13 @@ internal static class Announce
         }
 
         var targets = new List<OrderView> { view };
-        foreach (var other in form.All("order").Select(o => Guid.TryParse(o, out var parsed) ? parsed : default).Where(o => o != id).Distinct())
+        var others = form.All("order").Select(o => Guid.TryParse(o, out var parsed) ? parsed : default).Where(o => o != id).Distinct().ToList();
+        if (others.Count >= SameGround.MostAtOnce)
+        {
+            form.Wrong("order", $"一次最多发给 {SameGround.MostAtOnce} 处，现在勾选了 {others.Count + 1} 处（含本楼）；请分几次发。");
+        }
+
+        foreach (var other in others.Count < SameGround.MostAtOnce ? others : [])
         {
             if (await OrderView.LoadAsync(db, me, community, other, cancel) is not { Order.LiftedAt: null } also)
             {
@@ -177,7 +183,7 @@ internal static class Announce
                 Form = form,
                 Preview = preview,
                 Others = others.ConvertAll(o => (o.Id.ToString(), o.Label)),
-                Staff = await Callers.OfAsync(db, view.Order, cancel),
+                Staff = await NoticeCalls.CallersAsync(db, view.Order, cancel),
                 Me = me.AccountId,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -29,7 +29,7 @@ internal static class ListPosts
             return TypedResults.NotFound();
         }
 
-        var recipients = Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id));
+        var recipients = InsideOrder.Of(db, order);
         var posts = await db.Announcements.Within(me).Where(a => a.CommunityId == community && a.OrderId == id)
             .OrderBy(a => a.HiddenAt != null).ThenByDescending(a => a.Pinned).ThenByDescending(a => a.At).Take(PostLimits.Shown).ToListAsync(cancel);
         var read = await (

@@ -16,8 +16,15 @@ namespace SafeIsle.BuildingGroups.Posts;
 /// </summary>
 internal static class NoticeCalls
 {
+    /// <summary>Households on one page; the next come when these are told.</summary>
+    internal const int Most = 200;
+
     /// <summary>Those who may see numbers.</summary>
     internal static readonly Role[] May = [Role.Committee, Role.Field];
+
+    /// <summary>Who can be asked to call an order's households.</summary>
+    internal static Task<IReadOnlyList<Colleague>> CallersAsync(Db db, ClosureOrder order, CancellationToken cancel) =>
+        Colleagues.OfAsync(db, order.CommunityId, order.BuildingId, May, cancel);
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -32,28 +39,30 @@ internal static class NoticeCalls
         long community, string? all, Db db, Me me, RegisterReader reader, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
-        var orders = await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null)
-            .OrderBy(o => o.StartsAt).ToListAsync(cancel);
-        var ids = orders.ConvertAll(o => o.Id);
-        var posts = (await db.Announcements.Within(me)
-            .Where(a => a.CommunityId == community && ids.Contains(a.OrderId) && a.HiddenAt == null && a.RepeatMinutes != null)
-            .OrderByDescending(a => a.At).ToListAsync(cancel)).ToLookup(a => a.OrderId);
+        var posts = db.Announcements.Within(me)
+            .Where(a => a.CommunityId == community && a.HiddenAt == null && a.RepeatMinutes != null && (all != null || a.CallerId == me.AccountId));
+        var orders = await db.ClosureOrders.Within(me)
+            .Where(o => o.CommunityId == community && o.LiftedAt == null && posts.Any(a => a.CommunityId == o.CommunityId && a.OrderId == o.Id))
+            .OrderBy(o => o.StartsAt).Take(CommunityBoard.MostLines).ToListAsync(cancel);
         var rows = new List<CallRow>();
         foreach (var order in orders)
         {
-            List<Announcement> mine = [.. posts[order.Id].Where(a => all is not null || a.CallerId == me.AccountId)];
-            if (mine.Count > 0)
+            var mine = await posts.Where(a => a.OrderId == order.Id).OrderByDescending(a => a.At).Take(PostLimits.Shown).ToListAsync(cancel);
+            rows.AddRange(await CallRow.OfAsync(db, me, reader, order, mine, (post, household) => IsDue(post, household, now), cancel));
+            if (rows.Count > Most)
             {
-                rows.AddRange(await CallRow.OfAsync(db, me, reader, order, mine, (post, household) => IsDue(post, household, now), cancel));
+                break;
             }
         }
 
+        var cut = rows.Count > Most;
+        rows = rows[..Math.Min(rows.Count, Most)];
         if (rows.Count > 0)
         {
             await db.RecordLookAsync(me.Actor, community, "post.calls", null, $"查看通知电话名单 {rows.Count} 户（含电话）", cancel);
         }
 
-        return Page.Of<NoticeCallsPage>(new { Community = community, Rows = rows, All = all is not null });
+        return Page.Of<NoticeCallsPage>(new { Community = community, Rows = rows, Cut = cut, All = all is not null });
     }
 
     /// <summary>Whether an unread announcement is a call for that household now.</summary>
@@ -70,7 +79,7 @@ internal static class NoticeCalls
         }
 
         var label = await (
-            from r in Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id))
+            from r in InsideOrder.Of(db, order)
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
             where r.HouseholdId == household
             select d.Label).SingleOrDefaultAsync(cancel);

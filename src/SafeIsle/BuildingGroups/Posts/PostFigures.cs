@@ -21,7 +21,7 @@ internal static class PostFigures
         var ids = orders.Select(o => o.Id).ToList();
         var told = db.Announcements.Where(a => a.CommunityId == community && a.HiddenAt == null);
         var reads = db.PostReads;
-        var unread = await Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && ids.Contains(o.Id)))
+        var unread = await InsideOrder.Of(db, db.ClosureOrders.Where(o => o.CommunityId == community && ids.Contains(o.Id)))
             .Where(r => told.Any(a => a.OrderId == r.OrderId
                 && !reads.Any(x => x.CommunityId == community && x.PostId == a.Id && x.HouseholdId == r.HouseholdId)))
             .GroupBy(r => r.OrderId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);

@@ -40,7 +40,7 @@ internal static class PostsRecord
     private static async Task<IReadOnlyList<Told>> ToldAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel)
     {
         var (community, id, reads) = (order.CommunityId, order.Id, db.PostReads);
-        var households = Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id));
+        var households = InsideOrder.Of(db, order);
         var posts = await db.Announcements.Within(me).Where(a => a.CommunityId == community && a.OrderId == id && a.HiddenAt == null)
             .OrderBy(a => a.At).Take(StatementDraft.MostLines).ToListAsync(cancel);
         if (posts.Count == 0)

@@ -94,7 +94,7 @@ internal static class ShowAnnouncement
         }
 
         var knows = await (
-            from r in Recipients.Of(db, me, db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == order.Id))
+            from r in InsideOrder.Of(db, order)
             join x in db.PostReads on new { r.CommunityId, r.HouseholdId } equals new { x.CommunityId, x.HouseholdId }
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
             where x.CommunityId == community && x.PostId == id

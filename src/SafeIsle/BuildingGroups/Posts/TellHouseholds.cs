@@ -14,7 +14,7 @@ internal static class TellHouseholds
     private static async Task TellAsync(
         Db db, DateTimeOffset now, ClosureOrder order, string title, string text, Actor by, CancellationToken cancel)
     {
-        var callers = await Callers.OfAsync(db, order, cancel);
+        var callers = await NoticeCalls.CallersAsync(db, order, cancel);
         var caller = callers.FirstOrDefault(c => c.Id == by.AccountId) ?? (callers.Count > 0 ? callers[0] : null);
         db.Add(new Announcement
         {

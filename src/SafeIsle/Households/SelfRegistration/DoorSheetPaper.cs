@@ -3,6 +3,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.SelfRegistration;
 
@@ -42,7 +43,7 @@ internal static class DoorSheetPaper
                     new Paragraph(DoorCode.Shown(code)) { Size = 11, Bold = true, Align = Align.Center, Spacing = 1.2, After = 0 },
                 ],
                 CodeColumnMm),
-            new Paragraph($"扫不了码？打开 {Short(address)}/h 输入上面的编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
+            new Paragraph($"扫不了码？打开 {PublicAddress.Short(address)}/h 输入上面的编码。") { Size = 8.5, Spacing = 1.35, After = 0 },
         ];
     }
 
@@ -52,7 +53,4 @@ internal static class DoorSheetPaper
 
     private static string WithoutPhone(Community community) =>
         community.Phone.Length > 0 ? $"不用手机？打 {community.Phone}，由工作人员代填。" : "不用手机？请到居委会，由工作人员代填。";
-
-    private static string Short(string address) =>
-        address.StartsWith("https://", StringComparison.Ordinal) ? address["https://".Length..] : address;
 }

@@ -33,4 +33,10 @@ public sealed class AddressTests(TestApp app) : IClassFixture<TestApp>
         (await director.OpenAsync(path)).ShouldBe(HttpStatusCode.BadRequest);
         director.Text.ShouldContain("地址里有写错的地方");
     }
+
+    [Theory]
+    [InlineData("https://an.example", "an.example")]
+    [InlineData("http://10.0.0.2:8080/base", "10.0.0.2:8080/base")]
+    [InlineData("an.example", "an.example")]
+    public void On_paper_it_is_what_people_type(string address, string typed) => SafeIsle.Platform.Ui.PublicAddress.Short(address).ShouldBe(typed);
 }

@@ -121,7 +121,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
 
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
-                typeof(CallOutcome),
+                typeof(MissingOutcome),
                 propertyInfo: typeof(MissingCall).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MissingCall).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 24,

@@ -115,7 +115,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
 
             var outcome = runtimeEntityType.AddProperty(
                 "Outcome",
-                typeof(CallOutcome),
+                typeof(MissingOutcome),
                 propertyInfo: typeof(MissingCall).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MissingCall).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 24,
