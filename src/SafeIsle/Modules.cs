@@ -36,8 +36,8 @@ public static class Modules
         services.AddSelfRegistration();
         services.AddResidents();
         services.AddPlans();
-        services.AddHealth();
         services.AddNotices(channels);
+        services.AddHealth();
         services.AddClosures();
         services.AddBuildingGroups();
         services.AddPosts();
@@ -56,8 +56,8 @@ public static class Modules
         app.MapSelfRegistration();
         app.MapResidents();
         app.MapPlans();
-        app.MapHealth();
         app.MapNotices();
+        app.MapHealth();
         app.MapClosures();
         app.MapBuildingGroups();
         app.MapPosts();

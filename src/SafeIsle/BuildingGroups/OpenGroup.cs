@@ -17,9 +17,6 @@ internal static class OpenGroup
     /// </summary>
     public const int TargetSeconds = 600;
 
-    // The run sheet's line about the group, by its words: steps have no key of their own.
-    private const string Step = "建楼组群";
-
     public static OrderMade With(KeyRing keys) => (db, order, plan, cancel) => MakeAsync(db, keys, order, plan, cancel);
 
     private static async Task MakeAsync(Db db, KeyRing keys, ClosureOrder order, PlanBody plan, CancellationToken cancel)
@@ -59,7 +56,7 @@ internal static class OpenGroup
     }
 
     private static DateTimeOffset DueAt(ClosureOrder order, PlanBody plan) =>
-        plan.RunSheet.FirstOrDefault(s => s.Clock == StepClock.Order && s.Task.Contains(Step, StringComparison.Ordinal)) is { } step
+        plan.RunSheet.FirstOrDefault(s => s.Clock == StepClock.Order && s.Key == RunStep.GroupKey) is { } step
             ? order.MadeAt.AddMinutes(step.Minutes).AddSeconds(step.TargetSeconds ?? TargetSeconds)
             : order.MadeAt.AddSeconds(TargetSeconds);
 }

@@ -31,15 +31,7 @@ internal static class Colleagues
     private static async Task<IReadOnlyList<Colleague>> OfAsync(
         Db db, long community, Role[] roles, System.Linq.Expressions.Expression<Func<Grant, bool>> reaches, CancellationToken cancel)
     {
-        long[] places =
-        [
-            PlaceCode.Country,
-            community / 10_000_000_000 * 10_000_000_000,
-            community / 100_000_000 * 100_000_000,
-            community / 1_000_000 * 1_000_000,
-            community / 1_000 * 1_000,
-            community,
-        ];
+        var places = PlaceCode.UpFrom(community);
         var staff = await (
             from grant in db.Set<Grant>().Where(reaches)
             join account in db.Users on grant.AccountId equals account.Id

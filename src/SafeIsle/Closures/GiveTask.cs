@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Notices;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -33,7 +34,8 @@ internal static class GiveTask
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid id, Guid task, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, Guid task, FormInput form, HttpContext http, Db db, Me me, Outside outside, TimeProvider clock, Signals signals,
+        CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await FindAsync(db, me, community, id, task, cancel) is not { } found)
@@ -78,6 +80,11 @@ internal static class GiveTask
         var words = $"改派：{what}，由{Name(given.OwnerName)}改为{Name(owner?.Name)}";
         db.Add(ClosureEvent.Of(order, clock.Now(), given.Stage, me.Name, words));
         write.Record(community, "closure.give", id, $"{order.Label}，{words}");
+        if (owner is not null && owner.Id != me.AccountId)
+        {
+            await outside.AddForStaffAsync(db, write, community, me.Actor, [owner.Id], $"{order.Label}：{me.Name}改派任务给您，{what}。请看任务表。", cancel);
+        }
+
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(path, $"已改派：{what}，现在由{Name(owner?.Name)}负责。");

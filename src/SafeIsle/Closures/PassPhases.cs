@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
@@ -31,7 +30,7 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
             {
                 return;
             }
-            catch (Exception failure) when (failure is DbException or DbUpdateException)
+            catch (Exception failure)
             {
                 // The database may be away or busy for a moment; the orders are still there after the pause.
                 LogRound(failure);
@@ -43,14 +42,21 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
     internal async Task PassAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var db = services.GetRequiredService<Db>();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
         var now = clock.Now();
         var due = await db.ClosureOrders.Where(o => o.LiftedAt == null && o.PassedAt == null && o.ClosedUntil <= now)
             .OrderBy(o => o.ClosedUntil).Take(MostAtOnce).ToListAsync(cancel);
         foreach (var order in due)
         {
-            await PassAsync(services, db, order, now, cancel);
+            try
+            {
+                await PassAsync(scope.ServiceProvider, db, order, now, cancel);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                // One order that cannot be passed holds up none of the others.
+                LogOrder(failure, order.Id);
+            }
         }
     }
 
@@ -79,4 +85,7 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Orders could not be passed to their next phase just now")]
     private partial void LogRound(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {Id} could not be passed to its next phase; it is tried again")]
+    private partial void LogOrder(Exception failure, Guid id);
 }

@@ -14,7 +14,8 @@ internal static class HealthStaff
     /// <summary>Those who enter reports and handle alerts; among partners only doctors.</summary>
     public static readonly Role[] Carers = [Role.Committee, Role.Field, Role.Partner];
 
-    private const char Doctor = '医';
+    /// <summary>What a doctor's duty title contains.</summary>
+    internal const string Doctor = "医";
 
     /// <summary>The same person with the grants that count here: a partner's only when the duty title says doctor.</summary>
     public static Me ForHealth(this Me me) =>

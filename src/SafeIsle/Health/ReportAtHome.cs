@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -40,7 +41,8 @@ internal static class ReportAtHome
     }
 
     private static async Task<IResult> SaveAsync(
-        Home? home, FormInput form, HttpContext http, Db db, DutyBook book, KeyRing keys, Signals signals, TimeProvider clock, CancellationToken cancel)
+        Home? home, FormInput form, HttpContext http, Db db, DutyBook book, KeyRing keys, Signals signals, Outside outside, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (home is null)
         {
@@ -70,7 +72,7 @@ internal static class ReportAtHome
 
         var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
         var accepted = await TakeReport.SaveAsync(
-            db, signals, household, people, entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
+            db, signals, outside, household, people, entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
         // Whether somebody told of symptoms before is not for a helper: she hears of an alert that her own words raise.
         var fever = household.Duty.FeverTenths;
         var alarms = accepted.Alerts > 0 && (!home.Row.IsProxy || entries.Any(e => TemperatureRules.Alarms(e.Tenths, e.Symptoms ?? "", fever)));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -37,7 +38,7 @@ internal static class ReportByStaff
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Signals signals, TimeProvider clock,
+        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Signals signals, Outside outside, TimeProvider clock,
         CancellationToken cancel)
     {
         var key = ReportForm.KeyOf(form);
@@ -68,7 +69,7 @@ internal static class ReportByStaff
         }
 
         var accepted = await TakeReport.SaveAsync(
-            db, signals, now, People(db, household), entries, new(me.Actor, ReportedBy.Staff, me.Name, view.Dwelling.Label, key), cancel);
+            db, signals, outside, now, People(db, household), entries, new(me.Actor, ReportedBy.Staff, me.Name, view.Dwelling.Label, key), cancel);
         var words = accepted.Saved == 0 ? "已经有这次的体温，没有变化。"
             : $"已记下{view.Dwelling.Label} {accepted.Saved} 人{now.Slot.Words}的体温{(accepted.Alerts > 0 ? "，异常已报给医生" : "")}。";
         return http.Done(Back(form) is { } order ? MissingReports.Path(community, order) : Path(community, household), words);

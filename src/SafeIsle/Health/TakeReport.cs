@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
+using SafeIsle.Notices;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 
@@ -29,7 +31,8 @@ internal static class TakeReport
 
     /// <param name="people">Of one dwelling.</param>
     public static async Task<Accepted> SaveAsync(
-        Db db, Signals signals, HouseholdNow household, IQueryable<Person> people, IReadOnlyList<Entry> entries, Sender sender, CancellationToken cancel)
+        Db db, Signals signals, Outside outside, HouseholdNow household, IQueryable<Person> people, IReadOnlyList<Entry> entries, Sender sender,
+        CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)
         {
@@ -46,7 +49,7 @@ internal static class TakeReport
 
             try
             {
-                return await WriteAsync(db, signals, household, rows, sender, cancel);
+                return await WriteAsync(db, signals, outside, household, rows, sender, cancel);
             }
             catch (DbUpdateException taken) when (taken.IsTaken() && tries < MostTries)
             {
@@ -56,13 +59,19 @@ internal static class TakeReport
     }
 
     private static async Task<Accepted> WriteAsync(
-        Db db, Signals signals, HouseholdNow household, List<TemperatureReport> rows, Sender sender, CancellationToken cancel)
+        Db db, Signals signals, Outside outside, HouseholdNow household, List<TemperatureReport> rows, Sender sender, CancellationToken cancel)
     {
         var (duty, slot) = (household.Duty, household.Slot);
         var alerts = rows.Where(r => r.Abnormal).Select(Alert).ToList();
         await using var write = await db.BeginWriteAsync(sender.Actor, cancel);
         db.AddRange(rows);
         db.AddRange(alerts);
+        if (alerts.Count > 0)
+        {
+            await outside.AddForStaffAsync(
+                db, write, duty.CommunityId, Actor.System, await CarersAsync(db, duty, cancel), $"{duty.Label}有新的体温异常，请看名单。", cancel);
+        }
+
         var words = alerts.Count > 0 ? $"，其中异常 {alerts.Count} 人" : "";
         write.Record(
             duty.CommunityId, "health.report", rows[0].HouseholdId,
@@ -70,6 +79,18 @@ internal static class TakeReport
         write.AfterCommit(() => signals.RaiseBuilding(duty.CommunityId, duty.BuildingId));
         await write.CommitAsync(cancel);
         return new(false, rows.Count, alerts.Count);
+    }
+
+    // The committee and the doctors of the building, who are told at once that the list has somebody new.
+    private static Task<List<Guid>> CarersAsync(Db db, ReportDuty duty, CancellationToken cancel)
+    {
+        var places = PlaceCode.UpFrom(duty.CommunityId);
+        return (
+            from grant in db.Set<Grant>()
+            join account in db.Users on grant.AccountId equals account.Id
+            where places.Contains(grant.Place) && (grant.BuildingId == null || grant.BuildingId == duty.BuildingId)
+                && (grant.Role == Role.Committee || (grant.Role == Role.Partner && account.DutyTitle.Contains(HealthStaff.Doctor)))
+            select account.Id).Distinct().ToListAsync(cancel);
     }
 
     // A row for each person of whom the form says something new.

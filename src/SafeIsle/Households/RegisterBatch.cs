@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
@@ -105,7 +106,7 @@ public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvi
         NoteEvent(card.Row.HouseholdId, card.Row.BuildingId, card.Row.Id, HistoryLine.Standing, HistoryLine.InRegister, why);
     }
 
-    /// <summary>Writes everything; the caller's write scope records the act and commits.</summary>
+    /// <summary>Writes everything; the caller's write scope records the act and commits, then the boards of the buildings look again.</summary>
     public async Task SaveAsync(Db db, CancellationToken cancel)
     {
         await db.BulkInsertAsync(households, cancel);
@@ -130,6 +131,9 @@ public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvi
         await db.BulkInsertAsync(tags, cancel);
         await db.BulkInsertAsync(terms, cancel);
         await db.BulkInsertAsync(history, cancel);
+        // The history names each building that was touched.
+        var (signals, buildings) = (db.GetService<Signals>(), history.Select(h => h.BuildingId).Distinct().ToList());
+        db.Write!.AfterCommit(() => buildings.ForEach(building => signals.RaiseBuilding(community, building)));
     }
 
     /// <summary>The keyed hash by which the same document is found again in the community.</summary>

@@ -4,7 +4,7 @@ namespace SafeIsle.Notices;
 
 /// <summary>What is sent, whatever the way.</summary>
 /// <param name="To">A phone number, or a user id of WeCom.</param>
-/// <param name="Template">Which of the provider's approved templates: notice, call, join. Short messages go by template only.</param>
+/// <param name="Template">Which of the provider's approved templates; so far only <c>notice</c>. Short messages go by template only; WeCom has none.</param>
 /// <param name="Values">What the template's places are filled with; for short messages at most 30 characters each.</param>
 /// <param name="Text">The same as one text, for ways without templates and for sending it by hand.</param>
 public sealed record OutsideLetter(string To, string Template, IReadOnlyDictionary<string, string> Values, string Text);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
@@ -32,6 +33,18 @@ public sealed class Outside(Sealer sealer, OutsideSender sender, TimeProvider cl
             NextAt = now,
         });
         write.AfterCommit(sender.Wake);
+    }
+
+    /// <summary>Tells those of the staff by WeCom who entered their account there. The product shows the same: nobody depends on it.</summary>
+    /// <param name="text">Names no resident and says nothing of anybody's health: it leaves the product.</param>
+    public async Task AddForStaffAsync(Db db, WriteScope write, long community, Actor by, IReadOnlyCollection<Guid> accounts, string text, CancellationToken cancel)
+    {
+        var staff = await db.Users.Where(a => accounts.Contains(a.Id) && a.WeComUser != "" && a.ClosedAt == null)
+            .Select(a => new { a.DisplayName, a.WeComUser }).ToListAsync(cancel);
+        foreach (var person in staff)
+        {
+            Add(db, write, community, by, OutsideWay.WeCom, text, person.DisplayName, new(person.WeComUser, "", new Dictionary<string, string>(), text));
+        }
     }
 
     internal OutsideLetter Open(OutsideMessage message) =>

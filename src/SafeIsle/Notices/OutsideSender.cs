@@ -93,20 +93,20 @@ public sealed partial class OutsideSender(
                     set => set.SetProperty(m => m.State, OutsideState.Sending).SetProperty(m => m.Tries, tries + 1).SetProperty(m => m.NextAt, until), cancel);
             if (claimed == 1)
             {
-                await EndAsync(db, message, tries + 1, await TryAsync(message, outside.Open(message), cancel), cancel);
+                await EndAsync(db, message, tries + 1, await TryAsync(message, outside, cancel), cancel);
             }
         }
 
         return due.Count == Batch;
     }
 
-    private async Task<SendAnswer> TryAsync(OutsideMessage message, OutsideLetter letter, CancellationToken cancel)
+    private async Task<SendAnswer> TryAsync(OutsideMessage message, Outside outside, CancellationToken cancel)
     {
         var (channel, rate) = ways[message.Way];
         using var turn = await rate.AcquireAsync(1, cancel);
         try
         {
-            return await channel.SendAsync(message.Id, letter, cancel);
+            return await channel.SendAsync(message.Id, outside.Open(message), cancel);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
         {

@@ -23,7 +23,7 @@ internal sealed class WeComApp(HttpClient http, WeComSettings settings, TimeProv
     private static readonly HashSet<int> Busy = [-1, 45009, 45033, 6000];
 
     private readonly SemaphoreSlim fetching = new(1, 1);
-    private (string Text, DateTimeOffset Until) token = ("", DateTimeOffset.MinValue);
+    private (Token Said, DateTimeOffset Until) token = (new(), DateTimeOffset.MinValue);
 
     public OutsideWay Way => OutsideWay.WeCom;
 
@@ -82,7 +82,7 @@ internal sealed class WeComApp(HttpClient http, WeComSettings settings, TimeProv
     public void Dispose() => fetching.Dispose();
 
     private async Task<T> CallAsync<T>(string path, object body, CancellationToken cancel)
-        where T : Answer
+        where T : Answer, new()
     {
         var said = await OnceAsync(await TokenAsync(cancel));
         if (!TokenOver.Contains(said.Code))
@@ -90,19 +90,24 @@ internal sealed class WeComApp(HttpClient http, WeComSettings settings, TimeProv
             return said;
         }
 
-        token = ("", DateTimeOffset.MinValue);
+        token = (new(), DateTimeOffset.MinValue);
         return await OnceAsync(await TokenAsync(cancel));
 
-        async Task<T> OnceAsync(string with)
+        async Task<T> OnceAsync(Token with)
         {
-            using var answer = await http.PostAsJsonAsync(new Uri(settings.Address, $"{path}?access_token={Uri.EscapeDataString(with)}"), body, cancel);
+            if (with.Code != Fine)
+            {
+                return new() { Code = with.Code, Message = with.Message };
+            }
+
+            using var answer = await http.PostAsJsonAsync(new Uri(settings.Address, $"{path}?access_token={Uri.EscapeDataString(with.Text)}"), body, cancel);
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<T>(cancel) ?? throw new JsonException("empty");
         }
     }
 
-    // One token for all messages, as the API asks; it is fetched anew a little before its end.
-    private async Task<string> TokenAsync(CancellationToken cancel)
+    // One token for all messages, as the API asks; it is fetched anew a little before its end. Without one: why the provider gives none.
+    private async Task<Token> TokenAsync(CancellationToken cancel)
     {
         await fetching.WaitAsync(cancel);
         try
@@ -111,10 +116,10 @@ internal sealed class WeComApp(HttpClient http, WeComSettings settings, TimeProv
             {
                 var path = $"gettoken?corpid={Uri.EscapeDataString(settings.Corp)}&corpsecret={Uri.EscapeDataString(settings.Secret)}";
                 var said = await http.GetFromJsonAsync<Token>(new Uri(settings.Address, path), cancel) ?? throw new JsonException("empty");
-                token = said.Code == Fine ? (said.Text, clock.Now().AddSeconds(said.Seconds - 60)) : ("", DateTimeOffset.MinValue);
+                token = (said, said.Code == Fine ? clock.Now().AddSeconds(said.Seconds - 60) : DateTimeOffset.MinValue);
             }
 
-            return token.Text;
+            return token.Said;
         }
         finally
         {

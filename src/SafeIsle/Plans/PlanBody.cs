@@ -100,9 +100,14 @@ public sealed record ReportWindow(string Name, TimeOnly From, TimeOnly To);
 /// <param name="TargetSeconds">How long it may take, where the plan promises that: roster 60 s, group 10 minutes, tests 2 hours.</param>
 /// <param name="BeforeLifting">Must be ticked before the order is lifted.</param>
 /// <param name="ReadsCare">Whoever has the task reads the list of people to look after first with names, phones and medicines while it is open.</param>
+/// <param name="Key">By which the product finds a step that it knows, see <see cref="GroupKey"/>; null for any other. Kept when the plan is edited.</param>
 public sealed record RunStep(
     Stage Stage, string Task, string Role, StepClock Clock, int Minutes, int? TargetSeconds = null, bool BeforeLifting = false,
-    bool ReadsCare = false);
+    bool ReadsCare = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Key = null)
+{
+    /// <summary>建楼组群: by when the building's group has to stand.</summary>
+    public const string GroupKey = "group";
+}
 
 /// <summary>People to be looked after first: whoever has one of the tags, or is of that age, or cannot be reached by phone.</summary>
 /// <param name="Need">What they need from the first hour on.</param>

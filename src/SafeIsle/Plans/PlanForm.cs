@@ -27,7 +27,7 @@ internal static class PlanForm
             TestDays = Days(form, "testDays"),
             ReportWindows = [.. Windows(form)],
             FeverCelsius = Fever(form),
-            RunSheet = [.. Steps(form)],
+            RunSheet = [.. Steps(form, before.RunSheet)],
             Groups = [.. Groups(form, tags)],
             Tell = [.. Lines(form, "tell").Take(MostLines)],
             Templates = new()
@@ -104,7 +104,8 @@ internal static class PlanForm
     private static TimeOnly? Time(string text) =>
         TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
-    private static IEnumerable<RunStep> Steps(FormInput form)
+    // The rows stand as in the plan that is edited; a row that was emptied and filled anew keeps its key.
+    private static IEnumerable<RunStep> Steps(FormInput form, IReadOnlyList<RunStep> before)
     {
         for (var i = 0; i < PlanRules.MostSteps + SpareSteps && form.Has($"task{i}"); i++)
         {
@@ -118,7 +119,8 @@ internal static class PlanForm
                 form.RequiredChoice<Stage>($"stage{i}", "阶段"), task, form.Required($"role{i}", "角色", 30),
                 form.RequiredChoice<StepClock>($"clock{i}", "起算"),
                 form.Number($"minutes{i}", "分钟", -PlanRules.MostMinutes, PlanRules.MostMinutes) ?? 0,
-                form.Number($"target{i}", "目标秒数", 1, PlanRules.MostTargetSeconds), form.Ticked($"before{i}"), form.Ticked($"care{i}"));
+                form.Number($"target{i}", "目标秒数", 1, PlanRules.MostTargetSeconds), form.Ticked($"before{i}"), form.Ticked($"care{i}"),
+                before.ElementAtOrDefault(i)?.Key);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Npgsql;
 using SafeIsle.Platform.Data;
@@ -7,7 +6,7 @@ namespace SafeIsle.Platform;
 
 /// <summary>
 /// Carries signals between nodes that share one PostgreSQL database (NOTIFY and LISTEN, the payload is the topic), on two connections of
-/// its own. What cannot be sent is dropped: a signal only says "look again", and whoever was cut off looks at everything anew.
+/// its own. What was raised while the sending line is cut is sent afterwards; a node whose listening line was cut looks at everything anew.
 /// </summary>
 internal sealed partial class SignalRelay(Signals signals, DataLocation location, TimeProvider clock, ILogger<SignalRelay> log) : BackgroundService
 {
@@ -21,6 +20,9 @@ internal sealed partial class SignalRelay(Signals signals, DataLocation location
 
     private readonly Channel<string> waiting =
         System.Threading.Channels.Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    // Taken from those waiting and not sent yet: stays when the line is cut.
+    private readonly HashSet<string> unsent = new(StringComparer.Ordinal);
 
     // The server process behind our sending connection: what comes from there was raised here already.
     private volatile int ownProcess;
@@ -46,16 +48,16 @@ internal sealed partial class SignalRelay(Signals signals, DataLocation location
         await using var notify = new NpgsqlCommand("SELECT pg_notify($1, topic) FROM unnest($2) AS topic", connection);
         notify.Parameters.Add(new() { Value = ChannelName });
         var topics = notify.Parameters.Add(new NpgsqlParameter<string[]>());
-        while (await waiting.Reader.WaitToReadAsync(cancel))
+        while (unsent.Count > 0 || await waiting.Reader.WaitToReadAsync(cancel))
         {
-            var batch = new HashSet<string>(StringComparer.Ordinal);
             while (waiting.Reader.TryRead(out var topic))
             {
-                batch.Add(topic);
+                unsent.Add(topic);
             }
 
-            topics.Value = batch.ToArray();
+            topics.Value = unsent.ToArray();
             await notify.ExecuteNonQueryAsync(cancel);
+            unsent.Clear();
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed partial class SignalRelay(Signals signals, DataLocation location
             {
                 return;
             }
-            catch (Exception failure) when (failure is DbException or IOException or TimeoutException)
+            catch (Exception failure)
             {
                 LogCut(failure);
             }

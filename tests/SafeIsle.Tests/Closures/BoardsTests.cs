@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Households;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Tests.Closures;
 
@@ -71,6 +74,34 @@ public sealed class BoardsTests(TestApp app) : IClassFixture<TestApp>
         {
             (await town.OpenAsync(path + act)).ShouldBe(HttpStatusCode.Forbidden, act);
         }
+    }
+
+    [Fact]
+    public async Task Above_a_community_the_navigation_leads_to_what_the_role_has_there()
+    {
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync("/oversee");
+        Links(town).ShouldBe([("所辖社区", true), ("全部社区", false)]);
+        await town.OpenAsync("/desk/communities");
+        Links(town).ShouldBe([("所辖社区", false), ("全部社区", true)]);
+
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            db.Add(new Grant { Id = Ids.New(), AccountId = app.Cast.Accounts["deputy"], Role = Role.Committee, Place = Cast.Next });
+            write.Record(Cast.Next, "test.grant", null, "测试权限");
+            await write.CommitAsync();
+            return 0;
+        });
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync("/desk");
+        deputy.Path.ShouldBe("/desk/communities");
+        Links(deputy).ShouldBe([("全部社区", true)]);
+        await deputy.OpenAsync(Desk);
+        Links(deputy).ShouldNotContain(link => link.Title == "全部社区");
+
+        static List<(string Title, bool Current)> Links(Browser browser) =>
+            [.. browser.Page.QuerySelectorAll("aside nav a").Select(a => (a.TextContent.Trim(), a.GetAttribute("aria-current") == "page"))];
     }
 
     [Theory]

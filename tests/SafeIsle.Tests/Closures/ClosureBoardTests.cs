@@ -282,6 +282,26 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Open_boards_are_told_that_somebody_has_gone_away()
+    {
+        using var director = await app.AsAsync("director");
+        var (building, path) = await ClosedAsync(director, "137号楼");
+        var person = await app.InDbAsync(db => db.People.Where(p => p.BuildingId == building).Select(p => p.Id).SingleAsync());
+        await director.OpenAsync($"{Desk}/people/{person}");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var stream = await director.StreamAsync(path + "/events", limit.Token);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(limit.Token)).ShouldBe("event: alive");
+        await director.SubmitAsync($"/people/{person}", ("presence", "Away"), ("awayWhere", "外省"));
+        director.Text.ShouldContain("已保存");
+        // The sign of life at the beginning has one line of data, the change the next.
+        for (var data = 0; data < 2;)
+        {
+            data += (await reader.ReadLineAsync(limit.Token))!.StartsWith("data", StringComparison.Ordinal) ? 1 : 0;
+        }
+    }
+
+    [Fact]
     public async Task Open_boards_are_told_of_a_tick()
     {
         using var director = await app.AsAsync("director");

@@ -4,6 +4,7 @@ using SafeIsle.Closures;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
 using SafeIsle.Tests.Platform.Print;
 
 namespace SafeIsle.Tests.Closures;
@@ -136,9 +137,39 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task An_order_whose_plan_cannot_be_read_holds_up_no_other()
+    {
+        var (bad, good) = (await Residents.AddBuildingAsync(app, "75号楼"), await Residents.AddBuildingAsync(app, "76号楼"));
+        using var director = await app.AsAsync("director");
+        await CloseBuildingTests.CloseAsync(director, bad);
+        await CloseBuildingTests.CloseAsync(director, good);
+        var (plan, unreadable) = ((await OrderAsync(bad)).PlanId, Ids.New());
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            db.Add(new ResponsePlan
+            {
+                CommunityId = Cast.Home, Id = unreadable, Code = "broken", Version = 1, Name = "读不出来", Body = "{}", PublishedAt = app.Clock.Now(), PublishedBy = "测试",
+            });
+            write.Record(Cast.Home, "test.plan", unreadable, "测试预案");
+            await write.CommitAsync();
+            return await PlanOfAsync(db, unreadable);
+        });
+        app.Clock.Advance(TimeSpan.FromHours(49));
+        await ((PassPhases)app.Services.GetService(typeof(PassPhases))!).PassAsync(CancellationToken.None);
+        (await OrderAsync(good)).PassedAt.ShouldNotBeNull();
+        (await OrderAsync(bad)).PassedAt.ShouldBeNull();
+        await app.InDbAsync(db => PlanOfAsync(db, plan));
+        await app.InDbAsync(db => db.ResponsePlans.Where(p => p.Id == unreadable).ExecuteDeleteAsync());
+
+        Task<int> PlanOfAsync(Db db, Guid id) =>
+            db.ClosureOrders.Where(o => o.BuildingId == bad).ExecuteUpdateAsync(set => set.SetProperty(o => o.PlanId, id));
+    }
+
+    [Fact]
     public async Task An_extension_that_closes_again_is_passed_again()
     {
-        var building = await Residents.AddBuildingAsync(app, "75号楼");
+        var building = await Residents.AddBuildingAsync(app, "77号楼");
         using var director = await app.AsAsync("director");
         var path = await CloseBuildingTests.CloseAsync(director, building);
         var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;

@@ -39,6 +39,9 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>What the next short messages are answered with, one each; afterwards all is well. 200 and above 999: status or code.</summary>
     public ConcurrentQueue<int> Trouble { get; } = [];
 
+    /// <summary>What the next requests for a token are answered with, one each: WeCom's error code.</summary>
+    public ConcurrentQueue<int> TokenTrouble { get; } = [];
+
     /// <summary>Tokens given out so far are no longer good.</summary>
     public int OldestGoodToken { get; set; } = 1;
 
@@ -75,7 +78,9 @@ public sealed class FakeProvider : IAsyncDisposable
             : Results.Json(new { code = 0, message = "ok" });
     }
 
-    private IResult GiveToken(string corpid, string corpsecret) => corpid == Corp && corpsecret == Secret
+    private IResult GiveToken(string corpid, string corpsecret) => TokenTrouble.TryDequeue(out var trouble)
+        ? Results.Json(new { errcode = trouble, errmsg = "no token" })
+        : corpid == Corp && corpsecret == Secret
         ? Results.Json(new { errcode = 0, errmsg = "ok", access_token = $"token-{Interlocked.Increment(ref tokens)}", expires_in = 7200 })
         : Results.Json(new { errcode = 40001, errmsg = "invalid credential" });
 

@@ -106,6 +106,42 @@ public sealed class OutsideTests(OutsideApp app) : IClassFixture<OutsideApp>
     }
 
     [Fact]
+    public async Task A_message_for_which_there_is_no_token_just_now_waits_and_wrong_keys_end_it_with_their_name()
+    {
+        app.Provider.OldestGoodToken = app.Provider.Tokens + 1;
+        app.Provider.TokenTrouble.Enqueue(-1);
+        var id = await QueueAsync(OutsideWay.WeCom, "doctor-busy", "正忙");
+        (await UntilAsync(id, m => m.Tries == 1 && m.State is OutsideState.Waiting or OutsideState.Dead)).Problem.ShouldBe("企业微信说：no token（-1）。");
+        app.Provider.WeCom.ShouldNotContain(m => m.GetProperty("touser").GetString() == "doctor-busy");
+        app.Clock.Advance(OutsideSender.Pauses[0]);
+        Sender.Wake();
+        await EndsAsync(id, OutsideState.Sent);
+
+        app.Provider.OldestGoodToken = app.Provider.Tokens + 1;
+        app.Provider.TokenTrouble.Enqueue(40001);
+        (await EndsAsync(await QueueAsync(OutsideWay.WeCom, "doctor-key", "密钥错"), OutsideState.Dead)).Problem.ShouldBe("企业微信说：no token（40001）。");
+    }
+
+    [Fact]
+    public async Task A_letter_that_does_not_open_ends_where_a_person_sees_it_and_holds_up_no_other()
+    {
+        var broken = await QueueAsync(OutsideWay.Sms, "14200000031", "读不出来", letter => letter[^1] ^= 1);
+        var other = await QueueAsync(OutsideWay.Sms, "14200000032", "读得出来");
+        await EndsAsync(other, OutsideState.Sent);
+        for (var i = 0; i < OutsideSender.Pauses.Count; i++)
+        {
+            await UntilAsync(broken, m => m.Tries == i + 1 && m.State == OutsideState.Waiting);
+            app.Clock.Advance(OutsideSender.Pauses[i]);
+            Sender.Wake();
+        }
+
+        await EndsAsync(broken, OutsideState.Dead);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Desk);
+        director.Text.ShouldContain("读不出来");
+    }
+
+    [Fact]
     public async Task Wecom_gives_a_picture_that_leads_into_its_group()
     {
         var weCom = app.Services.GetServices<IOutsideChannel>().Single(c => c.Way == OutsideWay.WeCom);
@@ -149,17 +185,18 @@ public sealed class OutsideTests(OutsideApp app) : IClassFixture<OutsideApp>
 
     private OutsideSender Sender => app.Services.GetRequiredService<OutsideSender>();
 
-    private async Task<Guid> QueueAsync(OutsideWay way, string to, string title)
+    private async Task<Guid> QueueAsync(OutsideWay way, string to, string title, Action<byte[]>? damage = null)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         await using var write = await db.BeginWriteAsync(Actor.System, default);
         var letter = new OutsideLetter(to, "notice", new Dictionary<string, string> { ["title"] = title }, title);
         scope.ServiceProvider.GetRequiredService<Outside>().Add(db, write, Cast.Home, Actor.System, way, title, "2单元501室 王*", letter);
-        var id = db.ChangeTracker.Entries<OutsideMessage>().Single().Entity.Id;
-        write.Record(Cast.Home, "test.queue", id, "测试消息");
+        var message = db.ChangeTracker.Entries<OutsideMessage>().Single().Entity;
+        damage?.Invoke(message.ContentSealed);
+        write.Record(Cast.Home, "test.queue", message.Id, "测试消息");
         await write.CommitAsync();
-        return id;
+        return message.Id;
     }
 
     private Task<OutsideMessage> EndsAsync(Guid id, OutsideState state) => UntilAsync(id, m => m.State == state);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 
@@ -87,6 +88,20 @@ public sealed class SignalsTests(TestApp app) : IClassFixture<TestApp>
         own.ShouldBe(1);
         await counting.CancelAsync();
         await count.ContinueWith(_ => { }, TaskScheduler.Default);
+
+        // What is raised while the line is cut arrives when it stands again.
+        var late = await ListenAsync(there, "building:d", limit.Token);
+        await using (var connection = new NpgsqlConnection(location.PostgresConnection))
+        {
+            await connection.OpenAsync(limit.Token);
+            await using var cut = new NpgsqlCommand(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_notify($1%' AND pid <> pg_backend_pid()",
+                connection);
+            ((long)(await cut.ExecuteScalarAsync(limit.Token))!).ShouldBeGreaterThan(0);
+        }
+
+        Here.Raise("building:d");
+        (await late).ShouldBeTrue();
         await other.StopAsync(TestContext.Current.CancellationToken);
     }
 }

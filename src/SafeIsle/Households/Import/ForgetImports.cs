@@ -64,7 +64,7 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
                 await using var scope = scopes.CreateAsyncScope();
                 await DropOldAsync(scope.ServiceProvider.GetRequiredService<Db>(), clock, stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // The database may be away for a moment; it is tried again at the next tick.
                 LogFailure(failure);

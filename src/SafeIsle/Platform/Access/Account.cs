@@ -17,6 +17,9 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>What the person does here, as the run sheets name it: 居委会主任, 物业经理, 社区医生 …</summary>
     public string DutyTitle { get; set; } = "";
 
+    /// <summary>企业微信账号: the user id in WeCom under which the person wants to be told; empty for not at all.</summary>
+    public string WeComUser { get; set; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Taken out of use; the row stays, because the audit log names it.</summary>
@@ -116,6 +119,7 @@ internal sealed class AccountTables :
     {
         builder.Property(a => a.DisplayName).HasMaxLength(60);
         builder.Property(a => a.DutyTitle).HasMaxLength(60);
+        builder.Property(a => a.WeComUser).HasMaxLength(MyAccount.MostWeComUser);
     }
 
     public void Configure(EntityTypeBuilder<PasswordLink> builder)

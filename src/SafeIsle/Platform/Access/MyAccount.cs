@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Audit;
@@ -7,15 +8,18 @@ using SafeIsle.Platform.Ui;
 namespace SafeIsle.Platform.Access;
 
 /// <summary>
-/// My account: how I am called, my password, what was granted to me, when I logged in. Name and duty stand in the audit log and on run
+/// My account: how I am called, where WeCom reaches me, my password, what was granted to me, when I logged in. Name and duty stand in the audit log and on run
 /// sheets, so they are changed by whoever looks after the staff; an administrator, above whom there is nobody, changes her own with her password.
 /// </summary>
-internal static class MyAccount
+internal static partial class MyAccount
 {
     public const string Path = "/account";
 
     /// <summary>The password's field in the form of the name; <c>old</c> is the other form's.</summary>
     internal const string NamePassword = "namePassword";
+
+    /// <summary>Characters of a user id in WeCom, as its documentation says.</summary>
+    internal const int MostWeComUser = 64;
 
     private const int LoginsShown = 10;
 
@@ -24,6 +28,7 @@ internal static class MyAccount
         app.MapGet(Path, async (Me me, Db db, PlaceNames places, CancellationToken cancel) =>
             Page.Of<MyAccountPage>(await ViewAsync(me, db, places, FormInput.Empty, cancel))).May(WhoMay.Everyone);
         app.MapPost(Path + "/name", RenameAsync).May(Role.Administrator).RequireRateLimiting(LoginLimits.Login);
+        app.MapPost(Path + "/wecom", SaveWeComAsync).May(WhoMay.Everyone);
         app.MapPost(Path + "/password", ChangePasswordAsync).May(WhoMay.Everyone).RequireRateLimiting(LoginLimits.Login);
     }
 
@@ -43,6 +48,26 @@ internal static class MyAccount
         write.Record(0, "account.name", me.AccountId, $"{account.DisplayName} 把自己的称呼改为 {display}，岗位 {duty}");
         await write.CommitAsync(cancel);
         return http.Done(Path, "已保存；以前的记录里仍是原来的称呼。");
+    }
+
+    private static async Task<IResult> SaveWeComAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, CancellationToken cancel)
+    {
+        var user = form.Text("wecom", "企业微信账号", MostWeComUser);
+        if (form.Ok && user.Length > 0 && !WeComUser().IsMatch(user))
+        {
+            form.Wrong("wecom", "企业微信账号由字母、数字和 _ - @ . 组成，字母或数字开头；在企业微信的通讯录里能查到。");
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await db.Users.Where(a => a.Id == me.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.WeComUser, user), cancel);
+        write.Record(0, "account.wecom", me.AccountId, user.Length > 0 ? "填写自己的企业微信账号" : "清空自己的企业微信账号");
+        await write.CommitAsync(cancel);
+        return http.Done(Path, user.Length > 0 ? "已保存，有事会发到企业微信。" : "已清空，不再发到企业微信。");
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -112,6 +137,10 @@ internal static class MyAccount
         await write.CommitAsync(cancel);
         return right;
     }
+
+    // As WeCom documents user ids. No bar, which separates several, and nothing that begins with @, which means everybody.
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.@-]*$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex WeComUser();
 
     private static async Task<object> ViewAsync(Me me, Db db, PlaceNames places, FormInput form, CancellationToken cancel)
     {

@@ -22,5 +22,12 @@ public static class PlaceCode
     /// <summary>Whether the place is, or contains, the code.</summary>
     public static bool Covers(long place, long code) => code >= place && code < place + Span(place);
 
+    /// <summary>The community itself and each place above it, up to the country: where a grant reaches it from.</summary>
+    public static IReadOnlyList<long> UpFrom(long community) =>
+    [
+        Country, community - (community % 10_000_000_000), community - (community % 100_000_000), community - (community % 1_000_000),
+        community - (community % 1_000), community,
+    ];
+
     public static bool IsCommunity(long code) => code % 1_000 != 0;
 }

@@ -8,7 +8,7 @@ public static class ActionNames
     [
         new("登录和自己的账号",
             ("login", "登录"), ("logout", "退出"), ("login.password", "登录第一步"), ("login.fail", "登录失败"),
-            ("account.password", "改密码"), ("account.name", "改自己的称呼"), ("account.confirm", "确认密码"), ("account.confirm.fail", "确认密码失败"),
+            ("account.password", "改密码"), ("account.name", "改自己的称呼"), ("account.wecom", "填企业微信账号"), ("account.confirm", "确认密码"), ("account.confirm.fail", "确认密码失败"),
             ("account.second.on", "开启两步验证"), ("account.second.off", "关闭两步验证"), ("account.second.codes", "更换恢复码")),
         new("人员",
             ("account.first", "建立第一个管理员"), ("staff.invite", "邀请人员"), ("staff.invite.withdraw", "撤回邀请"), ("staff.join", "接受邀请"),

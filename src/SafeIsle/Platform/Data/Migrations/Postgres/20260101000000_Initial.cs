@@ -20,6 +20,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     duty_title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    we_com_user = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     closed_at = table.Column<long>(type: "bigint", nullable: true),
                     last_login_at = table.Column<long>(type: "bigint", nullable: true),

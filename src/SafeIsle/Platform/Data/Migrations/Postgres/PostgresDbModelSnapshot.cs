@@ -2792,6 +2792,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("WeComUser")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("we_com_user");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")

@@ -18,6 +18,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     display_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     duty_title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    we_com_user = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_login_at = table.Column<long>(type: "INTEGER", nullable: true),

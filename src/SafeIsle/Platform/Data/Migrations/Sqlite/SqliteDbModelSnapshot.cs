@@ -2866,6 +2866,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("WeComUser")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("we_com_user");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("558ed965-ced5-446b-b750-9053020483da"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("9af9f98f-5bdc-463b-8b12-24b9dc86674d"), entityTypeCount: 53)
         {
         }
 

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Platform.Access.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 23,
+                propertyCount: 24,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -220,6 +220,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 nullable: true,
                 maxLength: 256);
             userName.AddAnnotation("Relational:ColumnName", "user_name");
+
+            var weComUser = runtimeEntityType.AddProperty(
+                "WeComUser",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("WeComUser", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<WeComUser>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
+            weComUser.AddAnnotation("Relational:ColumnName", "we_com_user");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

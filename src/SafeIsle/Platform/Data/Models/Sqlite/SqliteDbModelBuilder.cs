@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("082c51e1-32c9-45c3-aa8d-fd3a2a274963"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("beab68cc-a417-4b53-b5be-cb1d8a1b387c"), entityTypeCount: 53)
         {
         }
 
