@@ -13,6 +13,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
 {
     private const string Building = "38号楼";
     private const string Next = "12号楼";
+    private const string OneDay = "41号楼";
 
     /// <summary>As the 樱花苑 committee had in its group after ten minutes.</summary>
     private const int Members = 33;
@@ -42,6 +43,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await ReportAsync(director, wang, doctor, order);
         await NeedAsync(director, wang, doctor, order);
         await DoTheSameAsync(director, town, order);
+        await CloseForADayAsync(director);
         await MonitorAndLiftAsync(director, order);
         await RecordAsync(director, li, town, order);
         await PassAndRestartAsync(director);
