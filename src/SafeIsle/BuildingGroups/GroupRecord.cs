@@ -44,12 +44,18 @@ internal static class GroupRecord
     private static IEnumerable<FactLine> Told(Coverage cover, bool doors)
     {
         var late = cover.Households.Where(h => h.At is null || h.At > cover.Group.DueAt).ToList();
-        var names = string.Join("、", late.Take(MostDoors).Select(h => h.Label)) + (late.Count > MostDoors ? "等" : "");
-        yield return new(
-            cover.Group.DueAt, "",
-            $"楼组群目标时间到：{cover.All - late.Count}/{cover.All} 户有人进群或有人代联系{(late.Count > 0 ? $"，还没联系上 {late.Count} 户{(doors ? $"（{names}）" : "")}" : "")}");
-        if (late.Count > 0 && cover.Took is { } took)
+        if (late.Count > 0)
         {
+            var names = string.Join("、", late.Take(MostDoors).Select(h => h.Label)) + (late.Count > MostDoors ? "等" : "");
+            yield return new(
+                cover.Group.DueAt, "",
+                $"楼组群目标时间到：{cover.All - late.Count}/{cover.All} 户有人进群或有人代联系，还没联系上 {late.Count} 户{(doors ? $"（{names}）" : "")}");
+        }
+
+        // Reached once is reached, whoever left since.
+        if (cover.Households.All(h => h.At is not null))
+        {
+            var took = Math.Max(0, (long)(cover.Households.Max(h => h.At)!.Value - cover.Group.MadeAt).TotalSeconds);
             yield return new(cover.Group.MadeAt.AddSeconds(took), "", $"楼组群全部 {cover.All} 户有人进群或有人代联系，下令后用时 {PlanWords.Span(took)}");
         }
     }

@@ -94,7 +94,7 @@ internal static class ClosurePapers
             return TypedResults.NotFound();
         }
 
-        var links = await ClosureChain.LoadAsync(db, me, view.Order, sources, cancel);
+        var links = await ClosureChain.LoadAsync(db, me, view.Order, sources, clock.Now(), cancel);
         return Answer(http, view, DeskPapers.Chain(view, links, me.Name, clock.Now()), "处置链");
     }
 

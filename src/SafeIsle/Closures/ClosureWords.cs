@@ -47,7 +47,7 @@ internal static class ClosureWords
         var tests = extension.TestDays.Count == 0 ? "不加做核酸" : $"加做核酸：{Days(extension.TestDays, start)}";
         var reports = extension.MonitoredUntil == extension.OldMonitoredUntil
             ? "体温上报时间不变"
-            : $"体温仍每天 {PlanWords.Windows(plan.ReportWindows)} 上报，从 {extension.OldMonitoredUntil.Short()} 加到 {extension.MonitoredUntil.Short()}";
+            : $"体温仍每天{PlanWords.Windows(plan.ReportWindows)}上报，从 {extension.OldMonitoredUntil.Short()} 加到 {extension.MonitoredUntil.Short()}";
         return $"{tests}；{reports}";
     }
 

@@ -42,7 +42,7 @@ public sealed class GroupRecordTests(TestApp app) : IClassFixture<TestApp>
         // Now one household is without anybody; at the target both had somebody.
         (await app.CoverageAsync(building)).Covered.ShouldBe(1);
         await director.OpenAsync(building.Board + "/chain");
-        director.Text.ShouldContain("楼组群目标时间到：2/2 户");
+        director.Text.ShouldContain("楼组群全部 2 户有人进群或有人代联系，下令后用时");
         var facts = await FactsAsync(building, lonely);
         facts.ShouldHaveSingleItem().Words.ShouldBe("这一户从这时起有人代联系，现在是志愿者小陈（高主任指定）");
 

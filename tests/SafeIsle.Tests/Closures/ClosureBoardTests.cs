@@ -124,7 +124,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         var before = await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
         var tasks = await TasksAsync(building);
         await director.OpenAsync(path + "/extend");
-        director.Text.ShouldContain("体温照旧每天 早 06:30–09:00");
+        director.Text.ShouldContain("体温照旧每天早 06:30–09:00");
         (string, string?)[] right =
         [
             ("reason", "检出新的感染者"), ("document", "普防控〔2022〕15号"), ("monitored", before.MonitoredUntil.AddDays(2).ForInput()), ("testDays", "15、16"),
