@@ -13,7 +13,7 @@ internal static class GroupRecord
 
     public static async Task<IReadOnlyList<ChainLink>> ChainAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
         await Coverage.OfAsync(db, order, cancel) is { All: > 0 } cover
-            ? [.. Told(cover, doors: false).Select(l => new ChainLink(Stage.During, l.At, l.By, l.Words + "。"))]
+            ? [.. Told(order, cover, doors: false).Select(l => new ChainLink(Stage.During, l.At, l.By, l.Words + "。"))]
             : [];
 
     public static async Task<IReadOnlyList<FactLine>> FactsAsync(Db db, Me me, FactAsk ask, CancellationToken cancel)
@@ -30,7 +30,7 @@ internal static class GroupRecord
 
             if (ask.Household is not { } household)
             {
-                lines.AddRange(Told(cover, doors: true));
+                lines.AddRange(Told(order, cover, doors: true));
             }
             else if (cover.Households.FirstOrDefault(h => h.Household == household) is { } mine)
             {
@@ -41,10 +41,10 @@ internal static class GroupRecord
         return lines;
     }
 
-    private static IEnumerable<FactLine> Told(Coverage cover, bool doors)
+    private static IEnumerable<FactLine> Told(ClosureOrder order, Coverage cover, bool doors)
     {
         var late = cover.Households.Where(h => h.At is null || h.At > cover.Group.DueAt).ToList();
-        if (late.Count > 0)
+        if (late.Count > 0 && WasDue(order, cover))
         {
             var names = string.Join("、", late.Take(MostDoors).Select(h => h.Label)) + (late.Count > MostDoors ? "等" : "");
             yield return new(
@@ -60,6 +60,9 @@ internal static class GroupRecord
         }
     }
 
+    // Who was let out before the target's time was never late.
+    private static bool WasDue(ClosureOrder order, Coverage cover) => order.LiftedAt is not { } lifted || lifted >= cover.Group.DueAt;
+
     private static IEnumerable<FactLine> OfHousehold(ClosureOrder order, Coverage cover, HouseholdCover mine)
     {
         foreach (var phone in mine.Phones)
@@ -73,7 +76,7 @@ internal static class GroupRecord
             yield return new(keeper.At, "", $"这一户从这时起有人代联系，现在是{GroupWords.Of(keeper.Kind)}{keeper.Name}（{keeper.By}指定）");
         }
 
-        if (mine.At is null || mine.At > cover.Group.DueAt)
+        if ((mine.At is null || mine.At > cover.Group.DueAt) && WasDue(order, cover))
         {
             yield return new(cover.Group.DueAt, "", $"{order.Label}楼组群目标时间到，这一户还没有人进群，也没有人代联系");
         }

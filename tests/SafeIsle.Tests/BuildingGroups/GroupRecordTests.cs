@@ -54,6 +54,18 @@ public sealed class GroupRecordTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_chain_names_nothing_that_lies_ahead()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 423, 2, [Person("独居奶奶")]);
+        await director.OpenAsync(building.Board + "/chain");
+        director.Text.ShouldNotContain("楼组群目标时间到");
+        app.Clock.Advance(TimeSpan.FromMinutes(15));
+        await director.OpenAsync(building.Board + "/chain");
+        director.Text.ShouldContain("楼组群目标时间到：0/1 户有人进群或有人代联系，还没联系上 1 户");
+    }
+
+    [Fact]
     public async Task A_phone_that_nobody_assigned_is_credited_to_none_of_two_households_though_one_is_away()
     {
         using var director = await app.AsAsync("director");
