@@ -57,7 +57,7 @@ public sealed class GroupRecordTests(TestApp app) : IClassFixture<TestApp>
     public async Task The_chain_names_nothing_that_lies_ahead()
     {
         using var director = await app.AsAsync("director");
-        var building = await app.CloseAsync(director, 423, 2, [Person("独居奶奶")]);
+        var building = await app.CloseAsync(director, 429, 2, [Person("独居奶奶")]);
         await director.OpenAsync(building.Board + "/chain");
         director.Text.ShouldNotContain("楼组群目标时间到");
         app.Clock.Advance(TimeSpan.FromMinutes(15));
