@@ -117,7 +117,7 @@ public sealed partial class LifeJourneyTests
         await director.ShouldBeGoodAsync("buildings", guide: true);
 
         // The town has not touched its screen since the first order.
-        await Expect(Figure(town, "栋封控中")).ToHaveTextAsync("2");
+        await Expect(Figure(town, "栋封控中")).ToHaveTextAsync("3");
         await ShouldNotHaveLoadedAgainAsync(town);
         await town.ShouldBeGoodAsync("oversee", guide: true);
         await town.Page.SetViewportSizeAsync(1920, 1080);
@@ -195,7 +195,7 @@ public sealed partial class LifeJourneyTests
         await director.Page.GetByLabel("封控几天").FillAsync("1");
         await director.Page.GetByLabel("健康管理几天").FillAsync("13");
         await director.PressAsync("发布第 2 版");
-        await CloseAsync(director, OneDay);
+        await CloseAsync(director, OneDay, minutes: 1);
     }
 
     // It passes into its monitoring by itself; then a new case is found there, and its days are counted anew.

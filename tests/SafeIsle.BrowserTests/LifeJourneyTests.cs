@@ -35,15 +35,15 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await NeverLoadedAgainAsync(town);
 
         var codes = await CodesAsync(director);
-        var order = await CloseAsync(director, Building);
+        var order = await CloseAsync(director, Building, minutes: 2);
         await Expect(town.Page.GetByRole(AriaRole.Link, new() { Name = "樱花苑居委会" })).ToBeVisibleAsync();
         await JoinAsync(server, director, wang, li, helper, order, codes);
         await AnnounceAsync(director, wang, helper, order);
         await AskAsync(director, li, order);
         await ReportAsync(director, wang, doctor, order);
         await NeedAsync(director, wang, doctor, order);
-        await DoTheSameAsync(director, town, order);
         await CloseForADayAsync(director);
+        await DoTheSameAsync(director, town, order);
         await MonitorAndLiftAsync(director, order);
         await RecordAsync(director, li, town, order);
         await PassAndRestartAsync(director);
@@ -62,7 +62,8 @@ public sealed partial class LifeJourneyTests(Browser browser)
     }
 
     /// <summary>Answers the path of the board. The order binds since yesterday, so that temperatures were due already.</summary>
-    private static async Task<string> CloseAsync(Screen director, string building)
+    /// <param name="minutes">How much less than a day ago it began.</param>
+    private static async Task<string> CloseAsync(Screen director, string building, int minutes)
     {
         await director.FollowAsync("楼栋封控");
         await director.FollowAsync("封控楼栋");
@@ -70,7 +71,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await director.AtAsync("封控" + building);
         var starts = director.Page.GetByLabel("从何时起");
         var now = DateTime.Parse(await starts.InputValueAsync(), CultureInfo.InvariantCulture);
-        await starts.FillAsync(now.AddDays(-1).AddMinutes(2).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
+        await starts.FillAsync(now.AddDays(-1).AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
         await director.Page.GetByLabel("决定机关").FillAsync("普陀区疫情防控指挥部");
         await director.Page.GetByLabel("文号").FillAsync("普防控〔2026〕12号");
         await director.Page.GetByLabel("依据").FillAsync("《中华人民共和国传染病防治法》");
