@@ -95,7 +95,8 @@ public static class ServeVerb
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // They warn of what is decided: session keys lie in the owner-only data folder, and pages are never cached anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // Its errors are broken cookies that somebody sent, and are answered with 400.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
         // A unique key that refuses is an answer to somebody, not a failure; a real one is thrown on and logged where it ends.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
@@ -113,6 +114,7 @@ public static class ServeVerb
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Signals>();
         services.AddHostedService<SignalRelay>();
+        services.AddSingleton<LiveChanges>();
         services.AddSingleton<SiteFiles>();
         services.AddSingleton<PublicAddress>();
         services.AddDatabase(location);
@@ -146,10 +148,21 @@ public static class ServeVerb
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers.XFrameOptions = "DENY";
+            http.Response.Headers["Referrer-Policy"] = "same-origin";
             http.Response.Headers.ContentSecurityPolicy =
                 "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
             http.Response.Headers.CacheControl = "no-cache, no-store";
             Flash.Take(http);
+            return next(http);
+        });
+        app.Use(static (http, next) =>
+        {
+            // What is there to be opened is there to be asked about; the server itself leaves the body of a HEAD out.
+            if (HttpMethods.IsHead(http.Request.Method))
+            {
+                http.Request.Method = HttpMethods.Get;
+            }
+
             return next(http);
         });
         app.UseRouting();

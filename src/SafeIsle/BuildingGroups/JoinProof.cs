@@ -37,7 +37,7 @@ internal sealed class JoinProof(Db db, KeyRing keys, Doors doors, TailGuard guar
                 return (ResidentProof.PhoneTail, household);
             }
 
-            why = answer switch { TailAnswer.Wrong => WrongTail, TailAnswer.AtOnce => AtOnce, _ => limits.MayTryTail(http) ? UsedUp : TooOften };
+            why = answer switch { TailAnswer.Wrong => WrongTail, TailAnswer.AtOnce => AtOnce, _ => UsedUp };
         }
         else if (DoorCode.Clean(typed) is { } code)
         {
@@ -57,20 +57,10 @@ internal sealed class JoinProof(Db db, KeyRing keys, Doors doors, TailGuard guar
 
     private async Task<(TailAnswer Answer, Guid Household)> TailAsync(HttpContext http, Dwelling dwelling, string tail)
     {
-        if (!limits.MayTryTail(http))
-        {
-            return (TailAnswer.UsedUp, default);
-        }
-
         var tried = (Answer: TailAnswer.AtOnce, Household: Guid.Empty);
         for (var i = 0; i < Tries && tried.Answer == TailAnswer.AtOnce; i++)
         {
             tried = await guard.TryAsync(dwelling, tail, http.RequestAborted, "手机进入楼组群");
-        }
-
-        if (tried.Answer == TailAnswer.Wrong)
-        {
-            limits.CountWrongTail(http);
         }
 
         return tried;

@@ -34,10 +34,10 @@ internal static class ClosureBoard
             : TypedResults.NotFound();
 
     private static async Task<IResult> ListenAsync(
-        long community, Guid id, Db db, Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel) =>
+        long community, Guid id, Db db, Me me, LiveChanges live, CancellationToken cancel) =>
         await db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.Id == id).Select(o => (Guid?)o.BuildingId)
             .SingleOrDefaultAsync(cancel) is { } building
-            ? LiveChanges.Of(signals, topic => topic == Topics.Building(building), life, cancel)
+            ? live.Of(me, topic => topic == Topics.Building(building), cancel)
             : TypedResults.NotFound();
 
     /// <summary>Null when the order is not there, or not the person's.</summary>

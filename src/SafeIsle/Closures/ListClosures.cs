@@ -45,10 +45,10 @@ internal static class ListClosures
         long community, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
         Page.Of<CommunityBoardPart>(new { Board = await BoardAsync(db, me, community, figures, clock.Now(), cancel) });
 
-    private static IResult Listen(long community, Signals signals, IHostApplicationLifetime life, CancellationToken cancel)
+    private static IResult Listen(long community, Me me, LiveChanges live, CancellationToken cancel)
     {
         var topic = Topics.Community(community);
-        return LiveChanges.Of(signals, raised => raised == topic, life, cancel);
+        return live.Of(me, raised => raised == topic, cancel);
     }
 
     private static Task<CommunityBoard> BoardAsync(

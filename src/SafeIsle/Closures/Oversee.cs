@@ -24,8 +24,8 @@ internal static class Oversee
     private static async Task<IResult> PartAsync(Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
         Page.Of<OverseePart>(new { Board = await LoadAsync(db, me, figures, clock.Now(), cancel) });
 
-    private static IResult Listen(Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel) =>
-        LiveChanges.Of(signals, topic => Topics.CommunityOf(topic) is { } community && me.Reaches(community), life, cancel);
+    private static IResult Listen(Me me, LiveChanges live, CancellationToken cancel) =>
+        live.Of(me, topic => Topics.CommunityOf(topic) is { } community && me.Reaches(community), cancel);
 
     private static async Task<OverseeBoard> LoadAsync(
         Db db, Me me, IEnumerable<BoardFigures> figures, DateTimeOffset now, CancellationToken cancel)

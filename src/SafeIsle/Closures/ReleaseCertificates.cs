@@ -13,6 +13,8 @@ namespace SafeIsle.Closures;
 /// <summary>The certificates of a lifted order: made with the lifting, printed, revoked with a reason.</summary>
 internal static class ReleaseCertificates
 {
+    private const string NotLifted = "还没有解除，解除之后才有解除证明。";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}/certificates", ShowAsync).May(Role.Committee);
@@ -54,7 +56,7 @@ internal static class ReleaseCertificates
 
     private static async Task<IResult> ShowAsync(long community, Guid id, HttpContext http, Db db, Me me, CancellationToken cancel) =>
         await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view ? TypedResults.NotFound()
-        : view.Order.LiftedAt is null ? http.Refused(view.Path, "还没有解除，解除之后才有解除证明。")
+        : view.Order.LiftedAt is null ? http.Refused(view.Path, NotLifted)
         : Page.Of<CertificatesPage>(new { View = view, Certificates = await OfAsync(db, me, view.Order, cancel), Form = FormInput.Empty });
 
     private static async Task<IResult> PrintAsync(
@@ -91,6 +93,11 @@ internal static class ReleaseCertificates
         if (await OrderView.LoadAsync(db, me, community, id, cancel) is not { } view)
         {
             return TypedResults.NotFound();
+        }
+
+        if (view.Order.LiftedAt is null)
+        {
+            return http.Refused(view.Path, NotLifted);
         }
 
         var ticked = form.All("certificate").Select(text => Guid.TryParse(text, out var one) ? one : Guid.Empty).ToList();

@@ -44,9 +44,9 @@ internal static class NewAlerts
         return Page.Of<NewAlertsPart>(new { Count = count, List = HealthAlerts.Path(community, order) });
     }
 
-    private static IResult Listen(long community, Signals signals, IHostApplicationLifetime life, CancellationToken cancel)
+    private static IResult Listen(long community, Me me, LiveChanges live, CancellationToken cancel)
     {
         var topic = Topics.Community(community);
-        return LiveChanges.Of(signals, raised => raised == topic, life, cancel);
+        return live.Of(me, raised => raised == topic, cancel);
     }
 }

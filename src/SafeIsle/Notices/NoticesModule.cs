@@ -9,6 +9,9 @@ public static class NoticesModule
     // Longer than any provider that works takes.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
 
+    // Real ones are a code and a sentence.
+    private const int MostAnswerBytes = 64 << 10;
+
     internal static void AddNotices(this IServiceCollection services, ChannelSettings settings)
     {
         services.AddSingleton<IOutsideChannel>(settings.Sms is { } sms ? _ => new SmsGateway(Client(), sms) : _ => new ByHand(OutsideWay.Sms));
@@ -23,5 +26,10 @@ public static class NoticesModule
 
     public static void MapNotices(this IEndpointRouteBuilder app) => OutsideList.Map(app);
 
-    private static HttpClient Client() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = LongestAnswer };
+    // The address is a setting: a provider that sends us elsewhere is set up wrongly, and the key must not go there.
+    private static HttpClient Client() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        {
+            Timeout = LongestAnswer, MaxResponseContentBufferSize = MostAnswerBytes,
+        };
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
@@ -18,6 +19,7 @@ public sealed partial class OutsideSender(
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
 
     private const int Batch = 50;
+    private const string Stars = "***";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
@@ -106,7 +108,9 @@ public sealed partial class OutsideSender(
         using var turn = await rate.AcquireAsync(1, cancel);
         try
         {
-            return await channel.SendAsync(message.Id, outside.Open(message), cancel);
+            var letter = outside.Open(message);
+            var answer = await channel.SendAsync(message.Id, letter, cancel);
+            return answer with { Problem = WithoutAddress(answer.Problem, letter.To) };
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
@@ -134,6 +138,13 @@ public sealed partial class OutsideSender(
             cancel);
     }
 
+    // Providers like to repeat the number, with or without its country code; the address lies sealed and must not lie open beside it.
+    private static string WithoutAddress(string words, string to)
+    {
+        var rest = LongNumber().Replace(words, Stars);
+        return to.Length > 0 ? rest.Replace(to, Stars, StringComparison.OrdinalIgnoreCase) : rest;
+    }
+
     private static RateLimiter RateOf(IOutsideChannel channel) => new TokenBucketRateLimiter(new()
     {
         TokenLimit = channel.PerSecond,
@@ -145,6 +156,10 @@ public sealed partial class OutsideSender(
 
     private static IQueryable<OutsideMessage> Row(Db db, OutsideMessage message) =>
         db.OutsideMessages.Where(m => m.CommunityId == message.CommunityId && m.Id == message.Id);
+
+    // Seven digits or more, also with single blanks or hyphens between them: the shortest landline number.
+    [GeneratedRegex(@"\d(?:[ -]?\d){6,}", RegexOptions.None, 100)]
+    private static partial Regex LongNumber();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue of messages to people outside could not be worked off")]
     private partial void LogQueue(Exception failure);

@@ -12,7 +12,7 @@ internal static class Provider
         {
             return await send();
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure) when (failure.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
         {
             return new(SendResult.Later, $"连不上{name}，稍后自动再发。");
         }
@@ -20,8 +20,9 @@ internal static class Provider
         {
             return new(SendResult.Later, $"{name}太久没有回答，稍后自动再发。");
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or NotSupportedException or InvalidOperationException)
         {
+            // Too long, no JSON, or in a charset that there is not.
             return new(SendResult.Later, $"{name}的回答读不懂，稍后自动再发。");
         }
     }

@@ -212,6 +212,26 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_guesses_behind_the_same_address_keeps_no_neighbour_out()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 330, 5, [.. Enumerable.Range(1, 6).Select(i => new[] { Person("张甲", $"1420033000{i}") })]);
+        using var thief = app.Anyone();
+        foreach (var room in new[] { "1-101", "1-102", "1-103", "1-104", "1-105" })
+        {
+            for (var i = 0; i < TailGuard.MostWrong; i++)
+            {
+                await thief.JoinAsync(building.Code, room, $"777{i}");
+                thief.Text.ShouldContain("没有对上");
+            }
+        }
+
+        using var neighbour = app.Anyone();
+        await neighbour.JoinAsync(building.Code, "2-101", "0006");
+        neighbour.Path.ShouldStartWith("/home/");
+    }
+
+    [Fact]
     public async Task A_lifted_orders_group_takes_nobody_in_and_an_old_code_neither()
     {
         using var director = await app.AsAsync("director");

@@ -33,6 +33,18 @@ public sealed partial class CertificatesTests(TestApp app) : IClassFixture<TestA
     }
 
     [Fact]
+    public async Task Before_the_lifting_there_is_nothing_to_revoke()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await Residents.AddBuildingAsync(app, "88号楼");
+        await Residents.AddAsync(app, building, [new PersonFacts { Name = "张小甲" }]);
+        var path = await CloseBuildingTests.CloseAsync(director, building);
+        await director.OpenAsync(path);
+        (await director.PostAsync(path + "/certificates/revoke", ("reason", ""))).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("还没有解除");
+    }
+
+    [Fact]
     public async Task Everybody_at_home_gets_one_that_a_stranger_can_check()
     {
         using var director = await app.AsAsync("director");

@@ -6,6 +6,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Sheets;
+using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Tests.Closures;
 
@@ -299,6 +300,37 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         {
             data += (await reader.ReadLineAsync(limit.Token))!.StartsWith("data", StringComparison.Ordinal) ? 1 : 0;
         }
+    }
+
+    [Fact]
+    public async Task One_account_holds_so_many_streams_open_and_the_oldest_gives_way()
+    {
+        using var director = await app.AsAsync("director");
+        var (_, path) = await ClosedAsync(director, "138号楼");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var streams = new List<StreamReader>();
+        for (var i = 0; i <= LiveChanges.MostOfOne; i++)
+        {
+            streams.Add(new(await director.StreamAsync(path + "/events", limit.Token)));
+            (await streams[i].ReadLineAsync(limit.Token)).ShouldBe("event: alive");
+        }
+
+        using var other = await app.AsAsync("worker");
+        streams.Add(new(await other.StreamAsync(path + "/events", limit.Token)));
+        while (await streams[0].ReadLineAsync(limit.Token) is not null)
+        {
+            // To its end.
+        }
+
+        using var moment = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            while (await streams[1].ReadLineAsync(moment.Token) is not null)
+            {
+                // The second goes on.
+            }
+        });
+        streams.ForEach(s => s.Dispose());
     }
 
     [Fact]

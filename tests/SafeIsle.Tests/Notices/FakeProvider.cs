@@ -42,6 +42,9 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>What the next requests for a token are answered with, one each: WeCom's error code.</summary>
     public ConcurrentQueue<int> TokenTrouble { get; } = [];
 
+    /// <summary>What the next short message is answered with, whatever it is; afterwards all is well.</summary>
+    public ConcurrentQueue<IResult> Strange { get; } = [];
+
     /// <summary>Tokens given out so far are no longer good.</summary>
     public int OldestGoodToken { get; set; } = 1;
 
@@ -73,7 +76,7 @@ public sealed class FakeProvider : IAsyncDisposable
         }
 
         Sms.Enqueue(await http.Request.ReadFromJsonAsync<JsonElement>());
-        return Trouble.TryDequeue(out var trouble)
+        return Strange.TryDequeue(out var strange) ? strange : Trouble.TryDequeue(out var trouble)
             ? trouble < 1000 ? Results.StatusCode(trouble) : Results.Json(new { code = trouble, message = "号码不存在" })
             : Results.Json(new { code = 0, message = "ok" });
     }

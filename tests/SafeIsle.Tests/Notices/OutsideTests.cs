@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Notices;
@@ -87,6 +88,38 @@ public sealed class OutsideTests(OutsideApp app) : IClassFixture<OutsideApp>
         var id = await QueueAsync(OutsideWay.Sms, "14200000003", "配药已到");
         var dead = await EndsAsync(id, OutsideState.Dead);
         (dead.Tries, dead.Problem).ShouldBe((1, "短信平台说：号码不存在（4001）。"));
+    }
+
+    [Theory]
+    [InlineData("14200000051 是空号", "*** 是空号")]
+    [InlineData("+86 142-0000-0051 refused, 14200000051", "+*** refused, ***")]
+    [InlineData("number 8614200000051, trace 20260323", "number ***, trace ***")]
+    [InlineData("limit 100000 a day", "limit 100000 a day")]
+    public async Task A_number_that_the_provider_repeats_is_not_kept(string said, string kept)
+    {
+        app.Provider.Strange.Enqueue(Results.Json(new { code = 4001, message = said }));
+        (await EndsAsync(await QueueAsync(OutsideWay.Sms, "14200000051", "空号"), OutsideState.Dead)).Problem.ShouldBe($"短信平台说：{kept}（4001）。");
+    }
+
+    [Theory]
+    [InlineData("long", "读不懂")]
+    [InlineData("charset", "读不懂")]
+    [InlineData("utf-7", "读不懂")]
+    [InlineData("redirect", "HTTP 302")]
+    public async Task A_strange_answer_is_an_answer(string kind, string says)
+    {
+        app.Provider.Strange.Enqueue(kind switch
+        {
+            "long" => Results.Json(new { code = 0, message = new string('x', 100_000) }),
+            "charset" => Results.Bytes("""{"code":0}"""u8.ToArray(), "application/json; charset=none-such"),
+            "utf-7" => Results.Bytes("""{"code":0}"""u8.ToArray(), "application/json; charset=utf-7"),
+            _ => Results.Redirect(new Uri(app.Provider.Address, "/elsewhere").ToString()),
+        });
+        var id = await QueueAsync(OutsideWay.Sms, "14200000061", "怪回答");
+        (await UntilAsync(id, m => m.Tries == 1 && m.State == OutsideState.Waiting)).Problem.ShouldContain(says);
+        app.Clock.Advance(OutsideSender.Pauses[0]);
+        Sender.Wake();
+        await EndsAsync(id, OutsideState.Sent);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace SafeIsle.Households.SelfRegistration;
 
 /// <summary>
 /// How often one may be wrong on the pages that need no login. A whole building may share one address of its carrier, so nothing that
-/// counts addresses keeps anybody from the form: a right code opens always, and forms are counted door by door.
+/// counts addresses keeps anybody out: a right code opens always, and forms and tails of phones (<see cref="TailGuard"/>) are counted
+/// door by door.
 /// </summary>
 internal sealed class DoorLimits : IDisposable
 {
@@ -15,39 +16,26 @@ internal sealed class DoorLimits : IDisposable
     /// </summary>
     public const int WrongCodes = 20;
 
-    /// <summary>
-    /// Wrong tails of phones, from one address in an hour; one dwelling takes <see cref="TailGuard.MostWrong"/>. Whoever is held up by
-    /// neighbours fills the whole form in.
-    /// </summary>
-    public const int WrongTails = 20;
-
     /// <summary>Forms sent for one dwelling, in an hour.</summary>
     public const int Submissions = 10;
 
     private readonly PartitionedRateLimiter<string> codes = Limiter(WrongCodes, TimeSpan.FromMinutes(10));
-    private readonly PartitionedRateLimiter<string> tails = Limiter(WrongTails, TimeSpan.FromHours(1));
     private readonly PartitionedRateLimiter<string> submissions = Limiter(Submissions, TimeSpan.FromHours(1));
 
     /// <summary>Counts a wrong code; false when it was one too many.</summary>
-    public bool TakeWrongCode(HttpContext http) => Take(codes, AddressOf(http), 1);
+    public bool TakeWrongCode(HttpContext http) => Take(codes, AddressOf(http));
 
-    public bool MayTryTail(HttpContext http) => Take(tails, AddressOf(http), 0);
-
-    public void CountWrongTail(HttpContext http) => Take(tails, AddressOf(http), 1);
-
-    public bool TakeSubmission(Guid dwelling) => Take(submissions, dwelling.ToString("N"), 1);
+    public bool TakeSubmission(Guid dwelling) => Take(submissions, dwelling.ToString("N"));
 
     public void Dispose()
     {
         codes.Dispose();
-        tails.Dispose();
         submissions.Dispose();
     }
 
-    // Zero permits ask whether any is left.
-    private static bool Take(PartitionedRateLimiter<string> limiter, string whose, int permits)
+    private static bool Take(PartitionedRateLimiter<string> limiter, string whose)
     {
-        using var lease = limiter.AttemptAcquire(whose, permits);
+        using var lease = limiter.AttemptAcquire(whose);
         return lease.IsAcquired;
     }
 

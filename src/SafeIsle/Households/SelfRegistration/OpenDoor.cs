@@ -15,7 +15,6 @@ internal static class OpenDoor
 
     private const string UsedUp = "这扇门一小时内已经试错 5 次，一小时后才能再试；您可以直接填写全部内容，不影响登记。";
     private const string AtOnce = "同一时间有人也在试，请再按一次。";
-    private const string TooOften = "试错的次数太多了，请过一小时再试；您可以直接填写全部内容，不影响登记。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -31,7 +30,7 @@ internal static class OpenDoor
     }
 
     private static async Task<IResult> BeginAsync(
-        string code, FormInput form, HttpContext http, Doors doors, TailGuard guard, DoorLimits limits, DoorProof proof, TimeProvider clock)
+        string code, FormInput form, HttpContext http, Doors doors, TailGuard guard, DoorProof proof, TimeProvider clock)
     {
         var begun = clock.GetTimestamp();
         var (door, no) = await doors.FindAsync(http, code);
@@ -54,7 +53,7 @@ internal static class OpenDoor
 
         if (form.Ok && tail.Length > 0)
         {
-            await TryTailAsync(form, http, door, tail, guard, limits, proof);
+            await TryTailAsync(form, http, door, tail, guard, proof);
             if (!form.Ok)
             {
                 await doors.PauseAsync(begun, http.RequestAborted);
@@ -66,15 +65,8 @@ internal static class OpenDoor
             : Page.Again<OpenDoorPage>(new { Door = door, Form = form });
     }
 
-    private static async Task TryTailAsync(
-        FormInput form, HttpContext http, Door door, string tail, TailGuard guard, DoorLimits limits, DoorProof proof)
+    private static async Task TryTailAsync(FormInput form, HttpContext http, Door door, string tail, TailGuard guard, DoorProof proof)
     {
-        if (!limits.MayTryTail(http))
-        {
-            form.Wrong("tail", TooOften);
-            return;
-        }
-
         var (answer, household) = await guard.TryAsync(door.Dwelling, tail, http.RequestAborted);
         switch (answer)
         {
@@ -82,7 +74,6 @@ internal static class OpenDoor
                 proof.Give(http, door, household);
                 break;
             case TailAnswer.Wrong:
-                limits.CountWrongTail(http);
                 form.Wrong("tail", Wrong);
                 break;
             case TailAnswer.UsedUp:

@@ -41,7 +41,8 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext http, Db db)
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // None, or the framework's own, which only refuses: 405.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;
@@ -71,18 +72,25 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
             return;
         }
 
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
-            && !await antiforgery.IsRequestValidAsync(http))
+        try
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            http.Features.Set(new Refusal("页面放得太久或已在别处登录，请返回上一页刷新后再提交；填写的内容还在原来的页面里。"));
-            return;
-        }
+            if (!HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                http.Features.Set(new Refusal("页面放得太久或已在别处登录，请返回上一页刷新后再提交；填写的内容还在原来的页面里。"));
+                return;
+            }
 
-        if (await HasNulAsync(http.Request))
+            if (await HasNulAsync(http.Request))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+        }
+        catch (NotSupportedException unreadable)
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
+            // A form in UTF-7, which .NET refuses to read.
+            throw new BadHttpRequestException("The form's charset is not read.", unreadable);
         }
 
         if (who.Anyone)

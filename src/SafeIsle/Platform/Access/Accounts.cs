@@ -27,6 +27,7 @@ internal static class Accounts
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, LoginCode.Apply);
         services.AddLoginLimits(configuration);
         services.AddSingleton<RecoveryCodes>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddScoped<PlaceNames>();
         services.AddSingleton(new NavItem(900, "人员", "/staff", "users", Role.Committee, Role.Administrator));
     }

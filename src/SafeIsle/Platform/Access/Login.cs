@@ -78,15 +78,15 @@ internal static class Login
             write.Record(0, "login.fail", null, $"登录失败：没有这个用户名，来自 {From(http)}");
             refusal = Wrong;
         }
-        else if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
+        else if (!await LockOut.CountTryAsync(http, db, account.Id, now, cancel))
         {
-            write.Record(0, "login.fail", account.Id, $"登录被拒：账号已锁定，来自 {From(http)}");
+            write.Record(0, "login.fail", account.Id, $"登录被拒：已锁定，来自 {From(http)}");
             refusal = Wrong;
         }
         else if (!right)
         {
-            var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
-            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? "，账号锁定 15 分钟" : "")}，来自 {From(http)}");
+            var locks = await LockOut.FailAsync(http, db, account.Id, now, cancel);
+            write.Record(0, "login.fail", account.Id, $"密码不对{(locks ? "，锁定 15 分钟" : "")}，来自 {From(http)}");
             refusal = Wrong;
         }
         else if (account.TwoFactorEnabled)
@@ -106,7 +106,7 @@ internal static class Login
     /// <summary>Notes who came in, and clears the count of wrong tries.</summary>
     internal static async Task EnteredAsync(Db db, WriteScope write, Guid account, HttpContext http, DateTimeOffset now, CancellationToken cancel)
     {
-        await LockOut.ClearAsync(db, account, cancel);
+        await LockOut.ClearAsync(http, db, account, cancel);
         await db.Users.Where(a => a.Id == account).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastLoginAt, now), cancel);
         write.Record(0, "login", account, $"登录成功，来自 {From(http)}");
     }

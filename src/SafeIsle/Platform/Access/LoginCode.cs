@@ -61,7 +61,7 @@ internal static class LoginCode
         var now = clock.Now();
         await using var write = await db.BeginWriteAsync(waiting.Actor, cancel);
         var refusal = Login.LockedOut;
-        if (await LockOut.CountTryAsync(db, waiting.Id, now, cancel))
+        if (await LockOut.CountTryAsync(http, db, waiting.Id, now, cancel))
         {
             // Read after counting: the row is ours now, so a code cannot be used twice at once.
             var account = await db.Users.AsTracking().SingleAsync(a => a.Id == waiting.Id, cancel);
@@ -77,13 +77,13 @@ internal static class LoginCode
                     : TypedResults.LocalRedirect(Login.Home(back));
             }
 
-            var locks = await LockOut.FailAsync(db, waiting.Id, now, cancel);
-            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? "，账号锁定 15 分钟" : "")}，来自 {Login.From(http)}");
+            var locks = await LockOut.FailAsync(http, db, waiting.Id, now, cancel);
+            write.Record(0, "login.fail", waiting.Id, $"动态码不对{(locks ? "，锁定 15 分钟" : "")}，来自 {Login.From(http)}");
             refusal = locks ? Login.LockedOut : "动态码不对或已用过：请填手机上现在显示的 6 位数字，或一个没用过的恢复码。";
         }
         else
         {
-            write.Record(0, "login.fail", waiting.Id, $"登录被拒：账号已锁定，来自 {Login.From(http)}");
+            write.Record(0, "login.fail", waiting.Id, $"登录被拒：已锁定，来自 {Login.From(http)}");
         }
 
         await write.CommitAsync(cancel);

@@ -37,7 +37,7 @@ internal static partial class MyAccount
     {
         var (display, duty) = (form.Required("display", "称呼", 60), form.Text("duty", "岗位", 60));
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
-        if (!form.Ok || !await ConfirmAsync(form, NamePassword, db, account, users, clock.Now(), cancel))
+        if (!form.Ok || !await ConfirmAsync(form, NamePassword, http, db, account, users, clock.Now(), cancel))
         {
             return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
         }
@@ -76,7 +76,7 @@ internal static partial class MyAccount
         var users = signIn.UserManager;
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         NewPassword.Check(form, account.UserName!);
-        if (form.Ok && !await ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        if (form.Ok && !await ConfirmAsync(form, http, db, account, users, clock.Now(), cancel))
         {
             return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
         }
@@ -101,11 +101,12 @@ internal static partial class MyAccount
     /// The field is <c>old</c>.
     /// </summary>
     internal static Task<bool> ConfirmAsync(
-        FormInput form, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel) =>
-        ConfirmAsync(form, "old", db, account, users, now, cancel);
+        FormInput form, HttpContext http, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel) =>
+        ConfirmAsync(form, "old", http, db, account, users, now, cancel);
 
     private static async Task<bool> ConfirmAsync(
-        FormInput form, string field, Db db, Account account, UserManager<Account> users, DateTimeOffset now, CancellationToken cancel)
+        FormInput form, string field, HttpContext http, Db db, Account account, UserManager<Account> users, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var typed = form.Typed(field);
         if (typed.Length is 0 or > PasswordRules.Most)
@@ -116,7 +117,7 @@ internal static partial class MyAccount
 
         var right = users.PasswordHasher.VerifyHashedPassword(account, account.PasswordHash!, typed) != PasswordVerificationResult.Failed;
         await using var write = await db.BeginWriteAsync(account.Actor, cancel);
-        if (!await LockOut.CountTryAsync(db, account.Id, now, cancel))
+        if (!await LockOut.CountTryAsync(http, db, account.Id, now, cancel))
         {
             form.Wrong(field, Login.LockedOut);
             return false;
@@ -124,14 +125,14 @@ internal static partial class MyAccount
 
         if (right)
         {
-            await LockOut.ClearAsync(db, account.Id, cancel);
+            await LockOut.ClearAsync(http, db, account.Id, cancel);
             write.Record(0, "account.confirm", account.Id, "再次确认了密码");
         }
         else
         {
-            var locks = await LockOut.FailAsync(db, account.Id, now, cancel);
+            var locks = await LockOut.FailAsync(http, db, account.Id, now, cancel);
             form.Wrong(field, locks ? Login.LockedOut : "现在的密码不对。");
-            write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? "，账号锁定 15 分钟" : "")}");
+            write.Record(0, "account.confirm.fail", account.Id, $"再次确认密码时输错{(locks ? "，锁定 15 分钟" : "")}");
         }
 
         await write.CommitAsync(cancel);

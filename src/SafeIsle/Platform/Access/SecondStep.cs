@@ -48,7 +48,7 @@ internal static class SecondStep
         }
 
         // Whoever finds the desk unlocked must not lock its owner out with a phone of her own.
-        if (!form.Ok || !await MyAccount.ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        if (!form.Ok || !await MyAccount.ConfirmAsync(form, http, db, account, users, clock.Now(), cancel))
         {
             return Page.Again<SecondStepOnPage>(new { account.UserName, Key = key, Form = form });
         }
@@ -73,7 +73,7 @@ internal static class SecondStep
         FormInput form, HttpContext http, Me me, Db db, UserManager<Account> users, TimeProvider clock, CancellationToken cancel)
     {
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
-        if (!await MyAccount.ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        if (!await MyAccount.ConfirmAsync(form, http, db, account, users, clock.Now(), cancel))
         {
             return Page.Again<SecondStepPage>(new { CodesLeft = account.RecoveryHashes.Count, Form = form });
         }
@@ -87,10 +87,11 @@ internal static class SecondStep
     }
 
     private static async Task<IResult> RenewCodesAsync(
-        FormInput form, Me me, Db db, UserManager<Account> users, RecoveryCodes recovery, TimeProvider clock, CancellationToken cancel)
+        FormInput form, HttpContext http, Me me, Db db, UserManager<Account> users, RecoveryCodes recovery, TimeProvider clock,
+        CancellationToken cancel)
     {
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
-        if (!await MyAccount.ConfirmAsync(form, db, account, users, clock.Now(), cancel))
+        if (!await MyAccount.ConfirmAsync(form, http, db, account, users, clock.Now(), cancel))
         {
             return Page.Again<SecondStepPage>(new { CodesLeft = account.RecoveryHashes.Count, Form = form });
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -41,6 +42,8 @@ public sealed record Session(TimeSpan Idle)
         options.SlidingExpiration = true;
         options.Events.OnSigningIn = context =>
         {
+            var account = Guid.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!);
+            context.HttpContext.RequestServices.GetRequiredService<KnownBrowsers>().Remember(context.HttpContext, account);
             // A new cookie after a password change belongs to the same login.
             context.Properties.Items.TryAdd(Started, Now(context.Options, context.HttpContext).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
             return Task.CompletedTask;

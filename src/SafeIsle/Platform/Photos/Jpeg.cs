@@ -17,14 +17,17 @@ internal static class Jpeg
     private const int AdobeBytes = 12;
     private const int OrientationTag = 0x0112;
 
+    // Each is another pass over all pixels; progressive pictures of cameras have about ten.
+    private const int MostScans = 64;
+
     public static ReadOnlySpan<byte> Start => [0xFF, 0xD8, 0xFF];
 
-    /// <summary>Null when it ends too early or is no row of segments.</summary>
+    /// <summary>Null when it ends too early, is no row of segments, or has more frames or scans than a photo has.</summary>
     public static CleanPicture? Clean(ReadOnlySpan<byte> file)
     {
         using var clean = new MemoryStream(file.Length);
         clean.Write(file[..2]);
-        var (width, height, scans) = (0, 0, 0);
+        var (width, height, scans, framed) = (0, 0, 0, false);
         var at = 2;
         while (NextMarker(file, ref at) is { } marker)
         {
@@ -49,11 +52,12 @@ internal static class Jpeg
             at += length;
             if (IsFrame(marker))
             {
-                if (body.Length < 6)
+                if (body.Length < 6 || framed)
                 {
                     return null;
                 }
 
+                framed = true;
                 height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]);
                 width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]);
             }
@@ -61,7 +65,11 @@ internal static class Jpeg
             Copy(clean, marker, body);
             if (marker == StartOfScan)
             {
-                scans++;
+                if (++scans > MostScans)
+                {
+                    return null;
+                }
+
                 var from = at;
                 at = EndOfScan(file, at);
                 clean.Write(file[from..at]);

@@ -21,7 +21,7 @@ public sealed record PhotoFile(PhotoKind Kind, byte[] Content)
 
     // A picture that would unpack to more harms the reader's phone. Pixels along a side, and in all.
     private const int MostSide = 20_000;
-    private const long MostPixels = 100_000_000;
+    private const long MostPixels = 50_000_000;
 
     /// <summary>What may be sent, for the form.</summary>
     public const string Hint = "JPEG、PNG 或 WebP，最大 5 MB；照片里的拍摄地点会自动去掉。";
@@ -32,7 +32,7 @@ public sealed record PhotoFile(PhotoKind Kind, byte[] Content)
     private static readonly No TooLarge = new("照片超过 5 MB，没有收下；请截图后再传，或把相机的照片尺寸调小。");
     private static readonly No Unknown = new("这个文件不是 JPEG、PNG 或 WebP 照片，没有收下；iPhone 的 HEIC 照片请截图后再传。");
     private static readonly No Broken = new("照片不完整或已损坏，没有收下；请重新拍一张再传。");
-    private static readonly No TooManyPixels = new("照片的尺寸太大，没有收下；请截图后再传。");
+    private static readonly No TooManyPixels = new("照片的像素太多（超过 5000 万，或一边超过 20000），没有收下；请截图后再传，或把相机的照片尺寸调小。");
 
     /// <summary>Recognises and cleans, or says why not.</summary>
     public static Outcome<PhotoFile> Read(ReadOnlySpan<byte> file)

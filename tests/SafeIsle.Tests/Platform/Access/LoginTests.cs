@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 
@@ -49,6 +51,90 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
         await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
         browser.Path.ShouldStartWith("/desk");
+    }
+
+    [Fact]
+    public async Task Strangers_do_not_lock_a_browser_out_that_has_logged_in_before_and_its_own_wrong_tries_do()
+    {
+        using var own = await app.AsAsync("worker");
+        using var thief = own.Copy();
+        await own.OpenAsync("/account");
+        await own.SubmitAsync("/logout");
+        using var stranger = app.Anyone();
+        await WrongAsync(stranger, "worker", LockOut.Tries);
+        (await EnterAsync(stranger, "worker")).ShouldBeFalse();
+        using var other = await app.AsAsync("stranger");
+        (await EnterAsync(other, "worker")).ShouldBeFalse();
+
+        (await EnterAsync(own, "worker")).ShouldBeTrue();
+        await own.SubmitAsync("/logout");
+        await WrongAsync(own, "worker", LockOut.Tries - 1);
+        (await EnterAsync(own, "worker")).ShouldBeTrue();
+        await own.SubmitAsync("/logout");
+        await WrongAsync(own, "worker", LockOut.Tries);
+        (await EnterAsync(own, "worker")).ShouldBeFalse();
+        (await EnterAsync(thief, "worker")).ShouldBeFalse();
+        using (await app.AsAsync("worker"))
+        {
+            // Others of her browsers are not held up by it.
+        }
+
+        app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
+        (await EnterAsync(own, "worker")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_browser_is_known_to_the_account_alone_that_logged_in_there()
+    {
+        var browsers = app.Services.GetRequiredService<KnownBrowsers>();
+        var (own, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var left = new DefaultHttpContext();
+        browsers.Remember(left, own);
+        var value = left.Response.Headers.SetCookie.ToString().Split('=', 2)[1].Split(';')[0];
+        KnownTo(own, own, value).ShouldBeTrue();
+        KnownTo(other, other, value).ShouldBeFalse();
+        KnownTo(own, other, value).ShouldBeFalse();
+        KnownTo(own, own, "x").ShouldBeFalse();
+        KnownTo(own, own, value[..^4]).ShouldBeFalse();
+
+        bool KnownTo(Guid account, Guid named, string sealedId)
+        {
+            var http = new DefaultHttpContext();
+            http.Request.Headers.Cookie = $"safeisle-known-{named:N}={sealedId}";
+            return browsers.Of(http, account) is not null;
+        }
+    }
+
+    [Fact]
+    public async Task Who_opens_the_lock_opens_it_for_every_browser()
+    {
+        using var own = await app.AsAsync("neighbour");
+        await own.OpenAsync("/account");
+        await own.SubmitAsync("/logout");
+        await WrongAsync(own, "neighbour", LockOut.Tries);
+        (await EnterAsync(own, "neighbour")).ShouldBeFalse();
+        using var administrator = await app.AsAsync("admin");
+        var member = $"/admin/staff/{app.Cast.Accounts["neighbour"]}";
+        await administrator.OpenAsync(member);
+        (await administrator.PostAsync(member + "/unlock")).ShouldBe(HttpStatusCode.OK);
+        administrator.Text.ShouldContain("已解锁");
+        (await EnterAsync(own, "neighbour")).ShouldBeTrue();
+    }
+
+    private static async Task WrongAsync(Browser browser, string name, int times)
+    {
+        await browser.OpenAsync("/login");
+        for (var i = 0; i < times; i++)
+        {
+            await browser.SubmitAsync("/login", ("name", name), ("password", $"wrong-{i}"));
+        }
+    }
+
+    private static async Task<bool> EnterAsync(Browser browser, string name)
+    {
+        await browser.OpenAsync("/login");
+        await browser.SubmitAsync("/login", ("name", name), ("password", Cast.Password));
+        return !browser.Path.StartsWith("/login", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,19 @@ public sealed class PhotoFileTests
     }
 
     [Fact]
+    public void A_jpeg_that_makes_a_reader_work_without_end_is_refused()
+    {
+        var photo = Pictures.Jpeg();
+        var frame = photo.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        var (scan, end) = (photo.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]), photo.Length - 2);
+        PhotoFile.Read([.. photo[..frame], .. photo[frame..(frame + 13)], .. photo[frame..]]).Refusal!.ShouldContain("损坏");
+        PhotoFile.Read([.. photo[..end], .. Scans(63), .. photo[end..]]).Refused.ShouldBeFalse();
+        PhotoFile.Read([.. photo[..end], .. Scans(64), .. photo[end..]]).Refusal!.ShouldContain("损坏");
+
+        IEnumerable<byte> Scans(int more) => Enumerable.Repeat(photo[scan..end], more).SelectMany(s => s);
+    }
+
+    [Fact]
     public void Other_files_and_too_large_ones_get_a_sentence()
     {
         PhotoFile.Read("GIF89a................"u8).Refusal!.ShouldContain("JPEG、PNG 或 WebP");
@@ -85,6 +98,8 @@ public sealed class PhotoFileTests
         PhotoFile.Read([]).Refused.ShouldBeTrue();
         byte[] large = [.. Pictures.Jpeg(), .. new byte[6 << 20]];
         PhotoFile.Read(large).Refusal!.ShouldContain("5 MB");
+        PhotoFile.Read(Pictures.Png(8000, 6000)).Refused.ShouldBeFalse();
+        PhotoFile.Read(Pictures.Png(20_000, 5000)).Refusal!.ShouldContain("像素太多");
         var wide = Pictures.Png();
         wide[16] = 0x01;
         PhotoFile.Read(wide).Refused.ShouldBeTrue();

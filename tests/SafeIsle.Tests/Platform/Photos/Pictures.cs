@@ -25,11 +25,14 @@ internal static class Pictures
         return [.. file];
     }
 
-    /// <summary>A PNG of 1×1 pixel with a text and an Exif chunk.</summary>
-    public static byte[] Png(bool wrongSum = false)
+    /// <summary>A PNG with a text and an Exif chunk, which says to be of that many pixels.</summary>
+    public static byte[] Png(int width = 1, int height = 1, bool wrongSum = false)
     {
+        var sides = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(sides, width);
+        BinaryPrimitives.WriteInt32BigEndian(sides.AsSpan(4), height);
         List<byte> file = [0x89, .. "PNG\r\n\x1A\n"u8];
-        Chunk(file, "IHDR", [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+        Chunk(file, "IHDR", [.. sides, 8, 0, 0, 0, 0]);
         Chunk(file, "tEXt", Encoding.ASCII.GetBytes("Comment\0" + Place));
         Chunk(file, "eXIf", Exif(1)[6..]);
         Chunk(file, "IDAT", [0x78, 0x9C, 0x62, 0x60, 0x00, 0x00, 0x00, 0x02, 0x00, 0x01]);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SafeIsle.Platform.Audit;
 
 namespace SafeIsle.Tests.Platform.Ui;
@@ -55,6 +57,30 @@ public sealed class UnreadableFormTests(TestApp app) : IClassFixture<TestApp>
             content.Add(new ByteArrayContent(new byte[31 << 20]), "file", "大.bin");
             return director.PostAsync(Tags, content);
         }, HttpStatusCode.RequestEntityTooLarge, "文件太大");
+
+    [Fact]
+    public async Task A_form_in_a_charset_that_nobody_reads() =>
+        await RefusedAsync(director =>
+        {
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"{Token}={Uri.EscapeDataString(director.Token)}&name=x"));
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7");
+            return director.PostAsync(Tags, content);
+        }, HttpStatusCode.BadRequest, "没有看懂这次提交");
+
+    [Fact]
+    public async Task A_field_in_a_charset_that_nobody_reads() =>
+        await RefusedAsync(director =>
+        {
+            var field = new StringContent("轮椅");
+            field.Headers.ContentType = MediaTypeHeaderValue.Parse("text/plain; charset=utf-7");
+            var content = new MultipartFormDataContent { { new StringContent(director.Token), Token }, { field, "name" } };
+            return director.PostAsync(Tags, content);
+        }, HttpStatusCode.BadRequest, "没有看懂这次提交");
+
+    [Fact]
+    public void A_broken_cookie_that_somebody_sends_is_no_failure_of_ours() =>
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Antiforgery.DefaultAntiforgery")
+            .IsEnabled(LogLevel.Error).ShouldBeFalse();
 
     private async Task RefusedAsync(Func<Browser, Task<HttpStatusCode>> post, HttpStatusCode status, string says)
     {

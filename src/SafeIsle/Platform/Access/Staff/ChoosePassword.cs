@@ -54,7 +54,7 @@ internal static class ChoosePassword
 
         account = await db.Users.AsTracking().SingleAsync(a => a.Id == account.Id, cancel);
         NewPassword.Set(account, users, form);
-        (account.LockoutEnd, account.AccessFailedCount) = (null, 0);
+        LockOut.Open(http, account);
         if (link.DropsSecondStep)
         {
             account.DropSecondStep();

@@ -38,8 +38,7 @@ internal static class CloseAccount
     private static Task<IResult> UnlockAsync(StaffDesk desk, Guid id, HttpContext http, Me me, Db db, CancellationToken cancel) =>
         ActAsync(desk, id, http, me, db, (member, write) =>
         {
-            member.Account.LockoutEnd = null;
-            member.Account.AccessFailedCount = 0;
+            LockOut.Open(http, member.Account);
             write.Record(desk.Community ?? 0, "staff.unlock", id, $"给 {member.Account.DisplayName} 的账号解锁");
             return Task.FromResult<Outcome<string>>($"{member.Account.DisplayName}的账号已解锁。");
         }, cancel);
