@@ -44,8 +44,13 @@ internal static class NewAlerts
         return Page.Of<NewAlertsPart>(new { Count = count, List = HealthAlerts.Path(community, order) });
     }
 
-    private static IResult Listen(long community, Signals signals, IHostApplicationLifetime life, CancellationToken cancel)
+    private static IResult Listen(long community, HttpContext http, Me me, Signals signals, IHostApplicationLifetime life, CancellationToken cancel)
     {
+        if (!me.ForHealth().Is(community, HealthStaff.Readers))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
         var topic = Topics.Community(community);
         return LiveChanges.Of(signals, raised => raised == topic, life, cancel);
     }
