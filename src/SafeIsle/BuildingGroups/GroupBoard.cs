@@ -22,7 +22,7 @@ public sealed record HouseholdChoice(Guid Id, string Label);
 
 /// <summary>A household that nobody speaks for yet.</summary>
 /// <param name="Names">Who is at home; masked for those who do not call.</param>
-/// <param name="Alone">One person lives there by herself, or is known to.</param>
+/// <param name="Alone">One person lives there by herself, or is known to; said only to those who call.</param>
 /// <param name="NoPhone">The register has no number, or says that no phone is used.</param>
 /// <param name="Phones">In full, for those who call; the page masks them until the look is recorded.</param>
 public sealed record MissingRow(HouseholdCover Cover, IReadOnlyList<string> Names, bool Alone, bool NoPhone, IReadOnlyList<string> Phones);
@@ -136,7 +136,7 @@ internal static class GroupMembers
             return new MissingRow(
                 cover,
                 home.ConvertAll(p => calls ? p.Name : RegisterWords.MaskedName(p.Name)),
-                people[cover.Household].Count() == 1 || home.Exists(p => tags[p.Id].Contains(CareTags.Alone)),
+                calls && (people[cover.Household].Count() == 1 || home.Exists(p => tags[p.Id].Contains(CareTags.Alone))),
                 numbers.Count == 0 || home.Exists(p => tags[p.Id].Contains(CareTags.NoPhone)),
                 calls ? numbers : []);
         });

@@ -70,7 +70,13 @@ internal static class JoinGroup
             },
             typed.Dwelling, group.Community, "resident.join",
             $"{typed.Dwelling.Label}的一台手机凭{(shown.By == ResidentProof.DoorCode ? "门上编码" : "电话尾号")}进入楼组群", cancel);
-        return http.Done(Homes.PathOf(resident.Id), $"{typed.Dwelling.Label}已经进群。这一页就是家里的首页，可以收藏。");
+        if (resident.Refused)
+        {
+            form.Wrong("proof", resident.Refusal!);
+            return await AgainAsync(form, http, group, homes, db, cancel);
+        }
+
+        return http.Done(Homes.PathOf(resident.Value.Id), $"{typed.Dwelling.Label}已经进群。这一页就是家里的首页，可以收藏。");
     }
 
     /// <summary>This phone's doors among the order's, so that one that is known is in with one tap.</summary>

@@ -8,7 +8,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Closures;
 
-/// <summary>The list of people to be looked after first: in full for those who call, masked for those who only watch.</summary>
+/// <summary>The list of people to be looked after first, for those who call them; who only watches sees how many there are of each kind.</summary>
 internal static class FirstCare
 {
     internal static void Map(IEndpointRouteBuilder app) =>

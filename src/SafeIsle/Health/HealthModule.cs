@@ -29,7 +29,10 @@ public static class HealthModule
             var book = provider.GetRequiredService<DutyBook>();
             return (db, home, now, cancel) => ReportAtHome.CardsAsync(book, db, home, now, cancel);
         });
-        services.AddSingleton(new HouseholdPageLink("体温", "temperature", ReportByStaff.Path, Role.Committee, Role.Field));
+        services.AddSingleton(provider => new HouseholdPageLink("体温", "temperature", ReportByStaff.Path, Role.Committee, Role.Field)
+        {
+            Opens = (db, me, dwelling, now, cancel) => ReportByStaff.OpensAsync(provider.GetRequiredService<DutyBook>(), db, me, dwelling, now, cancel),
+        });
         services.AddSingleton(new NavItem(31, "体温异常", "/health/alerts", "stethoscope", HealthStaff.Readers));
         services.AddSingleton(new NavItem(32, "没报体温", "/health/missing", "temperature", HealthStaff.Readers));
     }

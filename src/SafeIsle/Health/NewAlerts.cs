@@ -44,8 +44,13 @@ internal static class NewAlerts
         return Page.Of<NewAlertsPart>(new { Count = count, List = HealthAlerts.Path(community, order) });
     }
 
-    private static IResult Listen(long community, Me me, LiveChanges live, CancellationToken cancel)
+    private static IResult Listen(long community, HttpContext http, Me me, LiveChanges live, CancellationToken cancel)
     {
+        if (!me.ForHealth().Is(community, HealthStaff.Readers))
+        {
+            return HealthStaff.NotForYou(http);
+        }
+
         var topic = Topics.Community(community);
         return live.Of(me, raised => raised == topic, cancel);
     }

@@ -14,7 +14,7 @@ namespace SafeIsle.Health;
 /// <summary>A household reports the temperatures of all its people on one screen, or a neighbour does it for them.</summary>
 internal static class ReportAtHome
 {
-    internal const string Unclear = "这个门里登记了几户，先请居委会确认这台手机是哪一户，再报体温；不舒服请打居委会电话。";
+    internal const string Unclear = "先请居委会确认这台手机是这个门里的哪一户，再报体温；不舒服请打居委会电话。";
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -35,7 +35,7 @@ internal static class ReportAtHome
             Home = home,
             Household = household,
             Unclear = unclear,
-            Register = RegisterPath(home, keys),
+            Register = home.RegisterPath(keys),
             Curves = household is null || home.Row.IsProxy ? null : await PersonCurve.LoadAsync(db, home.Dwelling.CommunityId, household.People, household.Now, cancel),
         });
     }
@@ -67,7 +67,7 @@ internal static class ReportAtHome
 
         if (!form.Ok)
         {
-            return Page.Again<ReportAtHomePage>(new { Home = home, Household = household, Register = RegisterPath(home, keys), Form = form });
+            return Page.Again<ReportAtHomePage>(new { Home = home, Household = household, Register = home.RegisterPath(keys), Form = form });
         }
 
         var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
@@ -134,11 +134,6 @@ internal static class ReportAtHome
         var people = db.People.Where(p => p.HouseholdId == household);
         return (await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), people, now, cancel, form), people, unclear);
     }
-
-    // The form at the door registers people; a helper from another door cannot do that for them.
-    private static string? RegisterPath(Home home, KeyRing keys) => home.Row.IsProxy
-        ? null
-        : "/h/" + DoorCode.Of(keys, home.Dwelling.CommunityId, home.Dwelling.Id, home.Dwelling.DoorCodeVersion);
 
     private static string Words(Accepted accepted, bool alarms, HouseholdNow household)
     {

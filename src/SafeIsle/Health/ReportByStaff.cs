@@ -76,8 +76,14 @@ internal static class ReportByStaff
     }
 
     // Whom nobody asks any more, the committee alone looks after.
-    private static bool Tends(Me me, StaffReport view) =>
-        view.Now is { } now ? me.ForHealth().Tends(now.Duty) : me.Keeps(view.Dwelling.CommunityId);
+    private static bool Tends(Me me, StaffReport view) => Tends(me, view.Now?.Duty, view.Dwelling);
+
+    private static bool Tends(Me me, ReportDuty? duty, Dwelling dwelling) =>
+        duty is not null ? me.ForHealth().Tends(duty) : me.Keeps(dwelling.CommunityId);
+
+    /// <summary>Whether this page opens for that person: the household's page asks before it links here.</summary>
+    internal static async Task<bool> OpensAsync(DutyBook book, Db db, Me me, Dwelling dwelling, DateTimeOffset now, CancellationToken cancel) =>
+        Tends(me, await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel), dwelling);
 
     private static Guid? Back(FormInput form) => form.Id("back");
 

@@ -33,10 +33,10 @@ internal static class AskHelp
         return Page.Of<HomeRequestsPage>(new { Home = home, At = at, Rows = rows, Now = clock.Now() });
     }
 
-    /// <summary>The requests of a phone's household, whoever entered them.</summary>
+    /// <summary>The requests of a phone's household, whoever entered them; a helper's own only.</summary>
     internal static IQueryable<HelpRequest> OfHome(Db db, HomeInOrder at)
     {
-        var (community, household, resident) = (at.Order.CommunityId, at.HouseholdId, at.Home.Row.Id);
+        var (community, household, resident) = (at.Order.CommunityId, at.Reads, at.Home.Row.Id);
         return db.HelpRequests.Where(r => r.CommunityId == community && (r.HouseholdId == household || r.ResidentId == resident));
     }
 

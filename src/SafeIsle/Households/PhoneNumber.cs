@@ -15,15 +15,20 @@ public sealed record PhoneNumber(string Text)
     /// <summary>The last four digits of the number itself, by which people search.</summary>
     public string LastFour => Main[^TailShown..];
 
-    /// <summary>For people whose work does not need the whole: 142****1234, 0552-***2345.</summary>
-    public string Masked
-    {
-        get
-        {
-            var shown = IsMobile ? MobileHeadShown : Main.IndexOf('-', StringComparison.Ordinal) + 1;
-            return Main[..shown] + new string('*', Main.Length - shown - TailShown) + Main[^TailShown..];
-        }
-    }
+    /// <summary>For those who call, before they ask for the whole: 142****1234, 0552-***2345.</summary>
+    public string Masked => Main[..HeadShown] + new string('*', Main.Length - HeadShown - TailShown) + Main[^TailShown..];
+
+    /// <summary>
+    /// For those who only watch: 142********, 0552-*******. Without the tail, because whoever knows the tail of a registered phone is
+    /// taken for one of the household.
+    /// </summary>
+    public string HeadOnly => Main[..HeadShown] + new string('*', Main.Length - HeadShown);
+
+    /// <summary><see cref="Masked"/> or <see cref="HeadOnly"/>, as the reader may know it.</summary>
+    /// <param name="calls">See <see cref="WhoCalls"/>.</param>
+    public string MaskedFor(bool calls) => calls ? Masked : HeadOnly;
+
+    private int HeadShown => IsMobile ? MobileHeadShown : Main.IndexOf('-', StringComparison.Ordinal) + 1;
 
     // Without the extension.
     private string Main => Text.IndexOf('-', StringComparison.Ordinal) is var first and > 0

@@ -43,11 +43,11 @@ public sealed class RegisterHistory(Db db, Sealer sealer)
     }
 
     /// <summary>A field's value as pages may show it to everybody: numbers masked, health notes and tag details left out.</summary>
-    public static string Shy(PersonField field, string text, TagNames tags) => field switch
+    public static string Shy(PersonField field, string text, TagNames tags, bool calls = true) => field switch
     {
         PersonField.HealthNote => text.Length > 0 ? NotShown : "",
         PersonField.Tags => tags.Translate(text),
-        _ => RegisterWords.Masked(field, text),
+        _ => RegisterWords.Masked(field, text, calls),
     };
 
     private List<HistoryText> Lines(RegisterChange row, TagNames tags, bool mayCall)
@@ -58,6 +58,6 @@ public sealed class RegisterHistory(Db db, Sealer sealer)
             : new HistoryText(line.What ?? "", line.From, line.To));
 
         string Shown(PersonField field, string text) =>
-            field == PersonField.Name && !mayCall ? RegisterWords.MaskedName(text) : Shy(field, text, tags);
+            field == PersonField.Name && !mayCall ? RegisterWords.MaskedName(text) : Shy(field, text, tags, mayCall);
     }
 }

@@ -71,9 +71,10 @@ public static class RegisterWords
     }
 
     /// <summary>A field's text with phones and document numbers masked.</summary>
-    public static string Masked(PersonField field, string text) => field switch
+    /// <param name="calls">See <see cref="PhoneNumber.MaskedFor"/>.</param>
+    public static string Masked(PersonField field, string text, bool calls = true) => field switch
     {
-        PersonField.Phones => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => new PhoneNumber(p).Masked)),
+        PersonField.Phones => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => new PhoneNumber(p).MaskedFor(calls))),
         PersonField.Document => IdentityDocument.Mask(text),
         _ => text,
     };

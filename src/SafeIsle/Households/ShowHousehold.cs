@@ -1,3 +1,4 @@
+using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
@@ -18,7 +19,7 @@ internal static class ShowHousehold
         long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
         CancellationToken cancel) =>
         await HouseholdView.LoadAsync(db, me, reader, community, id, cancel) is { } view
-            ? await PageAsync(view, full: false, me, history, links, clock, cancel)
+            ? await PageAsync(view, full: false, db, me, history, links, clock, cancel)
             : TypedResults.NotFound();
 
     /// <summary>Shows the numbers on the answer's page only; coming back to the household they are masked again.</summary>
@@ -32,7 +33,7 @@ internal static class ShowHousehold
         }
 
         await db.RecordLookAsync(me.Actor, community, "household.look", id, $"查看 {view.Address} {view.Members.Count} 人的完整号码", cancel);
-        return await PageAsync(view, full: true, me, history, links, clock, cancel);
+        return await PageAsync(view, full: true, db, me, history, links, clock, cancel);
     }
 
     private static async Task<IResult> VerifyAsync(
@@ -59,9 +60,19 @@ internal static class ShowHousehold
     }
 
     private static async Task<IResult> PageAsync(
-        HouseholdView view, bool full, Me me, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock, CancellationToken cancel)
+        HouseholdView view, bool full, Db db, Me me, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        CancellationToken cancel)
     {
         var community = view.Household.CommunityId;
+        var opening = new List<HouseholdPageLink>();
+        foreach (var link in links.Where(l => me.IsIn(community, view.Building.Id, l.Roles)))
+        {
+            if (link.Opens is null || await link.Opens(db, me, view.Dwelling, clock.Now(), cancel))
+            {
+                opening.Add(link);
+            }
+        }
+
         return Page.Of<HouseholdPage>(new
         {
             View = view,
@@ -69,7 +80,7 @@ internal static class ShowHousehold
             Keeps = me.Keeps(community),
             MayCall = view.MayCall,
             History = await history.OfAsync(me, community, view.Household.Id, view.Tags, cancel),
-            Links = links.Where(l => me.IsIn(community, view.Building.Id, l.Roles)).ToList(),
+            Links = opening,
             Clock = clock,
         });
     }

@@ -71,6 +71,9 @@ public sealed class Dwelling : IInBuilding
     /// <summary>The whole address within the compound: 38号楼2单元501室.</summary>
     public required string Label { get; set; }
 
+    /// <summary>Within its building: 2-501, 商铺3; a villa's own name.</summary>
+    public string Short => Room.Length == 0 ? Label : Unit > 0 ? $"{Unit}-{Room}" : Room;
+
     /// <summary>As people walk: by unit, floor, room. Ordered byte by byte.</summary>
     public required string SortKey { get; set; }
 
@@ -97,6 +100,14 @@ public static class PlacesDb
         public DbSet<Building> Buildings => db.Set<Building>();
         public DbSet<Dwelling> Dwellings => db.Set<Dwelling>();
     }
+
+    /// <summary>
+    /// Takes the dwelling's lock until the end of the write, so that what is counted behind a door is counted by one at a time. On SQLite
+    /// the write scope holds the only lock already.
+    /// </summary>
+    public static Task TakeDwellingAsync(this Db db, Dwelling dwelling, CancellationToken cancel) =>
+        db.Dwellings.Where(d => d.CommunityId == dwelling.CommunityId && d.Id == dwelling.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Label, d => d.Label), cancel);
 
     /// <summary>A worker of some buildings sees those only.</summary>
     public static IQueryable<Building> Within(this IQueryable<Building> buildings, Me me) =>

@@ -7,6 +7,7 @@ using SafeIsle.Places;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 
 namespace SafeIsle.Residents;
 
@@ -19,16 +20,13 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
     public Actor Actor => new(null, $"{Row.Name}（{Dwelling.Label}）");
 
     /// <summary>
-    /// The household that a phone speaks for: the one it was given, else the only one behind its door; null where several live there
-    /// and nobody said which, and where the one it was given has moved away.
+    /// The household that a phone speaks for: the one it was given. Null where nobody said which, also when just one lives there: it may
+    /// be another family than this phone's; and where the one it was given has moved away.
     /// </summary>
     /// <param name="given"><see cref="Resident.HouseholdId"/></param>
     /// <param name="behind">The households in use behind that door.</param>
-    public static Guid? HouseholdOf(Guid? given, IEnumerable<Guid> behind)
-    {
-        var there = behind.ToList();
-        return given is { } household ? (there.Contains(household) ? household : null) : there is [var only] ? only : null;
-    }
+    public static Guid? HouseholdOf(Guid? given, IEnumerable<Guid> behind) =>
+        given is { } household && behind.Contains(household) ? household : null;
 
     /// <summary>The household that this phone speaks for, and whether there are any behind the door of which the committee has to say which.</summary>
     public async Task<(Guid? Household, bool Unclear)> BehindAsync(Db db, CancellationToken cancel)
@@ -37,6 +35,10 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
         var household = HouseholdOf(Row.HouseholdId, behind);
         return (household, household is null && behind.Count > 0);
     }
+
+    /// <summary>Where people of the door register themselves; a helper from another door cannot do that for them.</summary>
+    public string? RegisterPath(KeyRing keys) =>
+        Row.IsProxy ? null : "/h/" + DoorCode.Of(keys, Dwelling.CommunityId, Dwelling.Id, Dwelling.DoorCodeVersion);
 
     /// <summary>Null when this phone is not known there, was forgotten, or still waits; then answer with <see cref="Homes.Unknown"/>.</summary>
     public static async ValueTask<Home?> BindAsync(HttpContext http) =>

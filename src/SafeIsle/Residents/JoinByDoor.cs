@@ -32,7 +32,7 @@ internal static class JoinByDoor
             return no!;
         }
 
-        var name = form.Required("name", "怎么称呼", Homes.MostName);
+        var name = ResidentName.Read(form);
         var who = form.Typed("who");
         if (who is not ("self" or "proxy"))
         {
@@ -66,6 +66,12 @@ internal static class JoinByDoor
                 JoinedAt = clock.Now(),
             },
             door.Dwelling, door.Community, "resident.join", $"{door.Dwelling.Label}的一台手机凭门上编码进入", cancel);
-        return TypedResults.LocalRedirect(Homes.PathOf(resident.Id));
+        if (resident.Refused)
+        {
+            form.Wrong("name", resident.Refusal!);
+            return Page.Again<JoinByDoorPage>(new { Door = door, Form = form, Ticket = form.Typed(JoinTicket.Field) });
+        }
+
+        return TypedResults.LocalRedirect(Homes.PathOf(resident.Value.Id));
     }
 }

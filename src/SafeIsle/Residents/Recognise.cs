@@ -9,14 +9,26 @@ namespace SafeIsle.Residents;
 /// <summary>Makes a phone known at a dwelling, after whatever showed that it belongs there.</summary>
 public sealed class Recognise(Db db, Homes homes, Signals signals)
 {
-    /// <summary>The row; the one that is there already when the same form comes twice. The phone gets its cookie.</summary>
+    /// <summary>Phones of one dwelling that are in: a large family with its helpers. More would be somebody who hands the code around.</summary>
+    public const int MostPhones = 12;
+
+    private static readonly string Full = $"这一户已经有 {MostPhones} 台手机，不能再多。请打居委会电话，请居委会让不用的手机退出。";
+
+    /// <summary>
+    /// The row; the one that is there already when the same form comes twice. The phone gets its cookie. Refused where the dwelling has
+    /// <see cref="MostPhones"/>.
+    /// </summary>
     /// <param name="resident">With the id that <see cref="IdAsync"/> gave.</param>
     /// <param name="action">For the audit log, with <paramref name="summary"/>.</param>
-    public async Task<Resident> AddAsync(
+    public async Task<Outcome<Resident>> AddAsync(
         HttpContext http, Resident resident, Dwelling dwelling, Community community, string action, string summary, CancellationToken cancel)
     {
         var row = await WriteAsync(resident, new Home(resident, dwelling, community), action, summary, cancel);
-        homes.Give(http, row);
+        if (!row.Refused)
+        {
+            homes.Give(http, row.Value);
+        }
+
         return row;
     }
 
@@ -35,9 +47,18 @@ public sealed class Recognise(Db db, Homes homes, Signals signals)
     public Task<Resident?> BeforeAsync(Guid ticket, Dwelling dwelling, CancellationToken cancel) => db.Residents.SingleOrDefaultAsync(
         r => r.CommunityId == dwelling.CommunityId && r.Id == ticket && r.DwellingId == dwelling.Id && r.State != ResidentState.Left, cancel);
 
-    private async Task<Resident> WriteAsync(Resident resident, Home home, string action, string summary, CancellationToken cancel)
+    private async Task<Outcome<Resident>> WriteAsync(Resident resident, Home home, string action, string summary, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
+        // Of two at once the second counts when the first is written.
+        await db.TakeDwellingAsync(home.Dwelling, cancel);
+        if (resident.State == ResidentState.In && await db.Residents.CountAsync(
+            r => r.CommunityId == resident.CommunityId && r.DwellingId == resident.DwellingId && r.State == ResidentState.In && r.Id != resident.Id,
+            cancel) >= MostPhones)
+        {
+            return new No(Full);
+        }
+
         db.Add(resident);
         write.Record(resident.CommunityId, action, resident.Id, summary);
         write.AfterCommit(() => signals.RaiseBuilding(resident.CommunityId, resident.BuildingId));

@@ -42,7 +42,7 @@ public sealed class Resident : IInBuilding
     public required Guid BuildingId { get; init; }
     public required Guid DwellingId { get; init; }
 
-    /// <summary>Null as long as the register has no household there, or several and nobody said which.</summary>
+    /// <summary>Null as long as nobody said which; then it reads nothing that belongs to a household there.</summary>
     public Guid? HouseholdId { get; set; }
 
     /// <summary>How she calls herself to others: 王女士, 老李.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
 using SafeIsle.Platform.Data;
 
@@ -13,6 +14,8 @@ public static class ResidentsModule
         services.AddScoped<Recognise>();
         services.AddSingleton<JoinTicket>();
         services.AddSingleton<WhenDwellingMerged>(MoveAsync);
+        services.AddSingleton<WhenHouseholdDeclared>(DeclaredAsync);
+        services.AddScoped<FormKeyOfPhone>(provider => (http, dwelling) => FormKeyAsync(provider.GetRequiredService<Homes>(), http, dwelling));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
     }
 
@@ -31,6 +34,23 @@ public static class ResidentsModule
         if (moved > 0)
         {
             write.Record(notice.Community, "resident.move", notice.Into, $"房屋合并，{moved} 台手机随房迁入合并后的房屋");
+        }
+    }
+
+    // A form that a phone without household sends carries the phone's id: what the committee makes of it is this phone's household.
+    private static async Task<Guid?> FormKeyAsync(Homes homes, HttpContext http, Dwelling dwelling) =>
+        (await homes.AllAsync(http)).FirstOrDefault(h =>
+            h.Dwelling.Id == dwelling.Id && h.Row is { State: ResidentState.In, HouseholdId: null, IsProxy: false })?.Row.Id;
+
+    private static async Task DeclaredAsync(Db db, WriteScope write, HouseholdDeclared notice, CancellationToken cancel)
+    {
+        var given = await db.Residents
+            .Where(r => r.CommunityId == notice.Community && r.Id == notice.FormKey && r.DwellingId == notice.Dwelling
+                && r.State == ResidentState.In && r.HouseholdId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, notice.Household), cancel);
+        if (given > 0)
+        {
+            write.Record(notice.Community, "resident.household", notice.FormKey, "登记确认，交登记的手机认到新的一户");
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Residents;
@@ -23,20 +24,29 @@ internal static class ShowHome
     }
 
     private static async Task<IResult> ShowAsync(
-        Home? home, HttpContext http, Homes homes, Db db, IEnumerable<HomeCards> sources, TimeProvider clock, CancellationToken cancel)
+        Home? home, HttpContext http, Homes homes, Db db, KeyRing keys, IEnumerable<HomeCards> sources, TimeProvider clock, CancellationToken cancel)
     {
         if (home is null)
         {
             return Homes.Unknown();
         }
 
+        var (household, unclear) = await home.BehindAsync(db, cancel);
         var cards = new List<HomeCard>();
         foreach (var source in sources)
         {
             cards.AddRange(await source(db, home, clock.Now(), cancel));
         }
 
-        return Page.Of<HomePage>(new { Home = home, Cards = cards.OrderBy(c => c.Position).ToList(), Others = (await homes.AllAsync(http)).Count > 1 });
+        return Page.Of<HomePage>(new
+        {
+            Home = home,
+            Cards = cards.OrderBy(c => c.Position).ToList(),
+            Others = (await homes.AllAsync(http)).Count > 1,
+            Empty = household is null && !unclear,
+            Unclear = unclear,
+            Register = home.RegisterPath(keys),
+        });
     }
 
     private static async Task<IResult> ForgetAsync(

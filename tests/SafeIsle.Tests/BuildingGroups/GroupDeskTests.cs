@@ -52,18 +52,21 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         town.Text.ShouldNotContain("王女士");
         town.Text.ShouldNotContain("李四光");
         town.Text.ShouldNotContain("1002");
+        town.Text.ShouldNotContain("独居");
         (await town.PostAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
 
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync(building.Path);
         doctor.Text.ShouldContain("王女士");
         doctor.Text.ShouldNotContain("李四光");
+        doctor.Text.ShouldNotContain("独居");
         (await doctor.PostAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
 
         using var worker = await app.AsAsync("worker");
         await worker.OpenAsync(building.Path);
         worker.Text.ShouldContain("李四光");
         worker.Text.ShouldContain("142****1002");
+        worker.Text.ShouldContain("独居");
         await worker.SubmitAsync("/calls");
         worker.Page.QuerySelector("a[href='tel:14200401002']").ShouldNotBeNull();
         (await app.InDbAsync(db => db.Set<SafeIsle.Platform.Audit.AuditEntry>().CountAsync(e => e.Action == "group.calls" && e.Subject == building.Order)))
@@ -108,6 +111,51 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/accept", ("new.0", "true"));
         var coverage = await app.CoverageAsync(building);
         (coverage.Covered, coverage.All).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task A_phone_taken_in_as_a_new_household_reads_nothing_of_the_one_that_lives_there()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 490, 2, [Person("张甲", "14200490001")]);
+        using var family = app.Anyone();
+        await family.JoinAsync(building.Code, "1-101", "0001");
+        var theirs = family.Path;
+        await family.OpenAsync(theirs + "/questions");
+        await family.SubmitAsync("/questions", ("text", "我家有人怀孕"), ("to", "committee"));
+        await family.OpenAsync(theirs + "/requests/new?kind=Medicine");
+        await family.SubmitAsync("/requests", ("text", "降压药"));
+
+        using var phone = app.Anyone();
+        await phone.AskAsync(building.Code, "1-101", "小新");
+        var row = await app.InDbAsync(db => db.Residents.SingleAsync(r => r.BuildingId == building.Id && r.Name == "小新"));
+        await director.OpenAsync($"{building.Path}/waiting/{row.Id}");
+        await director.SubmitAsync("/yes", ("household", "new"), ("tenure", "Tenant"));
+        await phone.OpenAsync($"/home/{row.Id}");
+        phone.Text.ShouldContain("还没有认到户");
+        foreach (var path in new[] { "/questions", "/requests", "/report", "" })
+        {
+            (await phone.OpenAsync($"/home/{row.Id}{path}")).ShouldBe(HttpStatusCode.OK);
+            foreach (var secret in new[] { "怀孕", "配药：", "张甲" })
+            {
+                phone.Text.ShouldNotContain(secret);
+            }
+
+            phone.Page.QuerySelector("a[href*='/requests/0']").ShouldBeNull();
+        }
+
+        await director.OpenAsync(building.Path);
+        director.Text.ShouldContain("还没有认到户，不一定是登记的那一户");
+
+        // Confirmed as a household of its own, the phone speaks for that one.
+        var proposal = (await app.ProposalsAsync(building.Dwellings[0].Id)).ShouldHaveSingleItem();
+        await director.OpenAsync($"/desk/310107103017/proposals/{proposal.Id}?household=new");
+        await director.SubmitAsync("/accept", ("new.0", "true"));
+        var made = await app.InDbAsync(db => db.Households.SingleAsync(h => h.DwellingId == building.Dwellings[0].Id && h.Tenure == Tenure.Tenant));
+        (await app.InDbAsync(db => db.Residents.SingleAsync(r => r.Id == row.Id))).HouseholdId.ShouldBe(made.Id);
+        await phone.OpenAsync($"/home/{row.Id}/report");
+        phone.Text.ShouldContain("小新");
+        phone.Text.ShouldNotContain("张甲");
     }
 
     [Fact]

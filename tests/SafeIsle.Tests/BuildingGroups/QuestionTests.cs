@@ -40,8 +40,8 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
         asker.Text.ShouldContain("142 0013-8001");
         var theirs = path.Replace(path.Split('/')[2], neighbour.Path.Split('/')[2], StringComparison.Ordinal);
         await neighbour.OpenAsync(theirs);
-        neighbour.Text.ShouldContain("<b>快递</b>能送吗？打我 142****8001，身份证990000********1234");
-        neighbour.Text.ShouldContain("王女士");
+        neighbour.Text.ShouldContain("<b>快递</b>能送吗？打我 142********，身份证990000************");
+        neighbour.Text.ShouldContain("住户 1-101 王女士");
         var question = await LastAsync(closed.Order);
         await director.OpenAsync($"{closed.Path}/questions/{question.Id}");
         director.Text.ShouldContain("142 0013-8001");
@@ -55,7 +55,7 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
         await doctor.OpenAsync(closed.Path + "/notices");
         doctor.Text.ShouldContain("王女士");
         await doctor.OpenAsync($"{closed.Path}/questions/{question.Id}");
-        doctor.Text.ShouldContain("142****8001");
+        doctor.Text.ShouldContain("142********");
         await doctor.SubmitAsync("/answers", ("text", "可以，放在楼门口。"));
         doctor.Text.ShouldContain("已公开回答");
         await neighbour.OpenAsync(theirs);
@@ -98,6 +98,54 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
         (await guard.OpenAsync($"{closed.Path}/questions/{open.Id}")).ShouldBe(HttpStatusCode.NotFound);
         using var stranger = await app.AsAsync("stranger");
         (await stranger.OpenAsync($"{closed.Path}/questions/{open.Id}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_goes_to_the_committee_and_the_doctor_is_not_read_by_property_or_police()
+    {
+        using var director = await app.AsAsync("director");
+        var (closed, asker, _) = await TwoPhonesAsync(director, "95号楼");
+        await AskAsync(asker, "老人吃华法林，怎么配药", "committee");
+        asker.Text.ShouldContain("只问居委会和医生");
+        var question = await LastAsync(closed.Order);
+        var page = $"{closed.Path}/questions/{question.Id}";
+        await AskAsync(asker, "电梯坏了", "all");
+        var open = await LastAsync(closed.Order);
+        // In the cast the doctor's account says no duty: a partner as property and police are.
+        using var partner = await app.AsAsync("doctor");
+        await partner.OpenAsync(closed.Path + "/notices");
+        partner.Text.ShouldContain("电梯坏了");
+        partner.Text.ShouldNotContain("华法林");
+        (await partner.OpenAsync(page)).ShouldBe(HttpStatusCode.NotFound);
+        await partner.OpenAsync($"{closed.Path}/questions/{open.Id}");
+        (await partner.PostAsync(page + "/answers", ("id", Ids.New().ToString()), ("text", "我来看看"))).ShouldBe(HttpStatusCode.NotFound);
+        await partner.OpenAsync($"{closed.Path}/questions/{open.Id}");
+        await partner.SubmitAsync("/answers", ("text", "下午来修"), ("to", "one"));
+        partner.Text.ShouldContain("下午来修");
+        using var doctor = await Health.ClosedHome.DoctorAsync(app);
+        await doctor.OpenAsync(closed.Path + "/notices");
+        doctor.Text.ShouldContain("华法林");
+        await doctor.OpenAsync(page);
+        await doctor.SubmitAsync("/answers", ("text", "我给您送来"));
+        doctor.Text.ShouldContain("已回答");
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "")));
+    }
+
+    [Fact]
+    public async Task A_helper_reads_her_own_questions_and_not_the_households()
+    {
+        using var director = await app.AsAsync("director");
+        var (closed, asker, _) = await TwoPhonesAsync(director, "96号楼");
+        using var helper = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"), "小刘", "proxy");
+        var path = helper.Path + "/questions";
+        await AskAsync(asker, "我家有人怀孕", "committee");
+        await AskAsync(helper, "帮老人问配药", "committee");
+        await helper.OpenAsync(path);
+        helper.Text.ShouldContain("帮老人问配药");
+        helper.Text.ShouldNotContain("怀孕");
+        await AskAsync(helper, "代办的公开问题", "all");
+        await asker.OpenAsync(string.Join('/', asker.Path.Split('/').Take(3)) + "/questions");
+        asker.Text.ShouldContain("帮老人问配药");
     }
 
     [Fact]
@@ -167,11 +215,15 @@ public sealed class QuestionTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public void Numbers_are_masked_and_dates_stay()
     {
-        TypedNumbers.Mask("打14200138001找我").ShouldBe("打142****8001找我");
-        TypedNumbers.Mask("142 0013 8001").ShouldBe("142****8001");
-        TypedNumbers.Mask("990000195003081234，99000019500308123X").ShouldBe("990000********1234，990000********123X");
+        TypedNumbers.Mask("打14200138001找我").ShouldBe("打142********找我");
+        TypedNumbers.Mask("142 0013 8001").ShouldBe("142********");
+        TypedNumbers.Mask("990000195003081234，99000019500308123X").ShouldBe("990000************，990000************");
+        TypedNumbers.Mask("14200138001 14200138002").ShouldBe("142******** 142********");
+        TypedNumbers.Mask("一四二〇〇一三八〇〇一，①④②①①①③⑧①①①").ShouldBe("一四二********，①④②********");
+        TypedNumbers.Mask("１４２００１３８００１").ShouldBe("１４２********");
+        TypedNumbers.Mask("二〇二二年三月，三个人").ShouldBe("二〇二二年三月，三个人");
         TypedNumbers.Mask("2022-03-23 到 2022.4.5，21:40").ShouldBe("2022-03-23 到 2022.4.5，21:40");
         TypedNumbers.Mask("38号楼2单元501室，36.5度，100元").ShouldBe("38号楼2单元501室，36.5度，100元");
-        TypedNumbers.Mask("3012345").ShouldBe("***2345");
+        TypedNumbers.Mask("3012345").ShouldBe("*******");
     }
 }

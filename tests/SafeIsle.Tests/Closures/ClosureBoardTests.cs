@@ -246,10 +246,13 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
 
         using var town = await app.AsAsync("town");
         await town.OpenAsync(path + "/care");
-        town.Text.ShouldContain("142****8001");
-        town.Text.ShouldContain("张*");
-        town.Text.ShouldNotContain("张甲");
-        town.Text.ShouldNotContain("二甲双胍");
+        town.Text.ShouldContain("名单写着谁独居、谁在用药，只给打电话照护的人看");
+        town.Page.QuerySelectorAll("li.list-group-item").ShouldContain(li => li.TextContent.Contains("1 人", StringComparison.Ordinal));
+        foreach (var secret in new[] { "张*", "142**", "101室", "用药（", "二甲双胍" })
+        {
+            town.Text.ShouldNotContain(secret);
+        }
+
         using var refused = await town.FetchAsync(path + "/care.pdf");
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
@@ -257,6 +260,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync(path + "/care");
         doctor.Text.ShouldNotContain("14200138001");
+        doctor.Text.ShouldNotContain("101室");
         var task = (await TasksAsync(building)).Single(t => t.ReadsCare);
         await director.OpenAsync($"{path}/tasks/{task.Id}/owner");
         await director.SubmitAsync("/owner", ("owner", app.Cast.Accounts["doctor"].ToString()));
@@ -269,6 +273,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         await doctor.SubmitAsync($"/tasks/{task.Id}/tick");
         await doctor.OpenAsync(path + "/care");
         doctor.Text.ShouldNotContain("14200138001");
+        doctor.Text.ShouldNotContain("101室");
 
         async Task<string> TakenAsync(params (string, string?)[] more)
         {

@@ -83,11 +83,16 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         using var stream = await director.StreamAsync(home.Order + "/events", limit.Token);
         using var reader = new StreamReader(stream);
-        (await reader.ReadLineAsync(limit.Token)).ShouldBe("event: alive");
-        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
-        while (!(await reader.ReadLineAsync(limit.Token))!.StartsWith("data", StringComparison.Ordinal))
+        // The stream's own first sign of life: what it is named, nothing, and an empty line.
+        for (var line = "-"; line.Length > 0;)
         {
+            line = (await reader.ReadLineAsync(limit.Token))!;
         }
+
+        var told = reader.ReadLineAsync(limit.Token).AsTask();
+        (await Task.WhenAny(told, Task.Delay(TimeSpan.FromMilliseconds(300), limit.Token))).ShouldNotBe(told, "nothing has happened yet");
+        await phone.SubmitAsync("/report", (T(people[0]), "36.5"));
+        (await told).ShouldBe("event: message");
     }
 
     [Fact]
@@ -212,5 +217,8 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "物业经理")));
         using var manager = await app.AsAsync("doctor");
         (await manager.OpenAsync(shown)).ShouldBe(HttpStatusCode.Forbidden);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        (await Should.ThrowAsync<HttpRequestException>(() => manager.StreamAsync($"{Desk}/health/alerts/events", limit.Token)))
+            .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 }

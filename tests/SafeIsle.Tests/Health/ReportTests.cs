@@ -277,7 +277,7 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         await app.PutAsync(home.Dwelling, Tenure.Tenant, new PersonFacts { Name = "钱租客" });
         using var phone = await app.PhoneAsync(home.Dwelling);
         var first = phone.Path;
-        phone.Text.ShouldContain("先请居委会确认这台手机是哪一户");
+        phone.Text.ShouldContain("先请居委会确认这台手机是这个门里的哪一户");
         await phone.OpenAsync(first + "/report");
         phone.Text.ShouldContain("请居委会认户");
         foreach (var name in new[] { "张甲", "李乙", "钱租客" })
@@ -328,6 +328,24 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
             .ShouldBe([(378, "cough"), (369, "cough"), (369, "cough throat")]);
         await phone.OpenAsync(phone.Path);
         phone.Text.ShouldContain("已报 36.9 ℃");
+    }
+
+    [Fact]
+    public async Task A_households_page_leads_to_its_temperatures_only_where_they_open()
+    {
+        var home = await MakeAsync(app, "48号楼", Three);
+        var page = $"{Desk}/households/{home.Household.Id}";
+        var link = $"a[href='{Desk}/health/report/{home.Household.Id}']";
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(page);
+        worker.Page.QuerySelector(link).ShouldNotBeNull();
+        await app.InDbAsync(db => db.Set<SafeIsle.Closures.ClosureOrder>().Where(o => o.Id == home.OrderId)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.GetUtcNow())));
+        await worker.OpenAsync(page);
+        worker.Page.QuerySelector(link).ShouldBeNull();
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(page);
+        director.Page.QuerySelector(link).ShouldNotBeNull();
     }
 
     [Fact]

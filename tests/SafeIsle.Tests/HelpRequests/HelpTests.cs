@@ -116,6 +116,15 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
             (await neighbour.OpenAsync(path)).ShouldBe(HttpStatusCode.NotFound);
         }
 
+        using var helper = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"), "小刘", "proxy");
+        await helper.OpenAsync(helper.Path + "/requests");
+        helper.Text.ShouldNotContain("配药待");
+        helper.Page.QuerySelector($"a[href$='{row.Id}']").ShouldBeNull();
+        (await helper.OpenAsync(page.Replace(page.Split('/')[2], helper.Path.Split('/')[2], StringComparison.Ordinal) + "/photo")).ShouldBe(HttpStatusCode.NotFound);
+        await AskAsync(helper, HelpKind.Food, "帮买米");
+        helper.Text.ShouldContain("帮买米");
+        await phone.OpenAsync(helper.Path.Replace(helper.Path.Split('/')[2], page.Split('/')[2], StringComparison.Ordinal));
+        phone.Text.ShouldContain("帮买米");
         await neighbour.OpenAsync(page + "/photo");
         neighbour.Path.ShouldStartWith("/home");
         neighbour.Path.ShouldNotContain("photo");

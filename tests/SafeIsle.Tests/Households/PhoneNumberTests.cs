@@ -40,6 +40,17 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("14200138000", "142********")]
+    [InlineData("0552-3012345-801", "0552-*******")]
+    [InlineData("3012345", "*******")]
+    public void Who_only_watches_is_shown_no_tail(string number, string masked)
+    {
+        new PhoneNumber(number).HeadOnly.ShouldBe(masked);
+        new PhoneNumber(number).MaskedFor(calls: false).ShouldBe(masked);
+        new PhoneNumber(number).MaskedFor(calls: true).ShouldBe(new PhoneNumber(number).Masked);
+    }
+
+    [Theory]
     [InlineData("1420013800", "共 10 位")]
     [InlineData("12345", "共 5 位")]
     public void A_wrong_number_is_told_by_its_length(string text, string says) =>

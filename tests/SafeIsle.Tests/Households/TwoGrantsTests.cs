@@ -126,16 +126,20 @@ public sealed class TwoGrantsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         var before = await LooksAsync();
         var paper = await TextAsync(both, $"{Desk}/households/{household1}/table.pdf");
         paper.ShouldContain("甲**");
-        paper.ShouldContain("142****1111");
+        paper.ShouldContain("142********");
+        paper.ShouldNotContain("1111");
         foreach (var path in new[] { $"{Desk}/households/{household1}", $"{Desk}/buildings/{app.Cast.Building1}/roster", $"{Desk}/dwellings/{proposal1.DwellingId}", order1 + "/care", order1 })
         {
             (await both.OpenAsync(path)).ShouldBe(HttpStatusCode.OK, path);
             both.Text.ShouldNotContain("甲一一", Case.Sensitive, path);
             both.Text.ShouldNotContain(Phone1, Case.Sensitive, path);
+            both.Text.ShouldNotContain("142****1111", Case.Sensitive, path);
             both.Page.Forms.ShouldNotContain(f => f.Action.EndsWith("/reveal", StringComparison.Ordinal) || f.Action.EndsWith("/roster", StringComparison.Ordinal), path);
         }
 
         await both.OpenAsync($"{Desk}/people");
+        both.Text.ShouldContain("142********");
+        both.Text.ShouldNotContain("142****1111");
         both.Text.ShouldContain("甲**");
         both.Text.ShouldContain("乙二二");
         await both.OpenAsync($"{Desk}/search?q=甲一一");

@@ -48,7 +48,7 @@ internal static class AnswerQuestion
         var order = await ListPosts.OrderAsync(db, me, community, id, cancel);
         var asked = await db.Questions.AsTracking().Within(me)
             .SingleOrDefaultAsync(q => q.CommunityId == community && q.OrderId == id && q.Id == question, cancel);
-        if (order is null || asked is null)
+        if (order is null || asked is null || !(me.ReadsClosed(order) || asked is { Open: true, HiddenAt: null }))
         {
             return TypedResults.NotFound();
         }

@@ -8,9 +8,15 @@ using SafeIsle.Residents;
 
 namespace SafeIsle.BuildingGroups.Posts;
 
-/// <summary>A resident asks, the building or the committee alone, and reads the answers.</summary>
+/// <summary>A resident asks, the building or the committee and the doctor alone, and reads the answers.</summary>
 internal static class AskQuestion
 {
+    /// <summary>To whom a question goes that is not for all, see <see cref="QuestionReader.ReadsClosed"/>.</summary>
+    internal const string Closed = "只问居委会和医生";
+
+    /// <summary>To whom a question went.</summary>
+    internal static string To(bool open) => open ? "公开" : Closed;
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/home/{resident:guid}/questions", ShowAsync).MayAnyone(Homes.WhyOpen);
@@ -39,7 +45,7 @@ internal static class AskQuestion
         var to = form.Typed("to");
         if (to is not ("all" or "committee"))
         {
-            form.Wrong("to", "请选择问大家还是只问居委会。");
+            form.Wrong("to", $"请选择问大家还是{Closed}。");
         }
 
         if (form.Id("id") is not { } id)
@@ -86,7 +92,7 @@ internal static class AskQuestion
             TextSealed = sealer.Seal(SealedColumn.QuestionText, id, text)!,
             At = now,
         });
-        write.Record(order.CommunityId, "question.ask", id, $"{home.Dwelling.Label}提问（{(to == "all" ? "公开" : "只问居委会")}）");
+        write.Record(order.CommunityId, "question.ask", id, $"{home.Dwelling.Label}提问（{To(to == "all")}）");
         write.AfterCommit(() => signals.RaiseBuilding(order.CommunityId, order.BuildingId));
         try
         {
@@ -110,7 +116,7 @@ internal static class AskQuestion
     }
 
     internal static string MutedWords(Mute mute) =>
-        $"居委会请您在 {mute.Until.Short()} 之前先不公开发言（原因：{mute.Reason}）；仍可以只问居委会，也可以求助。";
+        $"居委会请您在 {mute.Until.Short()} 之前先不公开发言（原因：{mute.Reason}）；仍可以{Closed}，也可以求助。";
 
     private static async Task<IResult> PageAsync(
         Home home, HomeInOrder? at, FormInput form, Db db, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>

@@ -48,7 +48,7 @@ public sealed record CallRow(
             order,
             h.Household,
             people[h.Household.Id].FirstOrDefault() is { } head ? full ? head.Row.Name : RegisterWords.MaskedName(head.Row.Name) : "",
-            [.. people[h.Household.Id].SelectMany(p => p.Phones).Distinct(StringComparer.Ordinal).Select(p => full ? p : new PhoneNumber(p).Masked)],
+            [.. people[h.Household.Id].SelectMany(p => p.Phones).Distinct(StringComparer.Ordinal).Select(p => full ? p : new PhoneNumber(p).HeadOnly)],
             h.Posts,
             [.. calls[h.Household.Id]],
             TakeBackCall.May(me, calls[h.Household.Id].LastOrDefault())));

@@ -25,6 +25,12 @@ public sealed record HomeInOrder(Home Home, ClosureOrder Order, Guid HouseholdId
         return order is null ? null : new(home, order, (await home.BehindAsync(db, cancel)).Household ?? home.Row.Id);
     }
 
-    /// <summary>Whether something that a household wrote is this phone's to read: the household's, or its own from before it was known whose it is.</summary>
-    public bool Owns(Guid household, Guid? resident) => household == HouseholdId || resident == Home.Row.Id;
+    /// <summary>
+    /// Whose words this phone reads besides its own: its household's. A helper from another door speaks for the household, but reads only
+    /// what she wrote herself.
+    /// </summary>
+    public Guid Reads => Home.Row.IsProxy ? Home.Row.Id : HouseholdId;
+
+    /// <summary>Whether something that a household wrote is this phone's to read: see <see cref="Reads"/>, or its own from before it was known whose it is.</summary>
+    public bool Owns(Guid household, Guid? resident) => household == Reads || resident == Home.Row.Id;
 }

@@ -23,10 +23,10 @@ internal static class HomePostCards
             .Where(a => !reads.Any(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household))
             .OrderByDescending(a => a.At).Select(a => new { a.Title, a.At, a.RepeatMinutes }).Take(PostLimits.Shown).ToListAsync(cancel);
         // As HomeInOrder.Owns.
-        var resident = home.Row.Id;
+        var (mine, resident) = (at.Reads, home.Row.Id);
         var asked = await db.Questions.CountAsync(
-            q => q.CommunityId == community && q.OrderId == order && (q.HouseholdId == household || q.ResidentId == resident) && q.AnsweredAt != null, cancel);
-        var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家的事，或只问居委会" : $"已有 {asked} 条答复", "/questions");
+            q => q.CommunityId == community && q.OrderId == order && (q.HouseholdId == mine || q.ResidentId == resident) && q.AnsweredAt != null, cancel);
+        var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家，或只问居委会和医生" : $"已有 {asked} 条答复", "/questions");
         if (unread.Count == 0)
         {
             return [new(40, "通知", await told.AnyAsync(cancel) ? "都看过了" : "还没有通知", "/notices", "ok"), ask];

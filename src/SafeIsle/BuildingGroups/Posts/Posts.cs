@@ -105,7 +105,7 @@ public sealed class PostCall : IInBuilding
     public required string ByName { get; init; }
 }
 
-/// <summary>A resident's question, to the whole building or to the committee alone.</summary>
+/// <summary>A resident's question, to the whole building or to the committee and the doctor alone.</summary>
 public sealed class Question : IInBuilding
 {
     public required long CommunityId { get; init; }

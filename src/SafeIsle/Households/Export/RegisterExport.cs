@@ -71,6 +71,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
     private static SheetValue[] Row(PersonPlace place, PersonCard card, List<CareTag> tags, bool full, Me me)
     {
         var (person, household, dwelling) = (place.Person, place.Household, place.Dwelling);
+        var calls = me.Calls(person.CommunityId, person.BuildingId);
         return
         [
             place.Compound.Name,
@@ -79,13 +80,13 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
             dwelling.Room,
             household.Number,
             RegisterWords.Of(household.Tenure),
-            me.IsIn(person.CommunityId, person.BuildingId, HouseholdsModule.MayCall) ? person.Name : RegisterWords.MaskedName(person.Name),
+            me.NameOf(person),
             person.Relation,
             RegisterWords.Of(person.Sex),
             person.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             person.DocumentKind is { } kind ? RegisterWords.Of(kind) : "",
             card.DocumentNumber is not { } number ? "" : full ? number : IdentityDocument.Mask(number),
-            string.Join('、', card.Phones.Select(p => full ? p : new PhoneNumber(p).Masked)),
+            string.Join('、', card.Phones.Select(p => full ? p : new PhoneNumber(p).MaskedFor(calls))),
             RegisterWords.Of(person.Presence),
             person.AwayWhere,
             RegisterWords.OfRegisteredHere(person.RegisteredHere),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -22,7 +23,7 @@ internal static class DecideProposal
 
     private static async Task<IResult> AcceptAsync(
         long community, Guid id, FormInput form, HttpContext http, Me me, ReviewLoader loader, Db db, Sealer sealer, KeyRing keys,
-        TimeProvider clock, CancellationToken cancel)
+        [FromServices] IEnumerable<WhenHouseholdDeclared> followers, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         await TakeHouseholdsAsync(db, me, community, id, cancel);
@@ -49,7 +50,8 @@ internal static class DecideProposal
         }
 
         var batch = new RegisterBatch(sealer, keys, clock, community, me.Actor, review.Proposal.Source);
-        var words = Collect(batch, review, form);
+        var household = comparison.Household ?? batch.AddHousehold(review.Dwelling, comparison.TenureTo);
+        var words = Collect(batch, household, review, form);
         if (!await SettleAsync(db, review.Proposal, ProposalState.Accepted, me.Name, words, clock.Now(), cancel))
         {
             await write.DisposeAsync();
@@ -57,6 +59,11 @@ internal static class DecideProposal
         }
 
         await batch.SaveAsync(db, cancel);
+        foreach (var follower in comparison.Household is null ? followers : [])
+        {
+            await follower(db, write, new(community, review.Dwelling.Id, review.Proposal.FormKey, household.Id), cancel);
+        }
+
         write.Record(
             community, "proposal.accept", id,
             $"确认{review.Dwelling.Label}的{RegisterWords.Of(review.Proposal.Source)}（回执 {review.Proposal.Receipt}）：{words}；该户记为已核实");
@@ -98,10 +105,9 @@ internal static class DecideProposal
 
     internal static string CloseTick(Guid person) => $"close.{person:N}";
 
-    private static string Collect(RegisterBatch batch, ProposalReview review, FormInput form)
+    private static string Collect(RegisterBatch batch, Household household, ProposalReview review, FormInput form)
     {
         var comparison = review.Comparison;
-        var household = comparison.Household ?? batch.AddHousehold(review.Dwelling, comparison.TenureTo);
         var (changed, added, closed, left) = (0, 0, 0, 0);
         var position = comparison.Members.Select(m => m.Card).OfType<PersonCard>().Concat(comparison.Missing)
             .Select(card => card.Row.Position + 1).DefaultIfEmpty(0).Max();

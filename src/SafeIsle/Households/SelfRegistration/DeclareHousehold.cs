@@ -19,7 +19,8 @@ internal static class DeclareHousehold
     }
 
     private static async Task<IResult> ShowAsync(
-        string code, string? by, HttpContext http, Doors doors, DoorProof proof, RegisterReader reader, Db db, CancellationToken cancel)
+        string code, string? by, HttpContext http, Doors doors, DoorProof proof, RegisterReader reader, Db db, FormKeyOfPhone keyOf,
+        CancellationToken cancel)
     {
         var (door, no) = await doors.FindAsync(http, code);
         if (door is null)
@@ -33,7 +34,7 @@ internal static class DeclareHousehold
         var people = household is null
             ? []
             : await reader.OpenAsync(db.PeopleOf(door.Dwelling).Where(p => p.HouseholdId == household.Id), cancel);
-        var draft = HouseholdDraft.Start(by == "proxy", household?.Tenure, people);
+        var draft = HouseholdDraft.Start(by == "proxy", household?.Tenure, people, await keyOf(http, door.Dwelling));
         return Page.Of<DeclarePage>(await ParametersAsync(db, door, draft, FormInput.Empty, household is not null, cancel));
     }
 

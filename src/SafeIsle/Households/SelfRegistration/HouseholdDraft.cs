@@ -9,7 +9,7 @@ public sealed class HouseholdDraft
 {
     private const string CountField = "count";
 
-    /// <summary>Becomes the proposal's id.</summary>
+    /// <summary>See <see cref="RegisterProposal.FormKey"/>.</summary>
     public required Guid Key { get; init; }
 
     /// <summary>Filled in by somebody else for the household.</summary>
@@ -21,9 +21,10 @@ public sealed class HouseholdDraft
     public List<MemberDraft> Members { get; init; } = [];
 
     /// <summary>An unsent form: of one person without anything, or of the people whom the register holds.</summary>
-    public static HouseholdDraft Start(bool byProxy, Tenure? tenure, IReadOnlyList<PersonCard> people) => new()
+    /// <param name="key">See <see cref="FormKeyOfPhone"/>.</param>
+    public static HouseholdDraft Start(bool byProxy, Tenure? tenure, IReadOnlyList<PersonCard> people, Guid? key = null) => new()
     {
-        Key = Ids.New(),
+        Key = key ?? Ids.New(),
         ByProxy = byProxy,
         Tenure = tenure?.ToString() ?? "",
         Members = people.Count > 0

@@ -78,7 +78,7 @@ internal static class HouseholdPaper
 
     private static Row RowOf(PersonCard card, HouseholdView view, bool full, DateOnly today) => new(
         view.NameOf(card.Row), RegisterWords.OfRelation(card.Row.Relation), RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(today)}",
-        string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).Masked)),
+        string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).MaskedFor(view.MayCall))),
         RegisterWords.Of(card.Row.Presence) + (card.Row.AwayWhere.Length > 0 ? $"({card.Row.AwayWhere})" : ""),
         RegisterWords.OfRegisteredHere(card.Row.RegisteredHere), string.Join('、', view.Tags.Of(card.Tags.Keys)), "");
 }

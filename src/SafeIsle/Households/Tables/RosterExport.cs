@@ -69,7 +69,7 @@ internal sealed class RosterExport(Db db, RosterQuery query) : ExportSource
             line.Person?.AgeOn(roster.Today),
             row?.Relation,
             line.Household is { } household ? RegisterWords.Of(household.Tenure) : null,
-            line.Person is { } card ? string.Join(' ', card.Phones.Select(p => new PhoneNumber(p).Masked)) : null,
+            line.Person is { } card ? string.Join(' ', card.Phones.Select(p => new PhoneNumber(p).MaskedFor(roster.MayCall))) : null,
             row is null ? null : RegisterWords.Of(row.Presence),
             row?.AwayWhere,
             line.Person is { } tagged ? string.Join('、', roster.Tags.Of(tagged.Tags.Keys)) : null,

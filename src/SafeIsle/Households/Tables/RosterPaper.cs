@@ -72,7 +72,7 @@ internal static class RosterPaper
                 ? new Row(door, $"({line.Name})", "", "", "", tenure, "", "", "", "", "")
                 : new Row(
                     door, line.Name, RegisterWords.Of(card.Row.Sex), $"{card.AgeOn(roster.Today)}", RegisterWords.OfRelation(card.Row.Relation), tenure,
-                    string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).Masked)),
+                    string.Join('\n', full ? card.Phones : card.Phones.Select(p => new PhoneNumber(p).MaskedFor(roster.MayCall))),
                     RegisterWords.Of(card.Row.Presence), string.Join('、', roster.Tags.Of(card.Tags.Keys)), "", ""));
             last = line;
         }

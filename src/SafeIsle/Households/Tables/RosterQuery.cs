@@ -105,8 +105,7 @@ public sealed record Roster(Building Building, string Compound, string Community
 /// <summary>A door with its households, owners first; none: it stands empty.</summary>
 public sealed record RosterDoor(Dwelling Dwelling, IReadOnlyList<RosterHousehold> Households)
 {
-    /// <summary>Within its building: 2-501, 商铺3; a villa's own name.</summary>
-    public string Name => Dwelling.Room.Length == 0 ? Dwelling.Label : Dwelling.Unit > 0 ? $"{Dwelling.Unit}-{Dwelling.Room}" : Dwelling.Room;
+    public string Name => Dwelling.Short;
 }
 
 /// <summary>A household with its members, the head first.</summary>

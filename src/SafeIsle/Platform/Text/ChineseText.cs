@@ -14,7 +14,8 @@ public static class ChineseText
     private const string SentencePunctuation = "!,:;?()";
 
     private static readonly SearchValues<char> Invisible = SearchValues.Create(
-        "\u00AD\u034F\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF");
+        "\u00AD\u034F\u061C\u115F\u1160\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E"
+        + "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9\uFFFA\uFFFB");
 
     /// <summary>
     /// Text for people: full-width digits, letters and technical signs become half-width, Chinese punctuation stays; invisible

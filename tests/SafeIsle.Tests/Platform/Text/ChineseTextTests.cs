@@ -7,6 +7,7 @@ public sealed class ChineseTextTests
     [Theory]
     [InlineData(null, "")]
     [InlineData("\u3000 张三\u00A0\u200B", "张三")]
+    [InlineData("\u3164\u2800\uFFA0\u115F\u1160\u2061\u206A\uFFF9", "")]
     [InlineData("\uFF13\uFF18号楼\uFF0D\uFF21", "38号楼-A")]
     [InlineData("你好\uFF0C世界\uFF01\uFF08一期\uFF09", "你好\uFF0C世界\uFF01\uFF08一期\uFF09")]
     [InlineData("两\r\n\t行", "两 行")]
