@@ -48,7 +48,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         string[] wanted =
         [
             "封控告知书", "普陀区疫情防控指挥部", "普防控〔2022〕12号", "《传染病防治法》及上海市防控方案", order.StartsAt.Full(), order.ClosedUntil.Full(),
-            order.MonitoredUntil.Full(), "提出申诉", "行政复议", "行政诉讼", "第2天", "37.3℃",
+            order.MonitoredUntil.Full(), "提出申诉", "行政复议", "行政诉讼", order.StartsAt.AddDays(1).Here().ToString("M月d日", null), "37.3℃",
         ];
         wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
         notice.ShouldNotContain("张甲");
@@ -75,7 +75,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         var notice = await WordsAsync(director, path + "/notice.pdf");
         string[] wanted =
         [
-            "普防控〔2022〕12号", "沪防控〔2022〕15号", "上海市疫情防控指挥部决定", "第14天", "加做核酸：第16天", before.MonitoredUntil.AddDays(2).AddMinutes(-1).Here().ToString("M月d日", null),
+            "普防控〔2022〕12号", "沪防控〔2022〕15号", "上海市疫情防控指挥部决定", "健康管理到" + before.MonitoredUntil.AddDays(2).Short(), "加做核酸：" + before.StartsAt.AddDays(15).Here().ToString("M月d日", null), before.MonitoredUntil.AddDays(2).AddMinutes(-1).Here().ToString("M月d日", null),
         ];
         wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
     }

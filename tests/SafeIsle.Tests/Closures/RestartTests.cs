@@ -12,7 +12,7 @@ namespace SafeIsle.Tests.Closures;
 /// <summary>重新计时, and the passing to monitoring. The class moves the clock.</summary>
 public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly (string, string?)[] Right = [("reason", "第 2 天检出新的感染者"), ("document", "普防控〔2022〕15号")];
+    private static readonly (string, string?)[] Right = [("sure", "1"), ("reason", "第 2 天检出新的感染者"), ("document", "普防控〔2022〕15号")];
 
     private Task<ClosureOrder> OrderAsync(Guid building) => app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
 
@@ -79,13 +79,13 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         notice.ShouldContain("普防控〔2022〕15号");
         notice.ShouldContain("重新计时");
         await again.OpenAsync(path + "/chain");
-        again.Text.ShouldContain("重新计时，原从");
+        again.Text.ShouldContain("重新计时：原从");
         again.Text.ShouldContain("普防控〔2022〕12号");
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == after.Id && e.Action == "closure.restart"))).ShouldBe(1);
         // An extension before the restart counted from the old beginning; one after it counts from the new one.
         await again.OpenAsync(path + "/extend");
         await again.SubmitAsync("/extend", ("sure", "1"), ("reason", "再延"), ("document", "普防控〔2022〕16号"), ("monitored", after.MonitoredUntil.AddDays(1).ForInput()), ("testDays", "15"));
-        again.Text.ShouldContain("加做核酸：第 15 天");
+        again.Text.ShouldContain($"加做核酸：{after.StartsAt.AddDays(14).Here():M月d日}。");
         // Sent again it counts from a later instant or is refused; twice the same is refused.
         (await again.PostAsync(path + "/restart", [.. Right.Select(r => (r.Item1, r.Item2!)), ("starts", after.StartsAt.ForInput()), ("authority", "指挥部"), ("basis", "法")]))
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
