@@ -30,7 +30,7 @@ internal static class NoticePaper
                 new Fact("依据", order.DocumentNumber),
                 new Fact("封控", $"{first.StartsAt.Full()} 到 {first.ClosedUntil.Full()}"),
                 new Fact("健康管理", $"到 {first.MonitoredUntil.Full()}"),
-                .. view.Extensions.Select(e => new Fact($"{ClosureWords.Kind(e)}决定", $"{e.Authority}，{e.DocumentNumber}：{string.Join("，", ClosureWords.Ends(e))}")),
+                .. view.Extensions.Select(e => new Fact($"{ClosureWords.Kind(e)}决定", $"{e.Authority}，{e.DocumentNumber}")),
                 .. Now(view),
                 new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
