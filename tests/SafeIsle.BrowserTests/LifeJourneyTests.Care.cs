@@ -214,7 +214,9 @@ public sealed partial class LifeJourneyTests
         await director.AtAsync(OneDay + "重新计时");
         await director.Page.GetByLabel("文号").FillAsync("普防控〔2026〕17号");
         await director.Page.GetByLabel("重新计时的原因").FillAsync("核酸复检发现新的感染者");
-        await director.PressAsync("重新计时");
+        await director.PressAsync("下一步：核对");
+        await Expect(director.Page.GetByRole(AriaRole.Status).GetByText("请再核对一遍")).ToBeVisibleAsync();
+        await director.PressAsync("确认重新计时");
         await Expect(director.Page.Locator("live-region .h1")).ToContainTextAsync("封控");
         await director.GoAsync(board + "/notices");
         await Expect(director.Page.GetByText(OneDay + "重新计时")).ToBeVisibleAsync();

@@ -20,6 +20,11 @@ internal static class DecideJoin
 {
     internal const string NewHousehold = "new";
 
+    /// <summary>Under which the log keeps a yes and a no.</summary>
+    internal const string Accepted = "resident.accept";
+
+    internal const string Refused = "resident.refuse";
+
     private const string Decided = "已经有人处理过了。";
 
     internal static void Map(IEndpointRouteBuilder app)
@@ -103,7 +108,7 @@ internal static class DecideJoin
             return false;
         }
 
-        write.Record(community, "resident.accept", resident, $"确认{asked.Dwelling.Label}的一台手机进入楼组群{(household is null ? "，登记里还没有这一户" : "")}");
+        write.Record(community, Accepted, resident, $"确认{asked.Dwelling.Label}的一台手机进入楼组群{(household is null ? "，登记里还没有这一户" : "")}");
         write.AfterCommit(() => signals.RaiseBuilding(community, asked.Dwelling.BuildingId));
         await write.CommitAsync(cancel);
         return true;
@@ -135,7 +140,7 @@ internal static class DecideJoin
             return http.Refused(asked.Back, Decided);
         }
 
-        write.Record(community, "resident.refuse", resident, $"没有同意{asked.Dwelling.Label}的一台手机进入楼组群");
+        write.Record(community, Refused, resident, $"没有同意{asked.Dwelling.Label}的一台手机进入楼组群");
         write.AfterCommit(() => signals.RaiseBuilding(community, asked.Dwelling.BuildingId));
         await write.CommitAsync(cancel);
         return http.Done(asked.Back, "已回复不同意，对方的手机上看得到原因。");

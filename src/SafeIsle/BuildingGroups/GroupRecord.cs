@@ -1,7 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Plans;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Residents;
 
 namespace SafeIsle.BuildingGroups;
 
@@ -13,8 +17,39 @@ internal static class GroupRecord
 
     public static async Task<IReadOnlyList<ChainLink>> ChainAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
         await Coverage.OfAsync(db, order, cancel) is { All: > 0 } cover
-            ? [.. Told(order, cover, doors: false).Select(l => new ChainLink(Stage.During, l.At, l.By, l.Words + "。"))]
+            ?
+            [
+                .. Told(order, cover, doors: false).Select(l => new ChainLink(Stage.During, l.At, l.By, l.Words + "。")),
+                .. Joined(cover),
+                .. await DecidedAsync(db, order, cancel),
+            ]
             : [];
+
+    // Numbers only, day by day.
+    private static IEnumerable<ChainLink> Joined(Coverage cover) => cover.Households.SelectMany(h => h.Phones).Where(p => p.JoinedAt >= cover.Group.MadeAt)
+        .GroupBy(p => p.JoinedAt.DateHere())
+        .Select(day => new ChainLink(
+            Stage.During, day.Max(p => p.JoinedAt), ChainLink.Resident,
+            $"当天进楼组群 {day.Count()} 部手机{(day.Count(p => p.IsProxy) is > 0 and var proxies ? $"，其中代办 {proxies} 部" : "")}。"));
+
+    // When somebody was let in or refused stands in the log alone.
+    private static async Task<IReadOnlyList<ChainLink>> DecidedAsync(Db db, ClosureOrder order, CancellationToken cancel)
+    {
+        var (community, building, since) = (order.CommunityId, order.BuildingId, order.MadeAt);
+        var residents = await db.Residents.Where(r => r.CommunityId == community && r.BuildingId == building && r.DecidedBy != "").Select(r => r.Id).ToListAsync(cancel);
+        if (residents.Count == 0)
+        {
+            return [];
+        }
+
+        var decided = await db.Set<AuditEntry>()
+            .Where(e => e.CommunityId == community && e.At >= since && e.Subject != null && residents.Contains(e.Subject!.Value)
+                && (e.Action == DecideJoin.Accepted || e.Action == DecideJoin.Refused))
+            .Select(e => new { e.At, e.ActorName, e.Action }).ToListAsync(cancel);
+        return [.. decided.Where(e => order.LiftedAt is not { } lifted || e.At <= lifted).GroupBy(e => (e.At.DateHere(), e.ActorName, e.Action))
+            .Select(g => new ChainLink(
+                Stage.During, g.Max(e => e.At), g.Key.ActorName, $"核对进群申请：{(g.Key.Action == DecideJoin.Accepted ? "同意" : "没有同意")} {g.Count()} 人。"))];
+    }
 
     public static async Task<IReadOnlyList<FactLine>> FactsAsync(Db db, Me me, FactAsk ask, CancellationToken cancel)
     {

@@ -38,8 +38,9 @@ internal static class CertificatePaper
                         new Fact("证件号", document),
                         new Fact("住处", $"{view.Compound} {certificate.Dwelling}"),
                         new Fact("封控、健康管理", $"{certificate.StartedAt.Full()} 到 {certificate.EndedAt.Full()}"),
-                        new Fact("决定机关", order.Authority),
-                        new Fact("文号", string.Join("；", view.Extensions.Select(e => e.DocumentNumber).Prepend(order.DocumentNumber).Distinct(StringComparer.Ordinal)))]),
+                        new Fact("决定机关", ClosureWords.Authorities(view)),
+                        new Fact("封控依据", ClosureWords.Documents(view)),
+                        new Fact("解除依据", order.LiftDocument)]),
                 ],
                 [
                     new QrCode($"{address}/verify/{code}", CodeMm),

@@ -73,6 +73,7 @@ internal static class ClosureBoard
         return new(found, tasks, now, me.AccountId, me.Keeps(community), me.Calls(community, building))
         {
             Households = households.Count,
+            HouseholdsAtHome = await people.Where(p => p.Presence == Presence.Home).Select(p => p.HouseholdId).Distinct().CountAsync(cancel),
             AtHome = await people.CountAsync(p => p.Presence == Presence.Home, cancel),
             Away = await people.CountAsync(p => p.Presence == Presence.Away, cancel),
             Figures = order.LiftedAt is null ? (await OrderFigures.OfAsync(db, me, [order], figures, now, cancel))[order.Id].ToList() : [],
@@ -128,6 +129,12 @@ public sealed record OrderView(
     /// <summary>From when the building was closed first, whatever was counted anew later.</summary>
     public DateTimeOffset FirstStart => Extensions.FirstOrDefault(e => e.Restarts)?.OldStartsAt ?? Order.StartsAt;
 
+    /// <summary>The first decision's own start and ends.</summary>
+    public ClosureSpan FirstSpan => Extensions is [var first, ..] ? new(FirstStart, first.OldClosedUntil, first.OldMonitoredUntil) : Order.Span;
+
+    /// <summary>Whether the days were counted anew after that decision.</summary>
+    public bool IsRestartedAfter(ClosureExtension extension) => Extensions.SkipWhile(e => e.Id != extension.Id).Skip(1).Any(e => e.Restarts);
+
     /// <summary>From when the days were counted when that extension was made.</summary>
     public DateTimeOffset StartWhen(ClosureExtension extension) =>
         Extensions.SkipWhile(e => e.Id != extension.Id).FirstOrDefault(e => e.Restarts)?.OldStartsAt ?? Order.StartsAt;
@@ -140,6 +147,10 @@ public sealed record OrderView(
 public sealed record OrderBoard(OrderView View, IReadOnlyList<TaskRow> Tasks, DateTimeOffset Now, Guid Reader, bool Keeps, bool Calls)
 {
     public int Households { get; init; }
+
+    /// <summary>Of them with somebody at home: whom the group has to reach.</summary>
+    public int HouseholdsAtHome { get; init; }
+
     public int AtHome { get; init; }
     public int Away { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
 
@@ -27,7 +28,7 @@ internal static class ClosureChain
             .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new ChainLink(e.Stage, e.At, e.By, e.Words)).ToListAsync(cancel);
         foreach (var source in sources)
         {
-            links.AddRange((await source(db, me, order, cancel)).Where(l => l.At <= now));
+            links.AddRange((await source(db, me, order, cancel)).Where(l => l.At <= now).Select(l => l.By.Length > 0 ? l : l with { By = Actor.System.Name }));
         }
 
         return [.. links.OrderBy(l => l.Stage).ThenBy(l => l.At)];
@@ -35,4 +36,9 @@ internal static class ClosureChain
 }
 
 /// <summary>One link: in time order within its stage.</summary>
-public sealed record ChainLink(Stage Stage, DateTimeOffset At, string By, string Words);
+/// <param name="By">Who did it; empty: nobody did, the product noticed it.</param>
+public sealed record ChainLink(Stage Stage, DateTimeOffset At, string By, string Words)
+{
+    /// <summary>Stands for whoever lives there: the chain names no residents.</summary>
+    public const string Resident = "住户";
+}

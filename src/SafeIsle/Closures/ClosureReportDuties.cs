@@ -32,7 +32,13 @@ internal static class ClosureReportDuties
             orders = orders.Where(o => o.BuildingId == building);
         }
 
-        var rows = await orders.Select(o => new { o.Id, o.CommunityId, o.BuildingId, o.Label, o.Whole, o.PlanId, o.StartsAt, o.LiftedAt }).ToListAsync(cancel);
+        var restarts = db.ClosureExtensions.Where(e => e.OldStartsAt != null);
+        var rows = await orders.Select(o => new
+        {
+            o.Id, o.CommunityId, o.BuildingId, o.Label, o.Whole, o.PlanId, o.StartsAt, o.LiftedAt,
+            // As OrderView.FirstStart: what was reported before the days were counted anew was reported for the same order.
+            FirstStart = restarts.Where(e => e.CommunityId == o.CommunityId && e.OrderId == o.Id).OrderBy(e => e.At).Select(e => e.OldStartsAt).FirstOrDefault(),
+        }).ToListAsync(cancel);
         var parts = rows.Where(r => !r.Whole).Select(r => r.Id).ToList();
         var units = parts.Count == 0
             ? []
@@ -47,7 +53,7 @@ internal static class ClosureReportDuties
                 duties.Add(new(
                     row.Id, row.CommunityId, row.BuildingId, row.Label, ClosuresModule.Path(row.CommunityId, row.Id),
                     row.Whole ? null : [.. units.Where(u => u.OrderId == row.Id).Select(u => u.Unit)],
-                    row.StartsAt, row.LiftedAt, plan.Windows, plan.FeverTenths));
+                    row.FirstStart ?? row.StartsAt, row.LiftedAt, plan.Windows, plan.FeverTenths));
             }
         }
 
@@ -93,7 +99,7 @@ internal static class ClosureReportDuties
             yield return new(31, "missing", "未报", $"{figure.Missing}", figure.Missing == 0 ? "ok" : wait, "/missing");
         }
 
-        yield return new(32, "abnormal", "异常", $"{figure.Abnormal}", figure.Abnormal == 0 ? "ok" : "late", "/alerts");
+        yield return new(32, "abnormal", "待处理异常", $"{figure.Abnormal}", figure.Abnormal == 0 ? "ok" : "late", "/alerts");
     }
 
     private sealed record PlanDuty(IReadOnlyList<ReportWindow> Windows, int FeverTenths);

@@ -10,9 +10,10 @@ namespace SafeIsle.Closures;
 /// <param name="Open">Still to be done; after the lifting only what comes after it, as <see cref="OrderBoard.Counts"/> says.</param>
 /// <param name="Late">Those of the open ones whose time is over.</param>
 /// <param name="NextDueAt">When the first of the open ones is due; null when nothing is open.</param>
+/// <param name="NextTask">What it is.</param>
 public sealed record ClosureRow(
     Guid Id, string Label, string Plan, DateTimeOffset StartsAt, DateTimeOffset ClosedUntil, DateTimeOffset MonitoredUntil, DateTimeOffset? LiftedAt,
-    int Tasks, int Done, int Open, int Late, DateTimeOffset? NextDueAt)
+    int Tasks, int Done, int Open, int Late, DateTimeOffset? NextDueAt, string? NextTask)
 {
     public Phase PhaseAt(DateTimeOffset now) => ClosureRules.PhaseAt(new(StartsAt, ClosedUntil, MonitoredUntil), LiftedAt, now);
 
@@ -37,7 +38,9 @@ public sealed record ClosureRow(
             open.Count(t => t.CommunityId == o.CommunityId && t.OrderId == o.Id && (o.LiftedAt == null || t.Stage == Stage.After)),
             open.Count(t => t.CommunityId == o.CommunityId && t.OrderId == o.Id && (o.LiftedAt == null || t.Stage == Stage.After) && t.DueAt < now),
             open.Where(t => t.CommunityId == o.CommunityId && t.OrderId == o.Id && (o.LiftedAt == null || t.Stage == Stage.After))
-                .OrderBy(t => t.DueAt).Select(t => (DateTimeOffset?)t.DueAt).FirstOrDefault()))
+                .OrderBy(t => t.DueAt).Select(t => (DateTimeOffset?)t.DueAt).FirstOrDefault(),
+            open.Where(t => t.CommunityId == o.CommunityId && t.OrderId == o.Id && (o.LiftedAt == null || t.Stage == Stage.After))
+                .OrderBy(t => t.DueAt).Select(t => t.Title).FirstOrDefault()))
             .ToListAsync(cancel);
     }
 }

@@ -46,8 +46,8 @@ internal static class DeskPapers
             new Heading($"{view.Compound} {order.Label} {name}"),
             new Facts(2, [
                 new Fact("决定机关", order.Authority),
-                new Fact("文号", order.DocumentNumber),
-                new Fact("封控", $"{order.StartsAt.Short()} 到 {order.ClosedUntil.Short()}"),
+                new Fact("依据", order.DocumentNumber),
+                new Fact("封控", $"{view.FirstStart.Short()} 到 {order.ClosedUntil.Short()}"),
                 new Fact("健康管理到", order.MonitoredUntil.Short()),
                 new Fact("现在", ClosureWords.Of(order.PhaseAt(now))),
                 new Fact("预案", $"{view.Plan.Name} 第 {view.Plan.Version} 版"),

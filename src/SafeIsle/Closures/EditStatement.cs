@@ -152,8 +152,8 @@ internal static class EditStatement
         {
             CreatedAt = now,
             Author = by,
-            FooterLeft = $"{community} · {by}打印 · 含个人信息，勿外传",
-            FooterRight = now.Full(),
+            FooterLeft = $"{community} · 含个人信息，勿外传",
+            FooterRight = $"{now.Full()} {by}打印",
         };
     }
 

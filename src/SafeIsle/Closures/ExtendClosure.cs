@@ -104,15 +104,14 @@ internal static class ExtendClosure
         await MoveTasksAsync(db, order, StepClock.End, span.MonitoredUntil - old.MonitoredUntil, cancel);
         db.Add(extension);
         db.AddRange(RunSheet.Added(order, view.Body, days, await ClosureBoard.TasksAsync(db, me, order, cancel)));
-        var adds = ClosureWords.Adds(extension, view.Body, order.StartsAt);
-        var words = $"延长：封控到{span.ClosedUntil.Full()}（原 {old.ClosedUntil.Short()}），健康管理到{span.MonitoredUntil.Full()}"
-            + $"（原 {old.MonitoredUntil.Short()}）；{ClosureWords.Decision(extension)}；{adds}";
+        var change = ClosureWords.Change(view, extension);
+        var words = $"{change}；{ClosureWords.Decision(extension)}";
         db.Add(ClosureEvent.Of(order, now, Stage.During, me.Name, words));
-        await tells.TellAsync(db, order, $"{order.Label}封控延长", words + "。", me.Actor, cancel);
+        await tells.TellAsync(db, order, $"{order.Label}封控延长", $"{change}。\n{ClosureWords.Decision(extension)}。", me.Actor, cancel);
         write.Record(community, "closure.extend", id, $"{order.Label}，{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(view.Path, $"已延长。{adds}。请打印新的告知书换下旧的，并告诉每一户。");
+        return http.Done(view.Path, $"已{change}。请打印新的告知书换下旧的，并告诉每一户。");
     }
 
     /// <summary>A later decision from its form. Authority and basis that were left empty are those of the first decision.</summary>
@@ -129,9 +128,9 @@ internal static class ExtendClosure
         return (form.Required("reason", why, ClosureRules.MostWords), form.Required("document", "文号", ClosureRules.MostWords), authority, basis);
     }
 
-    /// <summary>The template with the new ends and days, and below it a line for each later decision.</summary>
+    /// <summary>The first decision as the template says it, with its own ends, and below it a line for each later decision and what that changed.</summary>
     internal static string Notice(OrderView view) =>
-        PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.Values(view.Order, view.Body, view.Community, view.Compound))
+        PlanText.Fill(view.Body.Templates.DoorNotice, ClosureWords.FirstValues(view))
         + string.Concat(view.Extensions.Select(e => $"\n（{e.At.Full()} {ClosureWords.Change(view, e)}。{ClosureWords.Decision(e)}。）"));
 
     private static DateTimeOffset Moment(FormInput form, string name, string label, DateTimeOffset old) =>

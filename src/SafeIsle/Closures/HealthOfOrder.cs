@@ -69,7 +69,7 @@ internal static class HealthOfOrder
                 Staff = g.Count(r => r.How == ReportedBy.Staff), Proxy = g.Count(r => r.How == ReportedBy.Proxy),
             }).ToListAsync(cancel);
         links.AddRange(slots.Select(s => new ChainLink(
-            Stage.During, s.At, "",
+            Stage.During, s.At, ChainLink.Resident,
             $"{Slot(s.Day, s.Window)}体温：{s.People} 人报了{(s.Staff > 0 ? $"，电话代录 {s.Staff} 人次" : "")}{(s.Proxy > 0 ? $"，代报 {s.Proxy} 人次" : "")}。")));
         var calls = await db.MissingCalls.Where(c => c.CommunityId == community && c.DutyId == id && c.TakenBackAt == null)
             .GroupBy(c => new { c.Day, c.Window, c.Outcome, c.By })

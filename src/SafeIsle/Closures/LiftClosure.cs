@@ -55,7 +55,7 @@ internal static class LiftClosure
         }
 
         (order.LiftedAt, order.LiftDocument) = (now, document);
-        var notice = PlanText.Fill(view.Body.Templates.LiftingNotice, ClosureWords.Values(order, view.Body, view.Community, view.Compound));
+        var notice = PlanText.Fill(view.Body.Templates.LiftingNotice, ClosureWords.Values(view));
         var changed = await db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(o => o.LiftedAt, now).SetProperty(o => o.LiftedBy, me.Name).SetProperty(o => o.LiftDocument, document)
                 .SetProperty(o => o.LiftReason, reason)
@@ -68,8 +68,8 @@ internal static class LiftClosure
         await db.ClosureUnits.Where(u => u.CommunityId == community && u.OrderId == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LiftedAt, now), cancel);
         await ExtendClosure.MoveTasksAsync(db, order, StepClock.End, now - order.MonitoredUntil, cancel);
         var certificates = await ReleaseCertificates.MakeAsync(db, me, sealer, keys, view, now, cancel);
-        var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{string.Join("", open)}";
-        words += $"；解除决定：{order.Authority}，{document}；开出解除证明 {certificates} 张";
+        var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{ClosureWords.Listed(open)}";
+        words += $"；解除决定：{order.Authority}，依据：{document}；开出解除证明 {certificates} 张";
         db.Add(ClosureEvent.Of(order, now, Stage.After, me.Name, words));
         await tells.TellAsync(db, order, $"{order.Label}已解除", notice, me.Actor, cancel);
         write.Record(community, "closure.lift", id, $"{order.Label}，{words}");

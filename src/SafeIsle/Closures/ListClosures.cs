@@ -42,8 +42,11 @@ internal static class ListClosures
     }
 
     private static async Task<IResult> PartAsync(
-        long community, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
-        Page.Of<CommunityBoardPart>(new { Board = await BoardAsync(db, me, community, figures, clock.Now(), cancel) });
+        long community, string? tv, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel)
+    {
+        var board = await BoardAsync(db, me, community, figures, clock.Now(), cancel);
+        return tv == "1" ? Page.Of<TvBoardPart>(new { Board = board }) : Page.Of<CommunityBoardPart>(new { Board = board });
+    }
 
     private static IResult Listen(long community, Me me, LiveChanges live, CancellationToken cancel)
     {

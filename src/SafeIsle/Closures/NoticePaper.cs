@@ -21,16 +21,17 @@ internal static class NoticePaper
     /// <summary>One for the building, or one for each door.</summary>
     public static Paper Door(OrderView view, IReadOnlyList<string> doors, DateTimeOffset now)
     {
-        var order = view.Order;
+        var (order, first) = (view.Order, view.FirstSpan);
         return new($"{order.Label}封控告知书", Orientation.Portrait, [.. Sheets(doors).Select(door => new Section(
         [
             .. Title("封控告知书", view, door),
             new Facts(1, [
                 new Fact("决定机关", order.Authority),
-                new Fact("文号", order.DocumentNumber),
-                new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
-                new Fact("健康管理", $"到 {order.MonitoredUntil.Full()}"),
+                new Fact("依据", order.DocumentNumber),
+                new Fact("封控", $"{first.StartsAt.Full()} 到 {first.ClosedUntil.Full()}"),
+                new Fact("健康管理", $"到 {first.MonitoredUntil.Full()}"),
                 .. view.Extensions.Select(e => new Fact($"{ClosureWords.Kind(e)}决定", $"{e.Authority}，{e.DocumentNumber}")),
+                .. Now(view),
                 new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
             .. Lines(order.DoorNotice, SizeOf(order.DoorNotice.Length + (view.Extensions.Count * 60))),
@@ -54,13 +55,13 @@ internal static class NoticePaper
         [
             .. Title("转入健康管理告知书", view, ""),
             new Facts(1, [
-                new Fact("决定机关", order.Authority),
-                new Fact("文号", order.DocumentNumber),
-                new Fact("封控", $"{order.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"),
+                new Fact("决定机关", ClosureWords.Authorities(view)),
+                new Fact("依据", ClosureWords.Documents(view)),
+                new Fact("封控", $"{view.FirstStart.Full()} 到 {order.ClosedUntil.Full()}"),
                 new Fact("健康管理", $"{order.ClosedUntil.Full()} 到 {order.MonitoredUntil.Full()}"),
                 new Fact("社区电话", view.Community.Phone)]),
             new Rule(),
-            .. Lines(PassingWords.Text(view), BodySize),
+            .. Lines(Unsigned(PassingWords.Text(view), view), BodySize),
             new Rule(),
             .. Lines(order.Objection, SmallBodySize),
             .. Signature(view, order.ClosedUntil),
@@ -77,7 +78,7 @@ internal static class NoticePaper
         new($"{view.Order.Label}解封告知书", Orientation.Portrait, new Section(
         [
             .. Title("解封告知书", view, ""),
-            .. Lines(view.Order.LiftingNotice, BodySize + 2),
+            .. Lines(Unsigned(view.Order.LiftingNotice, view), BodySize + 2),
             .. Signature(view, view.Order.LiftedAt!.Value),
         ]))
         {
@@ -86,6 +87,19 @@ internal static class NoticePaper
             FooterLeft = $"{view.Community.Name} · {view.Order.Label}",
             FooterRight = $"打印于 {now.Full()}",
         };
+
+    // Below the decisions, because none of them alone gives these ends.
+    private static IEnumerable<Fact> Now(OrderView view)
+    {
+        if (view.Extensions.Count > 0)
+        {
+            yield return new Fact("现在执行", $"封控到 {view.Order.ClosedUntil.Full()}，健康管理到 {view.Order.MonitoredUntil.Full()}");
+        }
+    }
+
+    // A text that is also posted ends with the committee's name; on paper the signature below it does.
+    private static string Unsigned(string text, OrderView view) =>
+        text.EndsWith("\n" + view.Community.Name, StringComparison.Ordinal) ? text[..^(view.Community.Name.Length + 1)] : text;
 
     private static double SizeOf(int characters) => characters > LongestText ? LongestBodySize : characters > LongText ? LongBodySize : BodySize;
 

@@ -69,7 +69,7 @@ public sealed record OrderPage(int Position, string Title, string Path, string I
 
 /// <summary>One number of an order's line on the boards: 进群 31/33.</summary>
 /// <param name="Key">Stable name: the same number of all orders stands in one column.</param>
-/// <param name="Label">Two to four characters: 进群.</param>
+/// <param name="Label">Two to five characters: 进群.</param>
 /// <param name="Value">As it is shown: 31/33.</param>
 /// <param name="Tone">ok, wait, late or off, as badges have them.</param>
 /// <param name="Path">Below the order's board: where the list behind the number is; empty for none.</param>

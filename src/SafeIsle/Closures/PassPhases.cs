@@ -74,7 +74,7 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
 
         var open = await Passing.OpenBeforeMonitoringAsync(db, order, services.GetServices<LiftBlocker>(), now, cancel);
         var words = $"封控期满，按决定转入健康管理，到{order.MonitoredUntil.Full()}"
-            + (open.Count == 0 ? "；封控期的核酸和核对都已完成" : $"；当时还有：{string.Concat(open)}");
+            + (open.Count == 0 ? "；封控期的核酸和核对都已完成" : $"；当时还有：{ClosureWords.Listed(open)}");
         db.Add(ClosureEvent.Of(order, order.ClosedUntil, Stage.During, Actor.System.Name, words));
         await services.GetServices<TellOrder>().TellAsync(db, order, $"{order.Label}转入健康管理", PassingWords.Text(view), Actor.System, cancel);
         write.Record(order.CommunityId, "closure.pass", order.Id, $"{order.Label}，{words}");

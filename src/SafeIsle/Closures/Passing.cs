@@ -62,7 +62,8 @@ internal static class PassingWords
         var later = plan.TestDays.Where(d => order.StartsAt.AddDays(d) > order.ClosedUntil).ToList();
         var tests = later.Count == 0 ? "以通知为准" : ClosureWords.TestDays(plan with { TestDays = later }, order.StartsAt);
         return $"{view.Compound}{order.Label}全体居民：\n"
-            + $"按{order.Authority}的决定（{order.DocumentNumber}），封控期到{order.ClosedUntil.Full()}结束，随后转入健康管理，到{order.MonitoredUntil.Full()}结束。\n"
+            + $"按{ClosureWords.Authorities(view)}的决定，封控期到{order.ClosedUntil.Full()}结束，随后转入健康管理，到{order.MonitoredUntil.Full()}结束。"
+            + $"依据：{ClosureWords.Documents(view)}。\n"
             + "一、健康管理期间非必要不外出，出入请在门岗登记。\n"
             + $"二、每天{PlanWords.Windows(plan.ReportWindows)}照旧上报体温；达到 {PlanWords.Fever(plan)} 或身体不适，请马上打社区电话，不要自行就医。\n"
             + $"三、接下来的核酸：{tests}。\n"

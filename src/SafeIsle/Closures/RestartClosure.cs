@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -42,6 +43,22 @@ internal static class RestartClosure
         if (Read(form, view, me, now) is not { } restart)
         {
             return Page.Again<RestartClosurePage>(new { View = view, Form = form, Now = now });
+        }
+
+        if (!form.Has("sure"))
+        {
+            var inside = await InsideOrder.Of(db, order).Select(h => h.HouseholdId).ToListAsync(cancel);
+            return Page.Of<RestartClosurePage>(new
+            {
+                View = view,
+                Form = form,
+                Now = now,
+                Next = new ClosureSpan(restart.StartsAt!.Value, restart.ClosedUntil, restart.MonitoredUntil),
+                Households = inside.Count,
+                AtHome = await db.People.Within(me).CountAsync(
+                    p => p.CommunityId == community && p.BuildingId == order.BuildingId && p.ClosedAt == null && p.Presence == Presence.Home
+                        && inside.Contains(p.HouseholdId), cancel),
+            });
         }
 
         var old = order.Span;

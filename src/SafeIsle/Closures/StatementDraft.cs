@@ -36,7 +36,8 @@ public sealed class StatementDraft(Db db, RegisterHistory history, IEnumerable<F
         }
 
         var told = lines.Where(l => l.At >= ask.From && l.At <= ask.To).OrderBy(l => l.At).ToList();
-        var head = $"现将{about} {ask.From.Full()} 至 {ask.To.Full()} 的有关情况说明如下：";
+        // A span that begins before anything happened would promise a record that is not there.
+        var head = $"现将{about} {(told.Count > 0 ? told[0].At : ask.From).Full()} 至 {ask.To.Full()} 的有关情况说明如下：";
         var cut = told.Count > MostLines ? $"\n（记录共 {told.Count} 条，这里只列前 {MostLines} 条，请缩短时间分开写。）" : "";
         var none = told.Count == 0 ? "\n这段时间没有记录。" : "";
         return head + none + string.Concat(told.Take(MostLines).Select(l => "\n" + Sentence(l))) + cut + "\n特此说明。";

@@ -22,7 +22,8 @@ internal static class HelpRecord
             select new { Step = s, r.Kind, r.EnteredBy }).Take(StatementDraft.MostLines).ToListAsync(cancel);
         return steps.ConvertAll(s => new ChainLink(
             order.LiftedAt is { } lifted && s.Step.At >= lifted ? Stage.After : Stage.During, s.Step.At,
-            s.Step.Act switch { HelpAct.Asked => s.EnteredBy, HelpAct.Said => "", _ => s.Step.By }, Words(s.Step, "一户", s.Kind) + "。"));
+            s.Step.Act switch { HelpAct.Asked => s.EnteredBy.Length > 0 ? s.EnteredBy : ChainLink.Resident, HelpAct.Said => ChainLink.Resident, _ => s.Step.By },
+            Words(s.Step, "一户", s.Kind, s.EnteredBy.Length > 0) + "。"));
     }
 
     public static async Task<IReadOnlyList<FactLine>> FactsAsync(Sealer sealer, Db db, Me me, FactAsk ask, CancellationToken cancel)
@@ -41,17 +42,18 @@ internal static class HelpRecord
                 ? sealer.Open(SealedColumn.HelpText, request.Id, request.TextSealed)
                 : sealer.Open(SealedColumn.HelpStepText, step.Id, step.TextSealed);
             return new FactLine(
-                step.At, step.By, Words(step, household is null ? request.Dwelling : "这一户", request.Kind) + (string.IsNullOrEmpty(text) ? "" : $"：{text}"));
+                step.At, step.By, Words(step, household is null ? request.Dwelling : "这一户", request.Kind, request.EnteredBy.Length > 0) + (string.IsNullOrEmpty(text) ? "" : $"：{text}"));
         });
     }
 
-    private static string Words(HelpStep step, string whose, HelpKind kind)
+    // Before the words stands who did it: the household asks, staff take it down.
+    private static string Words(HelpStep step, string whose, HelpKind kind, bool entered)
     {
         var what = $"{whose}的求助（{kind.Name()}）";
         var to = step.To.Length > 0 ? step.To : "居委会";
         return step.Act switch
         {
-            HelpAct.Asked => $"收到{what}，由{to}负责",
+            HelpAct.Asked => $"{(entered ? "接到" : "提出")}{what}，由{to}负责",
             HelpAct.Taken => $"接手{what}",
             HelpAct.Given => $"把{what}转给{to}",
             HelpAct.Answered => $"答复{what}",

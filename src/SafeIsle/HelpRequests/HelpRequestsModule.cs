@@ -17,6 +17,7 @@ public static class HelpRequestsModule
         services.AddSingleton(new OrderPage(30, "求助", "/requests", "list-check"));
         services.AddSingleton(new NavItem(34, "求助", "/requests", "heart-handshake", HelpDesk.May));
         services.AddSingleton<BoardFigures>(FiguresAsync);
+        services.AddSingleton<LiftBlocker>(OpenAsync);
         services.AddSingleton(p => HelpFromCall.With(p.GetRequiredService<Sealer>()));
         services.AddSingleton<ChainSource>(HelpRecord.ChainAsync);
         services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => HelpRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
@@ -47,6 +48,14 @@ public static class HelpRequestsModule
             .GroupBy(r => r.OrderId).Select(g => new { g.Key, Open = g.Count(), Late = g.Count(r => r.DueAt < now) })
             .ToDictionaryAsync(g => g.Key, cancel);
         return ids.ToDictionary(id => id, id => Figure(counts.TryGetValue(id, out var c) ? (c.Open, c.Late) : default));
+    }
+
+    private static async Task<IReadOnlyList<string>> OpenAsync(Db db, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (community, id) = (order.CommunityId, order.Id);
+        return await db.HelpRequests.CountAsync(r => r.CommunityId == community && r.OrderId == id && r.ClosedAt == null, cancel) is > 0 and var open
+            ? [$"还有 {open} 件求助没办完。"]
+            : [];
     }
 
     private static IReadOnlyList<BoardFigure> Figure((int Open, int Late) count) =>

@@ -40,7 +40,7 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Advance(TimeSpan.FromHours(3));
         using var deputy = await app.AsAsync("deputy");
         await deputy.OpenAsync(closed.Path + "/restart");
-        await deputy.SubmitAsync("/restart", ("reason", "又有新的感染者"), ("document", "普防控〔2022〕16号"));
+        await deputy.SubmitAsync("/restart", ("sure", "1"), ("reason", "又有新的感染者"), ("document", "普防控〔2022〕16号"));
         (await PostsAsync(closed.Order))[^1].ShouldSatisfyAllConditions(p => p.Title.ShouldBe("101号楼重新计时"), p => p.ByName.ShouldBe("陈副主任"));
 
         app.Clock.Advance(TimeSpan.FromHours(75));

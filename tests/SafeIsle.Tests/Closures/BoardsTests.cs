@@ -28,9 +28,14 @@ public sealed class BoardsTests(TestApp app) : IClassFixture<TestApp>
             line.ShouldContain("51号楼");
             line.ShouldContain("封控第 1 天，共 2 天");
             line.ShouldContain("0/28");
-            director.Page.QuerySelector($"#o-{path.Split('/')[^1]} [data-label=户]")!.TextContent.ShouldBe("2");
+            line.Contains("户2", StringComparison.Ordinal).ShouldBe(page.EndsWith("tv=1", StringComparison.Ordinal), page);
         }
 
+        director.Page.QuerySelector($"#o-{path.Split('/')[^1]} [data-label=户]")!.TextContent.ShouldBe("2");
+        (await director.OpenAsync(Desk + "/closures/board?tv=1")).ShouldBe(HttpStatusCode.OK);
+        director.Page.QuerySelector(".tv-clock")!.TextContent.ShouldStartWith(app.Clock.Now().Full()[..10]);
+        var next = await app.InDbAsync(db => db.ClosureTasks.Where(t => t.BuildingId == building).OrderBy(t => t.DueAt).Select(t => t.Title).FirstAsync());
+        director.Page.QuerySelector($"#o-{path.Split('/')[^1]} .tv-next")!.TextContent.ShouldContain(next);
         (await director.OpenAsync(Desk + "/closures?tv=1")).ShouldBe(HttpStatusCode.OK);
         director.Page.QuerySelector("nav").ShouldBeNull();
         director.Page.QuerySelector("aside").ShouldBeNull();

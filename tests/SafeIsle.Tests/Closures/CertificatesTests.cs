@@ -29,6 +29,8 @@ public sealed partial class CertificatesTests(TestApp app) : IClassFixture<TestA
         var text = PdfReader.Text(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw");
         text.ShouldContain("解除证明");
         text.ShouldContain("普防控〔2022〕12号");
+        text.ShouldContain("解除依据");
+        text.ShouldContain("普防控〔2022〕20号");
         return [.. Code().Matches(text).Select(m => m.Value)];
     }
 

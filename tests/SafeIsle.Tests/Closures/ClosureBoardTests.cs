@@ -142,15 +142,17 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
 
         await director.SubmitAsync("/extend", [.. right, ("sure", "1"), ("authority", ""), ("basis", "")]);
         director.Path.ShouldBe(path, director.Text);
-        director.Text.ShouldContain("加做核酸：第 15 天");
-        director.Text.ShouldContain("普陀区疫情防控指挥部决定，普防控〔2022〕15号，依据《传染病防治法》及上海市防控方案；原因：检出新的感染者");
+        director.Text.ShouldContain($"已延长：健康管理到 {before.MonitoredUntil.AddDays(2).Short()}（原 {before.MonitoredUntil.Short()}）；加做核酸：{Added(before)}。");
+        // What it left as it was is not told as if it had been moved.
+        director.Text.ShouldNotContain($"（原 {before.ClosedUntil.Short()}）");
+        director.Text.ShouldContain("普陀区疫情防控指挥部决定，依据：普防控〔2022〕15号，《传染病防治法》及上海市防控方案；原因：检出新的感染者");
         var added = (await TasksAsync(building)).Skip(tasks.Count).ToList();
         added.Select(t => t.Title).ShouldAllBe(t => t.Contains("全员核酸", StringComparison.Ordinal));
         added[1].Title.ShouldStartWith("第16天全员核酸");
         added[1].DueAt.ShouldBe(before.StartsAt.AddDays(15).AddSeconds(7200));
         added[1].OwnerId.ShouldBe(tasks.First(t => t.Role == added[1].Role).OwnerId);
         await director.OpenAsync(path + "/chain");
-        director.Text.ShouldContain("加做核酸：第 15 天");
+        director.Text.ShouldContain($"加做核酸：{Added(before)}");
 
         // The first extension stays when a second one follows.
         await director.OpenAsync(path + "/extend");
@@ -159,6 +161,9 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         notice.ShouldContain("普防控〔2022〕15号");
         notice.ShouldContain("普防控〔2022〕18号");
     }
+
+    private static string Added(ClosureOrder order) =>
+        string.Join("、", new[] { 14, 15 }.Select(days => order.StartsAt.AddDays(days).Here().ToString("M月d日", System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task Lifting_early_needs_a_reason_frees_the_units_and_stays_in_the_chain()
@@ -174,7 +179,7 @@ public sealed class ClosureBoardTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知，排除感染"));
         director.Text.ShouldContain("已解除");
         director.Text.ShouldContain("凭新的决定重新封控");
-        (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).LiftingNotice.ShouldContain("文号 普防控〔2022〕20号");
+        (await app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building))).LiftingNotice.ShouldContain("依据：普防控〔2022〕20号");
         (await director.PostAsync(path + "/lift")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("已经解除了");
         await director.OpenAsync(path + "/chain");

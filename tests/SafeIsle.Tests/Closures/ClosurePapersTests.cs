@@ -48,7 +48,7 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         string[] wanted =
         [
             "封控告知书", "普陀区疫情防控指挥部", "普防控〔2022〕12号", "《传染病防治法》及上海市防控方案", order.StartsAt.Full(), order.ClosedUntil.Full(),
-            order.MonitoredUntil.Full(), "提出申诉", "行政复议", "行政诉讼", "第2天", "37.3℃",
+            order.MonitoredUntil.Full(), "提出申诉", "行政复议", "行政诉讼", order.StartsAt.AddDays(1).Here().ToString("M月d日", null), "37.3℃",
         ];
         wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
         notice.ShouldNotContain("张甲");
@@ -75,9 +75,53 @@ public sealed class ClosurePapersTests(TestApp app) : IClassFixture<TestApp>
         var notice = await WordsAsync(director, path + "/notice.pdf");
         string[] wanted =
         [
-            "普防控〔2022〕12号", "沪防控〔2022〕15号", "上海市疫情防控指挥部决定", "第14天", "加做核酸：第16天", before.MonitoredUntil.AddDays(2).AddMinutes(-1).Here().ToString("M月d日", null),
+            "普防控〔2022〕12号", "沪防控〔2022〕15号", "上海市疫情防控指挥部决定", "健康管理到" + before.MonitoredUntil.AddDays(2).Short(), "加做核酸：" + before.StartsAt.AddDays(15).Here().ToString("M月d日", null), before.MonitoredUntil.AddDays(2).AddMinutes(-1).Here().ToString("M月d日", null),
         ];
         wanted.ShouldAllBe(words => notice.Contains(Bare(words), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_an_extension_and_a_restart_every_paper_says_what_each_decision_gave()
+    {
+        const string call = "电话通知（王科长，11月21日 10:20）";
+        using var director = await app.AsAsync("director");
+        var building = await Residents.AddBuildingAsync(app, "45号楼");
+        await Residents.AddAsync(app, building, [new PersonFacts { Name = "张甲" }]);
+        var path = await CloseBuildingTests.CloseAsync(director, building, ("document", call), ("starts", app.Clock.Now().AddHours(-20).ForInput()));
+        var first = await OrderAsync(building);
+        await director.OpenAsync(path + "/extend");
+        await director.SubmitAsync(
+            "/extend", ("sure", "1"), ("closed", first.ClosedUntil.AddDays(2).ForInput()), ("reason", "待查"), ("document", "普防控〔2022〕18号"), ("testDays", "3"));
+        director.Path.ShouldBe(path, director.Text);
+        await director.OpenAsync(path + "/restart");
+        await director.SubmitAsync(
+            "/restart", ("sure", "1"), ("starts", app.Clock.Now().AddHours(-1).ForInput()), ("reason", "楼内新增"), ("document", "普防控〔2022〕19号"));
+        director.Path.ShouldBe(path, director.Text);
+        var order = await OrderAsync(building);
+
+        (await PagesAsync(director, path + "/notice.pdf")).ShouldBe(1);
+        var notice = await WordsAsync(director, path + "/notice.pdf");
+        foreach (var words in new[]
+        {
+            $"封控 {first.StartsAt.Full()} 到 {first.ClosedUntil.Full()}", $"封控 2 天，至{first.ClosedUntil.Full()}", $"依据：{call}；",
+            $"延长：封控到 {first.ClosedUntil.AddDays(2).Short()}（原 {first.ClosedUntil.Short()}）",
+            $"现在执行封控到 {order.ClosedUntil.Full()}，健康管理到 {order.MonitoredUntil.Full()}", "（后来重新计时，没做的不再做）",
+            "核酸检测：" + ClosureWordsTests.Days(order.StartsAt, 0, 1, 6, 13),
+        })
+        {
+            notice.ShouldContain(Bare(words));
+        }
+
+        var monitoring = await WordsAsync(director, path + "/monitoring.pdf");
+        monitoring.ShouldContain(Bare($"依据：{call}；普防控〔2022〕18号；普防控〔2022〕19号。"));
+        monitoring.ShouldContain(Bare($"封控 {first.StartsAt.Full()} 到 {order.ClosedUntil.Full()}"));
+        monitoring.ShouldNotContain("））");
+        monitoring.Split("樱花苑居委会").Length.ShouldBe(3, "once in the signature, once in the footer");
+        await director.OpenAsync(path + "/lift");
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "排除感染"));
+        var lifting = await WordsAsync(director, path + "/lifting.pdf");
+        lifting.ShouldContain(Bare($"自{first.StartsAt.Full()}起"));
+        lifting.Split("樱花苑居委会").Length.ShouldBe(3);
     }
 
     [Fact]

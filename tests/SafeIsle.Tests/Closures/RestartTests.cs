@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
@@ -12,7 +13,7 @@ namespace SafeIsle.Tests.Closures;
 /// <summary>重新计时, and the passing to monitoring. The class moves the clock.</summary>
 public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
 {
-    private static readonly (string, string?)[] Right = [("reason", "第 2 天检出新的感染者"), ("document", "普防控〔2022〕15号")];
+    private static readonly (string, string?)[] Right = [("sure", "1"), ("reason", "第 2 天检出新的感染者"), ("document", "普防控〔2022〕15号")];
 
     private Task<ClosureOrder> OrderAsync(Guid building) => app.InDbAsync(db => db.ClosureOrders.SingleAsync(o => o.BuildingId == building));
 
@@ -79,16 +80,50 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         notice.ShouldContain("普防控〔2022〕15号");
         notice.ShouldContain("重新计时");
         await again.OpenAsync(path + "/chain");
-        again.Text.ShouldContain("重新计时，原从");
+        again.Text.ShouldContain("重新计时：原从");
         again.Text.ShouldContain("普防控〔2022〕12号");
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Subject == after.Id && e.Action == "closure.restart"))).ShouldBe(1);
         // An extension before the restart counted from the old beginning; one after it counts from the new one.
         await again.OpenAsync(path + "/extend");
         await again.SubmitAsync("/extend", ("sure", "1"), ("reason", "再延"), ("document", "普防控〔2022〕16号"), ("monitored", after.MonitoredUntil.AddDays(1).ForInput()), ("testDays", "15"));
-        again.Text.ShouldContain("加做核酸：第 15 天");
+        again.Text.ShouldContain($"加做核酸：{after.StartsAt.AddDays(14).Here():M月d日}。");
         // Sent again it counts from a later instant or is refused; twice the same is refused.
         (await again.PostAsync(path + "/restart", [.. Right.Select(r => (r.Item1, r.Item2!)), ("starts", after.StartsAt.ForInput()), ("authority", "指挥部"), ("basis", "法")]))
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task The_new_dates_are_shown_first_and_what_was_asked_before_stays_asked()
+    {
+        var building = await Residents.AddBuildingAsync(app, "78号楼");
+        await Residents.AddAsync(app, building, [new PersonFacts { Name = "张甲" }], [new PersonFacts { Name = "李乙", Presence = Presence.Away }]);
+        using var director = await app.AsAsync("director");
+        var path = await CloseBuildingTests.CloseAsync(director, building);
+        director.Text.ShouldContain("户（在家 1 户）");
+        var before = await OrderAsync(building);
+        app.Clock.Advance(TimeSpan.FromHours(30));
+        using var again = await app.AsAsync("director");
+        await again.OpenAsync(path + "/temperatures");
+        again.Text.ShouldNotContain("还没有到第一次上报的时间");
+        await again.OpenAsync(path + "/restart");
+        await again.SubmitAsync("/restart", [.. Right.Where(r => r.Item1 != "sure")]);
+        again.Text.ShouldContain("请再核对一遍：2 户、在家 1 人");
+        again.Text.ShouldContain($"封控到：{before.ClosedUntil.Short()} →");
+        (await OrderAsync(building)).StartsAt.ShouldBe(before.StartsAt);
+        await again.SubmitAsync("/restart", ("sure", "1"));
+        again.Path.ShouldBe(path, again.Text);
+        again.Text.ShouldContain("未报");
+        foreach (var page in new[] { "/temperatures", "/missing" })
+        {
+            await again.OpenAsync(path + page);
+            again.Text.ShouldNotContain("还没有到第一次上报的时间", customMessage: page);
+        }
+
+        await again.OpenAsync(path + "/lift");
+        again.Text.ShouldContain("都没有报体温");
+        await again.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接通知"));
+        await again.OpenAsync(path + "/temperatures");
+        again.Text.ShouldNotContain("还没有到第一次上报的时间");
     }
 
     [Fact]

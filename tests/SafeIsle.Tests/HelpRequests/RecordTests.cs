@@ -43,6 +43,29 @@ public sealed class RecordTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Open_requests_and_unanswered_questions_are_named_before_lifting_and_before_monitoring()
+    {
+        var home = await MakeAsync(app, "113号楼", Two);
+        using var phone = await home.PhoneAsync(app);
+        var start = phone.Path;
+        await phone.OpenAsync(start + "/questions");
+        await phone.SubmitAsync("/questions", ("text", "何时做核酸"), ("to", "committee"));
+        await phone.OpenAsync(start + "/requests/new?kind=Medicine");
+        await phone.SubmitAsync("/requests", ("text", "降压药快吃完了"));
+        app.Clock.Advance(TimeSpan.FromHours(26));
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(home.Order);
+        var passing = director.Page.QuerySelector("#passing")!.TextContent;
+        passing.ShouldContain("还有 1 件求助没办完。");
+        passing.ShouldContain("还有 1 个问题没有答复。");
+        await director.OpenAsync(home.Order + "/lift");
+        await director.SubmitAsync("/lift", ("document", "普防控〔2022〕20号"), ("reason", "接指挥部通知"));
+        await director.OpenAsync(home.Order + "/chain");
+        director.Text.ShouldContain("还有 1 件求助没办完；");
+        director.Text.ShouldNotContain("。；");
+    }
+
+    [Fact]
     public async Task The_chain_has_numbers_and_the_statement_of_a_household_has_names()
     {
         var home = await MakeAsync(app, "112号楼", Two);
@@ -73,7 +96,7 @@ public sealed class RecordTests(TestApp app) : IClassFixture<TestApp>
 
         using var town = await app.AsAsync("town");
         await town.OpenAsync(home.Order + "/chain");
-        foreach (var words in new[] { "体温：2 人报了，电话代录 1 人次", "收到体温异常 1 人次", "处理体温异常 1 人：已电话问诊", "1/1 户知道了", "收到一户的求助（配药）", "办好一户的求助（配药）", "全部 1 户有人进群" })
+        foreach (var words in new[] { "体温：2 人报了，电话代录 1 人次", "收到体温异常 1 人次", "处理体温异常 1 人：已电话问诊", "1/1 户知道了", "住户提出一户的求助（配药）", "住户当天进楼组群 1 部手机", "住户当天提问 1 个。", "答复住户的问题 1 次", "系统收到体温异常", "办好一户的求助（配药）", "全部 1 户有人进群" })
         {
             town.Text.ShouldContain(words);
         }
@@ -90,7 +113,7 @@ public sealed class RecordTests(TestApp app) : IClassFixture<TestApp>
         foreach (var words in new[]
         {
             "高主任：电话代录这一户", "李乙 36.6 ℃", "王女士：上报这一户张甲", "38.1 ℃", "高主任：处理这一户张甲的体温异常：已电话问诊，已嘱多喝水", "王女士：看了通知“112号楼封控告知”",
-            "王女士：问居委会：何时做核酸", "回答这一户：明早七点", "收到这一户的求助（配药），由", "降压药快吃完了", "高主任：办好这一户的求助（配药）：药已送到门口", "王女士：用手机进了112号楼楼组群",
+            "王女士：问居委会：何时做核酸", "回答这一户：明早七点", "王女士：提出这一户的求助（配药），由", "降压药快吃完了", "高主任：办好这一户的求助（配药）：药已送到门口", "王女士：用手机进了112号楼楼组群",
         })
         {
             text.ShouldContain(words);
@@ -99,5 +122,6 @@ public sealed class RecordTests(TestApp app) : IClassFixture<TestApp>
         // Once each: the log tells nothing that a module has told.
         text.Split("已电话问诊").Length.ShouldBe(2);
         text.ShouldNotContain("。。");
+        text.ShouldNotContain("。；");
     }
 }

@@ -124,7 +124,7 @@ internal static class Announce
     private static Announcement Make(
         OrderView target, Guid formId, string title, string body, int? minutes, bool pinned, Colleague caller, Me me, DateTimeOffset now)
     {
-        var values = ClosureWords.Values(target.Order, target.Body, target.Community, target.Compound);
+        var values = ClosureWords.Values(target);
         return new()
         {
             CommunityId = target.Order.CommunityId,

@@ -25,8 +25,7 @@ internal static class PostFigures
             .Where(r => told.Any(a => a.OrderId == r.OrderId
                 && !reads.Any(x => x.CommunityId == community && x.PostId == a.Id && x.HouseholdId == r.HouseholdId)))
             .GroupBy(r => r.OrderId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var open = await db.Questions
-            .Where(q => q.CommunityId == community && ids.Contains(q.OrderId) && q.AnsweredAt == null && q.HiddenAt == null)
+        var open = await Unanswered(db, community).Where(q => ids.Contains(q.OrderId))
             .GroupBy(q => q.OrderId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         foreach (var id in ids)
         {
@@ -39,6 +38,16 @@ internal static class PostFigures
 
         return figures;
     }
+
+    /// <summary>The same questions, named before the order passes on or is lifted.</summary>
+    public static async Task<IReadOnlyList<string>> UnansweredAsync(Db db, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)
+    {
+        var id = order.Id;
+        return await Unanswered(db, order.CommunityId).CountAsync(q => q.OrderId == id, cancel) is > 0 and var open ? [$"还有 {open} 个问题没有答复。"] : [];
+    }
+
+    private static IQueryable<Question> Unanswered(Db db, long community) =>
+        db.Questions.Where(q => q.CommunityId == community && q.AnsweredAt == null && q.HiddenAt == null);
 
     private static BoardFigure Figure(int position, string key, string label, int count) =>
         new(position, key, label, $"{count}", count == 0 ? "ok" : "wait", "/notices");

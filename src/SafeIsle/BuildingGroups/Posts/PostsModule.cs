@@ -14,6 +14,7 @@ public static class PostsModule
         services.AddSingleton(new OrderPage(20, "通知与问答", "/notices", "bell"));
         services.AddSingleton(new NavItem(33, "通知电话", "/notice-calls", "phone", NoticeCalls.May));
         services.AddSingleton<BoardFigures>(PostFigures.OfAsync);
+        services.AddSingleton<LiftBlocker>(PostFigures.UnansweredAsync);
         services.AddSingleton<HomeCards>(HomePostCards.OfAsync);
         services.AddSingleton<ChainSource>(PostsRecord.ChainAsync);
         services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => PostsRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Plans;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
@@ -13,8 +14,27 @@ internal static class PostsRecord
     public static async Task<IReadOnlyList<ChainLink>> ChainAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
     [
         .. (await ToldAsync(db, me, order, cancel)).Select(t => new ChainLink(
-            order.LiftedAt is { } lifted && t.Post.At >= lifted ? Stage.After : Stage.During, t.Post.At, t.Post.ByName, $"发通知“{t.Post.Title}”，{t.Known}/{t.All} 户知道了。")),
+            StageAt(order, t.Post.At), t.Post.At, t.Post.ByName, $"发通知“{t.Post.Title}”，{t.Known}/{t.All} 户知道了。")),
+        .. await AskedAsync(db, me, order, cancel),
     ];
+
+    // Numbers only, day by day: what was asked is between the household and whoever answers.
+    private static async Task<IReadOnlyList<ChainLink>> AskedAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel)
+    {
+        var (community, id) = (order.CommunityId, order.Id);
+        var asked = await db.Questions.Within(me).Where(q => q.CommunityId == community && q.OrderId == id).Select(q => new { q.At, q.Open }).ToListAsync(cancel);
+        var answered = await db.Answers.Within(me).Where(a => a.CommunityId == community && a.OrderId == id).Select(a => new { a.At, a.ByName }).ToListAsync(cancel);
+        return
+        [
+            .. asked.GroupBy(q => q.At.DateHere()).Select(g => new ChainLink(
+                StageAt(order, g.Max(q => q.At)), g.Max(q => q.At), ChainLink.Resident,
+                $"当天提问 {g.Count()} 个{(g.Count(q => q.Open) is > 0 and var open ? $"，其中公开 {open} 个" : "")}。")),
+            .. answered.GroupBy(a => (Day: a.At.DateHere(), a.ByName)).Select(g => new ChainLink(
+                StageAt(order, g.Max(a => a.At)), g.Max(a => a.At), g.Key.ByName, $"答复住户的问题 {g.Count()} 次。")),
+        ];
+    }
+
+    private static Stage StageAt(ClosureOrder order, DateTimeOffset at) => order.LiftedAt is { } lifted && at >= lifted ? Stage.After : Stage.During;
 
     public static async Task<IReadOnlyList<FactLine>> FactsAsync(Sealer sealer, Db db, Me me, FactAsk ask, CancellationToken cancel)
     {
