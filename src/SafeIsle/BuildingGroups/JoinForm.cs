@@ -18,7 +18,7 @@ internal sealed record JoinForm(string Name, bool IsProxy, Dwelling Dwelling)
     public static async Task<JoinForm?> ReadAsync(FormInput form, GroupEntrance group, Db db, CancellationToken cancel)
     {
         var dwelling = await DwellingAsync(form, group, db, cancel);
-        var name = form.Required("name", "怎么称呼", Homes.MostName);
+        var name = ResidentName.Read(form);
         var who = form.Typed("who");
         if (who is not ("self" or "proxy"))
         {

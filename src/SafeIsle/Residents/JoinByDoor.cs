@@ -32,7 +32,7 @@ internal static class JoinByDoor
             return no!;
         }
 
-        var name = form.Required("name", "怎么称呼", Homes.MostName);
+        var name = ResidentName.Read(form);
         var who = form.Typed("who");
         if (who is not ("self" or "proxy"))
         {
