@@ -409,7 +409,7 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         await late.OpenAsync(late.Path + "/forget");
         await late.SubmitAsync("/forget");
         await app.InDbAsync(db => db.ClosureOrders.Where(o => o.Id == building.Order).ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.GetUtcNow())));
-        app.Clock.Advance(TimeSpan.FromHours(1));
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
         await phone.OpenAsync(home + "/forget");
         await phone.SubmitAsync("/forget");
         using var after = await app.PhoneAsync(building.Dwellings[1]);

@@ -73,7 +73,7 @@ public sealed class RecordTests(TestApp app) : IClassFixture<TestApp>
 
         using var town = await app.AsAsync("town");
         await town.OpenAsync(home.Order + "/chain");
-        foreach (var words in new[] { "体温：2 人报了，电话代录 1 人次", "收到体温异常 1 人次", "处理体温异常 1 人：已电话问诊", "1/1 户知道了", "收到一户的求助（配药）", "办好一户的求助（配药）", "1/1 户有人进群" })
+        foreach (var words in new[] { "体温：2 人报了，电话代录 1 人次", "收到体温异常 1 人次", "处理体温异常 1 人：已电话问诊", "1/1 户知道了", "收到一户的求助（配药）", "办好一户的求助（配药）", "全部 1 户有人进群" })
         {
             town.Text.ShouldContain(words);
         }
