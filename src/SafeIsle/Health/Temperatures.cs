@@ -24,7 +24,7 @@ internal static class Temperatures
 
         var now = clock.Now();
         var shares = await SharesAsync(db, duty, [.. ReportTimes.Past(duty, now)], cancel);
-        var shown = (shares.FirstOrDefault(s => s.Slot.Code == slot) ?? shares.FirstOrDefault())?.Slot;
+        var shown = (shares.FirstOrDefault(s => s.Slot.Code == slot) ?? (shares.Count > 0 ? shares[0] : null))?.Slot;
         var mine = me.ForHealth();
         var reads = mine.IsIn(community, duty.BuildingId, HealthStaff.Readers);
         var lines = shown is null || !reads ? null : await LinesAsync(db, mine, duty, shown, cancel);
@@ -49,7 +49,7 @@ internal static class Temperatures
     private static async Task<IReadOnlyList<SlotShare>> SharesAsync(Db db, ReportDuty duty, IReadOnlyList<ReportSlot> slots, CancellationToken cancel)
     {
         var early = ReportTimes.Early(duty);
-        if ((early ?? slots.LastOrDefault()) is not { } first)
+        if ((early ?? (slots.Count > 0 ? slots[^1] : null)) is not { } first)
         {
             return [];
         }
