@@ -123,7 +123,7 @@ public sealed partial class LifeJourneyTests(Browser browser)
         await wang.AtAsync("谁是谁");
         await wang.ShouldBeGoodAsync("who-is-who", guide: true);
         await wang.ShouldBeLargeAsync();
-        await wang.FollowAsync("返回首页");
+        await wang.FollowAsync("回首页");
     }
 
     // Somebody whom nothing proves to live there waits, and hears why she is not let in.

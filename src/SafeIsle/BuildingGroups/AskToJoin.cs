@@ -19,7 +19,11 @@ internal static class AskToJoin
     private const string Full = "这一户已经有几台手机在等居委会确认，请等确认后再来，急事请直接打居委会电话。";
     private const string TooOften = "这一户一小时内请求的次数太多了，请过一会儿再试，急事请直接打居委会电话。";
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapPost("/g/{code}/ask", AskAsync).MayAnyone(Homes.WhyOpen);
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/g/{code}/ask", AskAsync).MayAnyone(Homes.WhyOpen);
+        app.MapBack("/g/{code}/ask").MayAnyone(Homes.WhyOpen);
+    }
 
     private static async Task<IResult> AskAsync(
         string code, FormInput form, HttpContext http, GroupFinder finder, Homes homes, Recognise recognise, JoinTicket ticket, DoorLimits limits,

@@ -8,6 +8,7 @@ using SafeIsle.Residents;
 namespace SafeIsle.BuildingGroups;
 
 /// <summary>A phone that speaks for a household, or did until it was forgotten.</summary>
+/// <param name="In">Now, or at the lifting.</param>
 public sealed record CoverPhone(string Name, bool IsProxy, DateTimeOffset JoinedAt, bool In);
 
 /// <summary>A household with somebody at home, and who speaks for it.</summary>
@@ -26,7 +27,7 @@ public sealed record HouseholdCover(
 
 /// <summary>
 /// 进群覆盖: of the order's households with somebody at home, how many have a member in the group or a person who answers for them.
-/// The one place that counts it: page, board, list and paper all read it here.
+/// The one place that counts it: page, board, list and paper all read it here. Of a lifted order, as it stood at the lifting.
 /// </summary>
 /// <param name="Households">In the order in which people walk.</param>
 public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover> Households)
@@ -73,8 +74,8 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
         var phones = (await db.Residents
             .Where(r => r.CommunityId == community && buildings.Contains(r.BuildingId) && (r.State == ResidentState.In || r.State == ResidentState.Left))
             .OrderBy(r => r.JoinedAt).ThenBy(r => r.Id)
-            .Select(r => new { r.DwellingId, r.HouseholdId, r.LeftAt, Phone = new CoverPhone(r.Name, r.IsProxy, r.JoinedAt, r.State == ResidentState.In) })
             .ToListAsync(cancel)).ToLookup(r => r.DwellingId);
+        var lifted = orders.ToDictionary(o => o.Id, o => o.LiftedAt);
 
         return groups.ToDictionary(g => g.OrderId, g =>
         {
@@ -87,8 +88,9 @@ public sealed record Coverage(BuildingGroup Group, IReadOnlyList<HouseholdCover>
                 .Select(h => new HouseholdCover(
                     h.HouseholdId, h.DwellingId, h.Label, h.SortKey, home[h.HouseholdId],
                     [.. phones[h.DwellingId]
-                        .Where(r => (r.Phone.In || r.LeftAt > g.MadeAt) && Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId]) == h.HouseholdId)
-                        .Select(r => r.Phone)],
+                        .Where(r => (r.State == ResidentState.In || r.LeftAt > g.MadeAt) && !(r.JoinedAt > lifted[g.OrderId])
+                            && Home.HouseholdOf(r.HouseholdId, behind[h.DwellingId]) == h.HouseholdId)
+                        .Select(r => new CoverPhone(r.Name, r.IsProxy, r.JoinedAt, GroupMembers.In(r, lifted[g.OrderId])))],
                     kept.GetValueOrDefault(h.HouseholdId)))]);
         });
     }

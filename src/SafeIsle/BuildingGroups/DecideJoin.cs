@@ -31,7 +31,9 @@ internal static class DecideJoin
     {
         app.MapGet(ShowGroup.Root + "/waiting/{resident:guid}", ShowAsync).May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/waiting/{resident:guid}/yes", YesAsync).May(Role.Committee);
+        app.MapBack(ShowGroup.Root + "/waiting/{resident:guid}/yes").May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/waiting/{resident:guid}/no", NoAsync).May(Role.Committee);
+        app.MapBack(ShowGroup.Root + "/waiting/{resident:guid}/no").May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(

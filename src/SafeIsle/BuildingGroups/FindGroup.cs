@@ -30,8 +30,8 @@ public sealed record GroupEntrance(
 /// <summary>Finds the group of a code. A miss takes as long as a miss at a door, and counts with those.</summary>
 internal sealed class GroupFinder(Db db, KeyRing keys, Doors doors, DoorLimits limits, TimeProvider clock)
 {
-    private const string Unknown = "没有这个编码，请对照楼道里的楼组群告示再输一遍；编码可能已经换新，请看最新的那张，或打居委会电话。";
-    private const string TooOften = "试错的次数太多了，请对照告示慢慢输入，或十分钟后再试；也可以打告示上的居委会电话。";
+    private const string Unknown = "没有这个编码，请对照楼道里的楼组群海报再输一遍；编码可能已经换新，请看最新的那张，或打居委会电话。";
+    private const string TooOften = "试错的次数太多了，请对照海报慢慢输入，或十分钟后再试；也可以打海报上的居委会电话。";
     private const string Over = "这一次封控已经解除，楼组群已经解散，不再收人。以后有事请打居委会电话，或扫门上的告知单。";
 
     /// <summary>The entrance, or the page that says why not.</summary>
@@ -96,7 +96,7 @@ internal static class FindGroup
         var typed = form.Text("code", "编码");
         if (typed.Length == 0)
         {
-            return Page.Again<FindGroupPage>(new { Wrong = "请填写楼组群告示上的编码，一共 10 位。" });
+            return Page.Again<FindGroupPage>(new { Wrong = "请填写楼组群海报上的编码，一共 10 位。" });
         }
 
         var (group, no) = await finder.FindAsync(http, typed);

@@ -22,10 +22,14 @@ public sealed record HouseholdChoice(Guid Id, string Label);
 
 /// <summary>A household that nobody speaks for yet.</summary>
 /// <param name="Names">Who is at home; masked for those who do not call.</param>
-/// <param name="Alone">One person lives there by herself, or is known to; said only to those who call.</param>
+/// <param name="Alone">独居, wherever it is said: somebody at home has that tag (<see cref="CareTags.Alone"/>); said only to those who call.</param>
 /// <param name="NoPhone">The register has no number, or says that no phone is used.</param>
 /// <param name="Phones">In full, for those who call; the page masks them until the look is recorded.</param>
-public sealed record MissingRow(HouseholdCover Cover, IReadOnlyList<string> Names, bool Alone, bool NoPhone, IReadOnlyList<string> Phones);
+public sealed record MissingRow(HouseholdCover Cover, IReadOnlyList<string> Names, bool Alone, bool NoPhone, IReadOnlyList<string> Phones)
+{
+    /// <summary>One person is at home; whether she lives alone nobody has said.</summary>
+    public bool OneAtHome => !Alone && Cover.AtHome == 1;
+}
 
 /// <summary>One of the five parties as the page shows her.</summary>
 /// <param name="Phone">Empty when she gave none.</param>
@@ -66,7 +70,7 @@ public sealed record GroupBoard(
         var calls = me.Keeps(community) || (view.Order.LiftedAt is null && me.Calls(community, building));
         var members = await GroupMembers.OfAsync(db, view.Order, cancel);
         return new(
-            view, coverage, [.. members.Where(m => m.Row.State == ResidentState.In)],
+            view, coverage, [.. members.Where(m => m.Row.State != ResidentState.Waiting)],
             [.. members.Where(m => m.Row.State == ResidentState.Waiting).OrderBy(m => m.Row.JoinedAt)],
             await GroupMembers.MissingAsync(db, sealer, coverage, calls, cancel), await GroupMembers.PartiesAsync(db, sealer, view.Order, now, cancel),
             now, me.AccountId, me.Keeps(community), calls, me.IsIn(community, building, Role.Committee, Role.Field, Role.Partner));
@@ -76,16 +80,22 @@ public sealed record GroupBoard(
 /// <summary>Who is in a group, and who is not.</summary>
 internal static class GroupMembers
 {
+    /// <summary>Whether a phone is in; of a group that was dissolved, whether it was in then.</summary>
+    public static bool In(Resident phone, DateTimeOffset? lifted) => lifted is { } at
+        ? phone.State is ResidentState.In or ResidentState.Left && phone.JoinedAt <= at && !(phone.LeftAt <= at)
+        : phone.State == ResidentState.In;
+
     /// <summary>Phones that are in or wait, as people walk. The same list for the desk and for residents.</summary>
     public static async Task<IReadOnlyList<MemberRow>> OfAsync(Db db, ClosureOrder order, CancellationToken cancel)
     {
-        var (community, building) = (order.CommunityId, order.BuildingId);
+        var (community, building, lifted) = (order.CommunityId, order.BuildingId, order.LiftedAt);
         var units = await Affected.UnitsOfAsync(db, order, cancel);
         var rows = (await (
             from r in db.Residents
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }
-            where r.CommunityId == community && r.BuildingId == building && (r.State == ResidentState.In || r.State == ResidentState.Waiting)
-            select new { Row = r, d.Unit, d.Label, d.SortKey }).ToListAsync(cancel)).FindAll(r => units is null || units.Contains(r.Unit));
+            where r.CommunityId == community && r.BuildingId == building && r.State != ResidentState.Refused && (r.LeftAt == null || r.LeftAt > lifted)
+            select new { Row = r, d.Unit, d.Label, d.SortKey }).ToListAsync(cancel)).FindAll(r =>
+                (In(r.Row, lifted) || r.Row.State == ResidentState.Waiting) && (units is null || units.Contains(r.Unit)));
         var behind = await HouseholdsAsync(db, order, [.. rows.Select(r => r.Row.DwellingId).Distinct()], cancel);
         return [.. rows
             .Select(r => new MemberRow(
@@ -111,6 +121,7 @@ internal static class GroupMembers
         return rows.ToLookup(r => r.DwellingId, r => new HouseholdChoice(r.Id, $"{r.Head ?? "没有登记人员"}（{RegisterWords.Of(r.Tenure)}）"));
     }
 
+    /// <summary>In the order in which they are called: who lives alone, who has no phone, then as people walk.</summary>
     public static async Task<IReadOnlyList<MissingRow>> MissingAsync(Db db, Sealer sealer, Coverage coverage, bool calls, CancellationToken cancel)
     {
         var missing = coverage.Missing.ToList();
@@ -128,7 +139,7 @@ internal static class GroupMembers
         string[] asked = [CareTags.Alone, CareTags.NoPhone];
         var tags = (await db.PersonTags.Where(t => t.CommunityId == community && t.BuildingId == building && asked.Contains(t.Tag))
             .Select(t => new { t.PersonId, t.Tag }).ToListAsync(cancel)).ToLookup(t => t.PersonId, t => t.Tag);
-        return missing.ConvertAll(cover =>
+        return [.. missing.ConvertAll(cover =>
         {
             var home = people[cover.Household].Where(p => p.Presence == Presence.Home).ToList();
             var numbers = people[cover.Household].OrderBy(p => p.Presence == Presence.Home ? 0 : 1)
@@ -136,10 +147,10 @@ internal static class GroupMembers
             return new MissingRow(
                 cover,
                 home.ConvertAll(p => calls ? p.Name : RegisterWords.MaskedName(p.Name)),
-                calls && (people[cover.Household].Count() == 1 || home.Exists(p => tags[p.Id].Contains(CareTags.Alone))),
+                calls && home.Exists(p => tags[p.Id].Contains(CareTags.Alone)),
                 numbers.Count == 0 || home.Exists(p => tags[p.Id].Contains(CareTags.NoPhone)),
                 calls ? numbers : []);
-        });
+        }).OrderBy(row => row.Alone ? 0 : row.NoPhone ? 1 : 2)];
     }
 
     public static async Task<IReadOnlyList<PartyRow>> PartiesAsync(Db db, Sealer sealer, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)

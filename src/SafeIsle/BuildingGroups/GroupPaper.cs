@@ -89,7 +89,7 @@ internal static class GroupPaper
         new SideBySide(
             [
                 new Paragraph("扫码，填门上告知单的编码或登记过的电话后四位，就进群。") { Size = 10, Spacing = 1.4, After = 1 },
-                new Paragraph("通知、体温、求助都在群里，医生、民警、居委会、物业、镇联络员都在。") { Size = 9, Spacing = 1.35, After = 1 },
+                new Paragraph("通知、体温、求助都在群里；有事找谁，打开“谁是谁”。") { Size = 9, Spacing = 1.35, After = 1 },
                 new Paragraph(Help(view)) { Size = 9, Bold = true, Spacing = 1.35, After = 0 },
             ],
             [

@@ -18,7 +18,9 @@ internal static class InviteParty
     {
         app.MapGet(ShowGroup.Root + "/parties/new", ShowAsync).May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/parties/pick", PickAsync).May(Role.Committee);
+        app.MapBack(ShowGroup.Root + "/parties/pick", "new").May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/parties/invite", InviteAsync).May(Role.Committee);
+        app.MapBack(ShowGroup.Root + "/parties/invite", "new").May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/parties/{party:guid}/remove", RemoveAsync).May(Role.Committee);
     }
 

@@ -14,6 +14,7 @@ internal static class ManageMember
     {
         app.MapGet(ShowGroup.Root + "/members/{resident:guid}", ShowAsync).May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/members/{resident:guid}/household", AssignAsync).May(Role.Committee);
+        app.MapBack(ShowGroup.Root + "/members/{resident:guid}/household").May(Role.Committee);
         app.MapPost(ShowGroup.Root + "/members/{resident:guid}/out", OutAsync).May(Role.Committee);
     }
 

@@ -17,9 +17,11 @@ internal static class ShowGroup
     {
         app.MapGet(Root, ShowAsync).May(WhoMay.Readers);
         app.MapGet(Root + "/part", PartAsync).May(WhoMay.Readers);
-        app.MapPost(Root + "/calls", CallsAsync).May(Role.Committee, Role.Field);
+        app.MapGet(Root + "/calls", CallsAsync).May(Role.Committee, Role.Field);
         app.MapPost(Root + "/code", RenewAsync).May(Role.Committee);
+        app.MapBack(Root + "/code").May(Role.Committee);
         app.MapPost(Root + "/wecom", WeComAsync).May(Role.Committee);
+        app.MapBack(Root + "/wecom").May(Role.Committee);
     }
 
     private static async Task<IResult> ShowAsync(

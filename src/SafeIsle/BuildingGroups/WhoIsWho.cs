@@ -49,7 +49,7 @@ internal static class WhoIsWho
         var (community, order) = (found.Order.CommunityId, found.Order.Id);
         var parties = await db.GroupParties.CountAsync(p => p.CommunityId == community && p.OrderId == order && p.AccountId != null, cancel);
         var kept = await KeptAsync(db, home, found, cancel);
-        var words = $"{found.Order.Label} · 邻居和医生、民警、居委会、物业、镇联络员{(parties > 0 ? $"，已到 {parties} 位" : "")}";
+        var words = $"{found.Order.Label} · 邻居，有事找谁{(parties > 0 ? $"；五方已到 {parties} 位" : "")}";
         return [new(60, "楼组群：谁是谁", kept.Count > 0 ? $"您帮忙联系：{string.Join("、", kept)}" : words, "/group")];
     }
 

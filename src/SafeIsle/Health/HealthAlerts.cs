@@ -135,7 +135,7 @@ internal static class HealthAlerts
 /// <param name="Phones">Her own first, then the household's; empty for those who only watch.</param>
 /// <param name="Full">Whether the reader looks after her: name and numbers whole.</param>
 /// <param name="Last">What she reported last, whatever it was.</param>
-public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age, string Dwelling, IReadOnlyList<string> Phones, bool Full, TemperatureReport? Last)
+public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age, string Dwelling, IReadOnlyList<CallNumber> Phones, bool Full, TemperatureReport? Last)
 {
     internal static async Task<Dictionary<Guid, AlertPerson>> LoadAsync(
         Db db, RegisterReader reader, Me mine, long community, IReadOnlyList<HealthAlert> alerts, HashSet<Guid> running, DateOnly today,
@@ -168,7 +168,7 @@ public sealed record AlertPerson(Guid Id, Guid Household, string Name, int? Age,
             var own = members[r.Person.HouseholdId].Where(c => c.Row.Id == r.Person.Id);
             return new AlertPerson(
                 r.Person.Id, r.Person.HouseholdId, full ? r.Person.Name : RegisterWords.MaskedName(r.Person.Name), new PersonCard(r.Person).AgeOn(today), r.Label,
-                full ? [.. own.Concat(members[r.Person.HouseholdId]).SelectMany(c => c.Phones).Distinct(StringComparer.Ordinal)] : [],
+                full ? CallNumber.Of(own.Concat(members[r.Person.HouseholdId])) : [],
                 full, last.GetValueOrDefault(r.Person.Id));
         });
     }

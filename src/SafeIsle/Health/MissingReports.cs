@@ -39,8 +39,24 @@ internal static class MissingReports
             return HealthStaff.NotForYou(http);
         }
 
-        var duties = (await book.RunningAsync(db, community, now, cancel)).Where(d => mine.IsIn(community, d.BuildingId, HealthStaff.Readers)).ToList();
+        var duties = await MineAsync(community, book, db, mine, now, cancel);
         return await PageAsync(community, null, duties, null, db, me, reader, sealer, now, cancel);
+    }
+
+    // Of all buildings that the reader calls.
+    private static async Task<IReadOnlyList<ReportDuty>> MineAsync(long community, DutyBook book, Db db, Me mine, DateTimeOffset now, CancellationToken cancel) =>
+        [.. (await book.RunningAsync(db, community, now, cancel)).Where(d => mine.IsIn(community, d.BuildingId, HealthStaff.Readers))];
+
+    /// <summary>The list once more, with what is wrong in a household's line.</summary>
+    /// <param name="duty">The household's.</param>
+    /// <param name="order">The list of that duty alone, else of all buildings.</param>
+    internal static async Task<IResult> AgainAsync(
+        ReportDuty duty, Guid? order, WrongLine wrong, DutyBook book, Db db, Me me, RegisterReader reader, Sealer sealer, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var one = order == duty.Id ? duty : null;
+        var duties = one is null ? await MineAsync(duty.CommunityId, book, db, me.ForHealth(), now, cancel) : [one];
+        return await PageAsync(duty.CommunityId, one, duties, wrong.Form.Typed(ReportForm.Slot), db, me, reader, sealer, now, cancel, wrong);
     }
 
     private static async Task<IResult> OfOrderAsync(
@@ -59,7 +75,7 @@ internal static class MissingReports
 
     private static async Task<IResult> PageAsync(
         long community, ReportDuty? one, IReadOnlyList<ReportDuty> duties, string? slot, Db db, Me me, RegisterReader reader, Sealer sealer,
-        DateTimeOffset now, CancellationToken cancel)
+        DateTimeOffset now, CancellationToken cancel, WrongLine? wrong = null)
     {
         var mine = me.ForHealth();
         var parts = new List<MissingPart>();
@@ -77,13 +93,16 @@ internal static class MissingReports
                 me.Actor, community, "health.look", one?.Id, $"查看{one?.Label}没有报体温的名单（含电话），{parts.Sum(p => p.Households.Count)} 户", cancel);
         }
 
-        return Page.Of<MissingReportsPage>(new
-        {
-            Community = community,
-            Ordered = one,
-            Parts = parts,
-            Slots = one is null ? [] : ReportTimes.Past(one, now).Take(4).ToList(),
-        });
+        return Page.Of<MissingReportsPage>(
+            new
+            {
+                Community = community,
+                Ordered = one,
+                Parts = parts,
+                Slots = one is null ? [] : ReportTimes.Past(one, now).Take(4).ToList(),
+                Wrong = wrong,
+            },
+            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<MissingPart> LoadAsync(
@@ -109,7 +128,7 @@ internal static class MissingReports
         var rows = households.Where(dwellings.ContainsKey).Select(h => new MissingHousehold(
             h, dwellings[h].Label, dwellings[h].SortKey, [.. Care(members[h], today)],
             [.. byHousehold[h].Select(p => new MissingPerson(p.Id, full ? p.Name : RegisterWords.MaskedName(p.Name)))],
-            full ? [.. members[h].SelectMany(c => c.Phones).Distinct(StringComparer.Ordinal)] : [], [.. calls[h]]));
+            full ? CallNumber.Of(members[h]) : [], [.. calls[h]]));
         return new(duty, slot, slot.OpenAt(now), full,
             [.. rows.OrderBy(r => r.Care.Select(c => Array.IndexOf(CareWords, c)).DefaultIfEmpty(CareWords.Length).Min()).ThenBy(r => r.SortKey, StringComparer.Ordinal).Take(Most)], missing.Count);
     }
@@ -238,9 +257,12 @@ public sealed record MissingPart(
 
 /// <param name="Care">Why it is called first, the weightiest first: 独居, 高龄; empty for others.</param>
 public sealed record MissingHousehold(
-    Guid Id, string Dwelling, string SortKey, IReadOnlyList<string> Care, IReadOnlyList<MissingPerson> People, IReadOnlyList<string> Phones, IReadOnlyList<MissedCall> Calls);
+    Guid Id, string Dwelling, string SortKey, IReadOnlyList<string> Care, IReadOnlyList<MissingPerson> People, IReadOnlyList<CallNumber> Phones, IReadOnlyList<MissedCall> Calls);
 
 public sealed record MissingPerson(Guid Id, string Name);
+
+/// <summary>What was typed into a household's line, with what is wrong in it.</summary>
+public sealed record WrongLine(Guid Household, FormInput Form);
 
 /// <param name="Back">Whether the reader may take it back.</param>
 public sealed record MissedCall(MissingCall Row, bool Back, string Note);

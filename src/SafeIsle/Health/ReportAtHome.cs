@@ -110,9 +110,10 @@ internal static class ReportAtHome
             return [new(60, title, $"{household.AtHome.Count()} 人都报了，有变化可以再报。", "/report", "ok")];
         }
 
-        if (slot.From > now || !ReportTimes.Counts(household.Duty, slot))
+        if (!ReportTimes.Counts(household.Duty, slot))
         {
-            return [new(60, "报体温", $"下一次：{(ReportTimes.Next(household.Duty, now) ?? slot).WordsOn(today)} {slot.Hours}；不舒服随时可以报。", "/report")];
+            var next = ReportTimes.Next(household.Duty, now) ?? slot;
+            return [new(60, "报体温", $"下一次：{next.WordsOn(today)} {next.Hours}；不舒服随时可以报。", "/report")];
         }
 
         return household.InTime

@@ -5,6 +5,7 @@ using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Health;
@@ -38,8 +39,8 @@ internal static class ReportByStaff
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Signals signals, Outside outside, TimeProvider clock,
-        CancellationToken cancel)
+        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, Signals signals,
+        Outside outside, TimeProvider clock, CancellationToken cancel)
     {
         var key = ReportForm.KeyOf(form);
         if (await LoadAsync(db, me, book, community, household, form.Typed(ReportForm.Slot), clock.Now(), cancel, key) is not { } view)
@@ -65,14 +66,16 @@ internal static class ReportByStaff
 
         if (!form.Ok)
         {
-            return await PageAsync(db, view, form, cancel);
+            return form.Has(ReportForm.List)
+                ? await MissingReports.AgainAsync(now.Duty, Back(form), new(household, form), book, db, me, reader, sealer, view.At, cancel)
+                : await PageAsync(db, view, form, cancel);
         }
 
         var accepted = await TakeReport.SaveAsync(
             db, signals, outside, now, People(db, household), entries, new(me.Actor, ReportedBy.Staff, me.Name, view.Dwelling.Label, key), cancel);
         var words = accepted.Saved == 0 ? "已经有这次的体温，没有变化。"
             : $"已记下{view.Dwelling.Label} {accepted.Saved} 人{now.Slot.Words}的体温{(accepted.Alerts > 0 ? "，异常已报给医生" : "")}。";
-        return http.Done(Back(form) is { } order ? MissingReports.Path(community, order) : Path(community, household), words);
+        return http.Done(form.Has(ReportForm.List) ? MissingReports.Path(community, Back(form)) : Path(community, household), words);
     }
 
     // Whom nobody asks any more, the committee alone looks after.

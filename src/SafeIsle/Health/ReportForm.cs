@@ -13,6 +13,9 @@ public static class ReportForm
     /// <summary>Code of the slot, where it is not left to the clock.</summary>
     public const string Slot = "slot";
 
+    /// <summary>Present when the line stands in the list of those who are missing: back to it.</summary>
+    public const string List = "list";
+
     public static string Temperature(Guid person) => $"t-{person:N}";
 
     public static string Symptom(Guid person) => $"s-{person:N}";
@@ -38,8 +41,8 @@ public static class ReportForm
         : known && person.Latest is { } latest && Symptoms.Has(latest.Symptoms, symptom);
 
     /// <summary>The value that is asked about, for its hidden field; null when nothing is.</summary>
-    public static string? ToAsk(FormInput form, AskedPerson person) =>
-        TemperatureRules.Read(form.Typed(Temperature(person.Id))) is { Kind: ReadingKind.Ask } reading ? Text(reading.Tenths) : null;
+    public static string? ToAsk(FormInput form, Guid person) =>
+        TemperatureRules.Read(form.Typed(Temperature(person))) is { Kind: ReadingKind.Ask } reading ? Text(reading.Tenths) : null;
 
     internal static IReadOnlyList<Entry> Read(FormInput form, IEnumerable<AskedPerson> people)
     {

@@ -60,12 +60,14 @@ public static class ReportTimes
     /// <summary>The next window that has not begun; null without a duty running then.</summary>
     public static ReportSlot? Next(ReportDuty duty, DateTimeOffset now) => Around(duty, now).FirstOrDefault(s => s.From > now && Counts(duty, s));
 
-    /// <summary>The window that something reported now belongs to: the open one, else the nearest.</summary>
-    public static ReportSlot Nearest(ReportDuty duty, DateTimeOffset now)
-    {
-        var slots = Around(duty, now).ToList();
-        return slots.Where(s => s.To > duty.From).DefaultIfEmpty(slots[^1]).MinBy(s => Distance(s, now))!;
-    }
+    /// <summary>
+    /// The window that something reported now belongs to: the open one, else the one that ended last, also when the duty began after it.
+    /// Never one that lies ahead: what was measured before it opened would be taken for its report, and nobody would be asked.
+    /// </summary>
+    public static ReportSlot Nearest(ReportDuty duty, DateTimeOffset now) => Around(duty, now).Last(s => s.From <= now);
+
+    /// <summary>The window that is not asked for and takes what is reported before the first that is; null when the first took it.</summary>
+    public static ReportSlot? Early(ReportDuty duty) => Nearest(duty, duty.From) is var slot && Counts(duty, slot) ? null : slot;
 
     /// <summary>The slot of that code, when it is asked for and has begun; for reports that are entered for a certain window.</summary>
     public static ReportSlot? Find(ReportDuty duty, string? code, DateTimeOffset now) =>
@@ -73,9 +75,6 @@ public static class ReportTimes
 
     /// <summary>早 → 早上; other names as the plan has them.</summary>
     public static string Named(string window) => window switch { "早" => "早上", "晚" => "晚上", "中" or "午" => "中午", _ => window };
-
-    private static TimeSpan Distance(ReportSlot slot, DateTimeOffset now) =>
-        slot.OpenAt(now) ? TimeSpan.Zero : now < slot.From ? slot.From - now : now - slot.To;
 
     private static IEnumerable<ReportSlot> Around(ReportDuty duty, DateTimeOffset now) =>
         Enumerable.Range(-1, 3).SelectMany(day => Slots(duty, now.DateHere().AddDays(day)));

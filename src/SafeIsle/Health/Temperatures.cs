@@ -23,8 +23,8 @@ internal static class Temperatures
         }
 
         var now = clock.Now();
-        var slots = ReportTimes.Past(duty, now).ToList();
-        var shown = ReportTimes.Find(duty, slot, now) ?? slots.FirstOrDefault();
+        var shares = await SharesAsync(db, duty, [.. ReportTimes.Past(duty, now)], cancel);
+        var shown = (shares.FirstOrDefault(s => s.Slot.Code == slot) ?? (shares.Count > 0 ? shares[0] : null))?.Slot;
         var mine = me.ForHealth();
         var reads = mine.IsIn(community, duty.BuildingId, HealthStaff.Readers);
         var lines = shown is null || !reads ? null : await LinesAsync(db, mine, duty, shown, cancel);
@@ -37,32 +37,44 @@ internal static class Temperatures
         {
             Ordered = duty,
             Now = now,
-            Shares = await SharesAsync(db, duty, slots, cancel),
+            Shares = shares,
             Shown = shown,
             Lines = lines,
             Reads = reads,
         });
     }
 
-    // The share is of those who are at home now; who came or left since is not held against earlier days.
+    // The share is of those who are at home now; who came or left since is not held against earlier days. What was measured before the
+    // first window that counts stands last, without a share, when there is any.
     private static async Task<IReadOnlyList<SlotShare>> SharesAsync(Db db, ReportDuty duty, IReadOnlyList<ReportSlot> slots, CancellationToken cancel)
     {
-        if (slots.Count == 0)
+        var early = ReportTimes.Early(duty);
+        if ((early ?? (slots.Count > 0 ? slots[^1] : null)) is not { } first)
         {
             return [];
         }
 
-        var (community, building, since) = (duty.CommunityId, duty.BuildingId, slots[^1].Day);
+        var (community, building, since) = (duty.CommunityId, duty.BuildingId, first.Day);
         var people = ReportFigure.AskedOf(db, duty);
         var asked = await people.CountAsync(cancel);
         var counted = (await db.TemperatureReports
                 .Where(r => r.CommunityId == community && r.BuildingId == building && r.Day >= since && people.Select(p => p.Id).Contains(r.PersonId))
-                .Select(r => new { r.Day, r.Window, r.PersonId, Measured = r.Tenths != null, r.Abnormal }).Distinct().ToListAsync(cancel))
+                .Select(r => new { r.Day, r.Window, r.PersonId, r.DutyId, Measured = r.Tenths != null, r.Abnormal }).Distinct().ToListAsync(cancel))
             .ToLookup(r => (r.Day, r.Window));
-        return [.. slots.Select(slot => new SlotShare(
-            slot, asked,
-            counted[(slot.Day, slot.Window.Name)].Where(r => r.Measured).Select(r => r.PersonId).Distinct().Count(),
-            counted[(slot.Day, slot.Window.Name)].Where(r => r.Abnormal).Select(r => r.PersonId).Distinct().Count()))];
+        var shares = slots.Select(slot => Share(slot, asked)).ToList();
+        if (early is not null && counted[(early.Day, early.Window.Name)].Any(r => r.DutyId == duty.Id))
+        {
+            shares.Add(Share(early, null));
+        }
+
+        return shares;
+
+        SlotShare Share(ReportSlot slot, int? of)
+        {
+            var rows = counted[(slot.Day, slot.Window.Name)].ToList();
+            return new(
+                slot, of, rows.Where(r => r.Measured).Select(r => r.PersonId).Distinct().Count(), rows.Where(r => r.Abnormal).Select(r => r.PersonId).Distinct().Count());
+        }
     }
 
     private static async Task<IReadOnlyList<TemperatureLine>> LinesAsync(Db db, Me mine, ReportDuty duty, ReportSlot slot, CancellationToken cancel)
@@ -79,16 +91,19 @@ internal static class Temperatures
         var latest = (await db.TemperatureReports
                 .Where(r => r.CommunityId == community && r.BuildingId == building && r.Day == day && r.Window == window).ToListAsync(cancel))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Version)!);
-        return people.ConvertAll(p => new TemperatureLine(
+        // Where nobody was asked, nobody is missing.
+        var shown = ReportTimes.Counts(duty, slot) ? people : people.FindAll(p => latest.ContainsKey(p.Id));
+        return shown.ConvertAll(p => new TemperatureLine(
             p.Household, p.Label, full ? p.Name : RegisterWords.MaskedName(p.Name), latest.GetValueOrDefault(p.Id), full));
     }
 }
 
 /// <summary>How many of those at home reported in one window.</summary>
-public sealed record SlotShare(ReportSlot Slot, int Asked, int Reported, int Abnormal)
+/// <param name="Asked">Null: the window was not asked for, there is no share.</param>
+public sealed record SlotShare(ReportSlot Slot, int? Asked, int Reported, int Abnormal)
 {
-    /// <summary>0–100</summary>
-    public int Percent => Asked == 0 ? 100 : Reported * 100 / Asked;
+    /// <summary>0–100; null without a share.</summary>
+    public int? Percent => Asked is { } asked ? (asked == 0 ? 100 : Reported * 100 / asked) : null;
 }
 
 /// <summary>A person's value of one window.</summary>

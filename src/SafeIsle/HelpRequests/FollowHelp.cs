@@ -17,6 +17,7 @@ internal static class FollowHelp
     {
         app.MapGet("/home/{resident:guid}/requests/{id:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/requests/{id:guid}/say", SayAsync).MayAnyone(Homes.WhyOpen);
+        app.MapBack("/home/{resident:guid}/requests/{id:guid}/say").MayAnyone(Homes.WhyOpen);
         app.MapGet("/home/{resident:guid}/requests/{id:guid}/photo", PhotoAsync).MayAnyone(Homes.WhyOpen);
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Health;
+using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -18,20 +20,21 @@ internal static class HandleHelp
         app.MapGet("/desk/{community:long}/requests/{id:guid}", ShowAsync).May(HelpDesk.May);
         app.MapGet("/desk/{community:long}/requests/{id:guid}/photo", PhotoAsync).May(HelpDesk.May);
         app.MapPost("/desk/{community:long}/requests/{id:guid}/steps", StepAsync).May(HelpDesk.May);
+        app.MapBack("/desk/{community:long}/requests/{id:guid}/steps").May(HelpDesk.May);
     }
 
     private static Task<HelpRequest?> FindAsync(Db db, Me me, long community, Guid id, CancellationToken cancel) =>
         HelpDesk.Visible(db, me, community).SingleOrDefaultAsync(r => r.Id == id, cancel);
 
-    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, id, cancel) is not { } row)
         {
             return TypedResults.NotFound();
         }
 
-        await db.RecordLookAsync(me.Actor, community, "help.look", id, $"查看{row.Dwelling}的求助：{row.Kind.Name()}", cancel);
-        return await PageAsync(row, FormInput.Empty, db, me, sealer, clock, cancel);
+        await db.RecordLookAsync(me.Actor, community, "help.look", id, $"查看{row.Dwelling}的求助：{row.Kind.Name()}{(Dials(me, row) ? "（含登记的电话）" : "")}", cancel);
+        return await PageAsync(row, FormInput.Empty, db, me, reader, sealer, clock, cancel);
     }
 
     private static async Task<IResult> PhotoAsync(long community, Guid id, HttpContext http, Db db, Me me, Sealer sealer, CancellationToken cancel)
@@ -46,7 +49,7 @@ internal static class HandleHelp
     }
 
     private static async Task<IResult> StepAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, RegisterReader reader, Sealer sealer, TimeProvider clock, Signals signals, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, id, cancel) is not { } before)
         {
@@ -56,7 +59,7 @@ internal static class HandleHelp
         if (form.Choice<HelpAct>("act", "要做的事") is not (HelpAct.Taken or HelpAct.Given or HelpAct.Answered or HelpAct.Done or HelpAct.Impossible) || !form.Ok)
         {
             form.Wrong("text", "没有看懂要做什么，请再点一次。");
-            return await PageAsync(before, form, db, me, sealer, clock, cancel);
+            return await PageAsync(before, form, db, me, reader, sealer, clock, cancel);
         }
 
         var act = form.RequiredChoice<HelpAct>("act", "要做的事");
@@ -83,7 +86,7 @@ internal static class HandleHelp
 
         if (!form.Ok)
         {
-            return await PageAsync(before, form, db, me, sealer, clock, cancel);
+            return await PageAsync(before, form, db, me, reader, sealer, clock, cancel);
         }
 
         var now = clock.Now();
@@ -100,7 +103,7 @@ internal static class HandleHelp
             form.Wrong("text", "刚刚有人处理过，请看最新的进展；写的文字还在，需要的话再发一次。");
             db.ChangeTracker.Clear();
             await write.DisposeAsync();
-            return await PageAsync(before, form, db, me, sealer, clock, cancel);
+            return await PageAsync(before, form, db, me, reader, sealer, clock, cancel);
         }
 
         // Handed over by a partner, it is no longer hers to open.
@@ -147,7 +150,7 @@ internal static class HandleHelp
         (await Colleagues.OfAsync(db, row.CommunityId, row.BuildingId, cancel)).FirstOrDefault(c => c.Id == form.Id("owner"));
 
     private static async Task<IResult> PageAsync(
-        HelpRequest known, FormInput form, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+        HelpRequest known, FormInput form, Db db, Me me, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {
         var row = await db.HelpRequests.AsNoTracking().SingleAsync(r => r.CommunityId == known.CommunityId && r.Id == known.Id, cancel);
         return Page.Of<RequestPage>(
@@ -156,10 +159,19 @@ internal static class HandleHelp
                 View = await HelpView.OpenAsync(db, sealer, row, cancel),
                 Staff = await Colleagues.OfAsync(db, row.CommunityId, row.BuildingId, cancel),
                 Me = me.AccountId,
-                Calls = Households.WhoCalls.Calls(me, row.CommunityId, row.BuildingId),
+                Calls = me.Calls(row.CommunityId, row.BuildingId),
+                Phones = Dials(me, row) ? await PhonesAsync(db, reader, row, cancel) : [],
                 Now = clock.Now(),
                 Form = form,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
+
+    // Whoever calls people in that building calls back, and so does its doctor; for what is settled nobody needs a number.
+    private static bool Dials(Me me, HelpRequest row) => row.ClosedAt is null && me.ForHealth().Tends(row.CommunityId, row.BuildingId);
+
+    private static async Task<IReadOnlyList<CallNumber>> PhonesAsync(Db db, RegisterReader reader, HelpRequest row, CancellationToken cancel) =>
+        CallNumber.Of(await reader.OpenAsync(
+            db.People.Where(p => p.CommunityId == row.CommunityId && p.BuildingId == row.BuildingId && p.HouseholdId == row.HouseholdId && p.ClosedAt == null)
+                .OrderBy(p => p.Presence == Presence.Home ? 0 : 1).ThenBy(p => p.Position), cancel));
 }

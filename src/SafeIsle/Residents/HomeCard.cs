@@ -6,7 +6,7 @@ namespace SafeIsle.Residents;
 /// <param name="Position">Small numbers first; what is late goes below 0.</param>
 /// <param name="Title">A few words: 今天早上的体温.</param>
 /// <param name="Text">A line under it.</param>
-/// <param name="Path">Where it leads, below the home's own path: /report.</param>
+/// <param name="Path">Where it leads, below the home's own path: /report. Empty: a line at the top that says how things stand.</param>
 /// <param name="Tone">ok, wait, late or off, as badges have them.</param>
 /// <param name="Act">The words on the button, for what is asked now; null for a plain row.</param>
 public sealed record HomeCard(int Position, string Title, string Text, string Path, string Tone = "off", string? Act = null);

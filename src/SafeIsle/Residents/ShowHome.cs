@@ -14,6 +14,7 @@ internal static class ShowHome
     {
         app.MapGet("/home", ListAsync).MayAnyone(Homes.WhyOpen);
         app.MapGet("/home/{resident:guid}", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapGet("/home/{resident:guid}/forget", (Home? home) => home is null ? Homes.Unknown() : Page.Of<ForgetPage>(new { Home = home })).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/forget", ForgetAsync).MayAnyone(Homes.WhyOpen);
     }
 

@@ -9,6 +9,7 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Residents;
 using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.BuildingGroups.Groups;
 
 namespace SafeIsle.Tests.BuildingGroups;
@@ -53,21 +54,21 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
         town.Text.ShouldNotContain("李四光");
         town.Text.ShouldNotContain("1002");
         town.Text.ShouldNotContain("独居");
-        (await town.PostAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
+        (await town.OpenAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
 
         using var doctor = await app.AsAsync("doctor");
         await doctor.OpenAsync(building.Path);
         doctor.Text.ShouldContain("王女士");
         doctor.Text.ShouldNotContain("李四光");
         doctor.Text.ShouldNotContain("独居");
-        (await doctor.PostAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
+        (await doctor.OpenAsync(building.Path + "/calls")).ShouldBe(HttpStatusCode.Forbidden);
 
         using var worker = await app.AsAsync("worker");
         await worker.OpenAsync(building.Path);
         worker.Text.ShouldContain("李四光");
         worker.Text.ShouldContain("142****1002");
         worker.Text.ShouldContain("独居");
-        await worker.SubmitAsync("/calls");
+        await worker.OpenAsync(worker.Page.QuerySelector("a[href$='/calls']")!.GetAttribute("href")!);
         worker.Page.QuerySelector("a[href='tel:14200401002']").ShouldNotBeNull();
         (await app.InDbAsync(db => db.Set<SafeIsle.Platform.Audit.AuditEntry>().CountAsync(e => e.Action == "group.calls" && e.Subject == building.Order)))
             .ShouldBe(1);
@@ -108,7 +109,10 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
 
         // The register's page decides; then the household counts, and the phone speaks for it.
         await director.OpenAsync($"/desk/310107103017/proposals/{proposal.Id}");
+        director.Text.ShouldContain("新的一户，住的性质：租户");
         await director.SubmitAsync("/accept", ("new.0", "true"));
+        var dwelling = building.Dwellings[2].Id;
+        (await app.InDbAsync(db => db.Households.SingleAsync(h => h.DwellingId == dwelling))).Tenure.ShouldBe(Tenure.Tenant);
         var coverage = await app.CoverageAsync(building);
         (coverage.Covered, coverage.All).ShouldBe((1, 2));
     }
@@ -411,5 +415,57 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
 
         (await app.InDbAsync(db => db.Residents.Where(r => r.BuildingId == building.Id).ToDictionaryAsync(r => r.Id, r => r.State)))
             .ShouldBe(new Dictionary<Guid, ResidentState> { [waits] = ResidentState.Waiting, [isIn] = ResidentState.In }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("/code", "")]
+    [InlineData("/parties/invite", "/parties/new")]
+    [InlineData("/parties/pick", "/parties/new")]
+    public async Task An_address_that_takes_a_form_leads_to_its_page_when_it_is_opened(string act, string page)
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 440 + act.Length, 2, [Person("张甲")]);
+        (await director.OpenAsync(building.Path + act)).ShouldBe(HttpStatusCode.OK);
+        director.Path.ShouldBe(building.Path + page);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(building.Path + act)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Whoever_lives_alone_is_called_first_and_whoever_is_just_alone_at_home_is_not_said_to()
+    {
+        using var director = await app.AsAsync("director");
+        var lonely = Person("钱孤老", "14200421003") with { Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [CareTags.Alone] = "" } };
+        var building = await app.CloseAsync(director, 421, 4, [Person("张甲", "14200421001")], [Person("李乙")], [lonely]);
+        await director.OpenAsync(building.Path);
+        var rows = director.Page.QuerySelectorAll("#missing li").Select(li => li.TextContent).ToList();
+        rows.Select(r => r.Contains("独居", StringComparison.Ordinal)).ShouldBe([true, false, false]);
+        rows[1].ShouldContain("李乙");
+        rows[1].ShouldContain("一人在家");
+        rows[2].ShouldContain("张甲");
+    }
+
+    [Fact]
+    public async Task What_was_dissolved_stands_as_it_stood_at_the_lifting()
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 422, 2, [Person("张甲", "14200422001")], [Person("李乙", "14200422002")]);
+        using var phone = app.Anyone();
+        await phone.JoinAsync(building.Code, "1-101", "2001", "张女士");
+        var home = phone.Path;
+        using var late = await app.PhoneAsync(building.Dwellings[0]);
+        await late.OpenAsync(late.Path + "/forget");
+        await late.SubmitAsync("/forget");
+        await app.InDbAsync(db => db.ClosureOrders.Where(o => o.Id == building.Order).ExecuteUpdateAsync(set => set.SetProperty(o => o.LiftedAt, app.Clock.GetUtcNow())));
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await phone.OpenAsync(home + "/forget");
+        await phone.SubmitAsync("/forget");
+        using var after = await app.PhoneAsync(building.Dwellings[1]);
+        await director.OpenAsync(building.Path);
+        director.Text.ShouldContain("1/2户已覆盖");
+        director.Text.ShouldContain("解除时 1/2 户已覆盖");
+        director.Text.ShouldContain("住户 1 人解除时在群");
+        director.Text.ShouldContain("张女士");
+        director.Text.ShouldNotContain("还差");
     }
 }

@@ -112,7 +112,10 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home + "/group");
         phone.Text.ShouldContain("310号楼1单元101室");
         phone.Text.ShouldContain("老张（本机）");
+        // One tap asks first.
         await phone.OpenAsync(home);
+        await phone.OpenAsync(phone.Page.QuerySelector("a[href$='/forget']")!.GetAttribute("href")!);
+        phone.Text.ShouldContain("重新扫码");
         await phone.SubmitAsync("/forget");
         (await app.CoverageAsync(building)).In.ShouldBe(0);
     }
@@ -318,7 +321,7 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
         phone.Text.ShouldContain("等居委会确认");
         (await ResidentsAsync(building.Id)).Select(r => r.State).Order().ShouldBe([ResidentState.Waiting, ResidentState.In, ResidentState.In]);
 
-        await phone.OpenAsync(first);
+        await phone.OpenAsync(first + "/forget");
         await phone.SubmitAsync("/forget");
         await phone.OpenAsync($"/g/{building.Code}");
         (await phone.PostAsync($"/g/{building.Code}", Fields("1-101", "9001"))).ShouldBe(HttpStatusCode.OK);
@@ -334,7 +337,33 @@ public sealed class JoinGroupTests(TestApp app) : IClassFixture<TestApp>
             await other.OpenAsync(door);
             (await other.SubmitAsync("/join", ("ticket", paper), ("name", "小王"), ("who", "self"))).ShouldBe(HttpStatusCode.OK);
             other.Path.ShouldStartWith("/home/", customMessage: other.Text);
+            await other.OpenAsync(other.Path + "/forget");
             await other.SubmitAsync("/forget");
         }
+    }
+
+    [Theory]
+    [InlineData("谢阿姨13912345678")]
+    [InlineData("老李 139-1234-5678")]
+    [InlineData("1391234")]
+    public async Task A_number_is_no_name_because_all_neighbours_read_it(string name)
+    {
+        using var director = await app.AsAsync("director");
+        var building = await app.CloseAsync(director, 330 + name.Length, 2, [Groups.Person("张甲", "14200330001")]);
+        using var phone = app.Anyone();
+        await phone.JoinAsync(building.Code, "1-101", "0001", name);
+        phone.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("不要写电话");
+        await phone.AskAsync(building.Code, "1-101", name);
+        phone.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        // Opened by a refresh or from a tab that was kept, the address leads to the page with the form.
+        await phone.OpenAsync($"/g/{building.Code}/ask");
+        phone.Path.ShouldBe($"/g/{building.Code}");
+        var door = $"/h/{await app.CodeAsync(building.Dwellings[0].Id)}/join";
+        await phone.OpenAsync(door);
+        (await phone.SubmitAsync("/join", ("name", name), ("who", "self"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ResidentsAsync(building.Id)).ShouldBeEmpty();
+        await phone.JoinAsync(building.Code, "1-101", "0001", "501 王女士");
+        phone.Path.ShouldStartWith("/home/", customMessage: phone.Text);
     }
 }

@@ -31,8 +31,10 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
             ("monitored", order.MonitoredUntil.AddDays(1).ForInput()));
         var extended = (await PostsAsync(closed.Order)).Single();
         (extended.Title, extended.ByName, extended.Pinned, extended.CallerName).ShouldBe(("101号楼封控延长", "高主任", true, "高主任"));
+        extended.Body.ShouldStartWith($"请在家到 {order.ClosedUntil.AddDays(1).Short()}。");
         await phone.OpenAsync(home);
         phone.Text.ShouldContain("1 条新通知");
+        phone.Text.ShouldContain($"封控第 1 天，到 {order.ClosedUntil.AddDays(1).Short()}");
         await phone.OpenAsync(home + "/notices");
         phone.Text.ShouldContain("101号楼封控延长");
         phone.Text.ShouldContain("检出新的感染者");
@@ -42,6 +44,13 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
         await deputy.OpenAsync(closed.Path + "/restart");
         await deputy.SubmitAsync("/restart", ("sure", "1"), ("reason", "又有新的感染者"), ("document", "普防控〔2022〕16号"));
         (await PostsAsync(closed.Order))[^1].ShouldSatisfyAllConditions(p => p.Title.ShouldBe("101号楼重新计时"), p => p.ByName.ShouldBe("陈副主任"));
+
+        // The newest stands pinned; the one before it says that it is old, and is folded.
+        (await PostsAsync(closed.Order)).Select(p => p.Pinned).ShouldBe([false, true]);
+        await phone.OpenAsync(home + "/notices");
+        phone.Page.QuerySelector($"#p-{extended.Id}")!.TextContent.ShouldContain("已有新通知");
+        phone.Page.QuerySelector($"#p-{extended.Id} details:not([open])")!.TextContent.ShouldContain("请在家到");
+        phone.Page.QuerySelectorAll("details").Length.ShouldBe(1);
 
         app.Clock.Advance(TimeSpan.FromHours(75));
         var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;
@@ -58,6 +67,8 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home);
         phone.Text.ShouldContain("1 条新通知");
         phone.Text.ShouldContain("101号楼已解除");
+        phone.Text.ShouldContain("已解除；需要解除证明请找居委会");
+        (await PostsAsync(closed.Order)).Where(p => p.Pinned).ShouldHaveSingleItem().Id.ShouldBe(lifted.Id);
         await phone.OpenAsync(home + "/notices");
         (await app.InDbAsync(db => db.PostReads.SingleAsync(r => r.PostId == lifted.Id))).By.ShouldBe("王女士");
     }

@@ -221,4 +221,33 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
         (await Should.ThrowAsync<HttpRequestException>(() => manager.StreamAsync($"{Desk}/health/alerts/events", limit.Token)))
             .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task A_wrong_number_in_the_list_comes_back_to_the_list_and_numbers_say_whose_they_are()
+    {
+        PersonFacts[] two = [Two[0], Two[1] with { Phones = ["14200138002"] }];
+        var home = await MakeAsync(app, "66号楼", two);
+        var people = await home.PeopleAsync(app);
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Desk}/health/missing");
+        var form = $"{Desk}/health/report/{home.Household.Id}";
+        (await worker.SubmitAsync(form, (T(people[0]), "36.6.6"), (T(people[1]), "365"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var card = worker.Page.QuerySelector($"#h-{home.Household.Id}")!;
+        card.QuerySelector("[role=alert]")!.TextContent.ShouldContain("张甲：");
+        card.QuerySelector($"input[name={T(people[1])}]")!.GetAttribute("value").ShouldBe("365");
+        worker.Text.ShouldContain("没报体温的");
+        card.QuerySelector("a[href='tel:14200138001']")!.TextContent.ShouldContain("张甲");
+        card.QuerySelector("a[href='tel:14200138002']")!.TextContent.ShouldContain("李乙");
+        // An unlikely value is asked about there too, and taken when it is sent again.
+        (await worker.SubmitAsync(form, (T(people[0]), "33.1"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await worker.SubmitAsync(form);
+        worker.Path.ShouldBe($"{Desk}/health/missing");
+        (await home.ReportsAsync(app)).Select(r => r.Tenths).Order().ShouldBe([331, 365]);
+
+        await worker.OpenAsync($"{Desk}/health/missing");
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[1]), "38.0"));
+        await worker.OpenAsync(home.Order + "/alerts");
+        worker.Page.QuerySelector("a[href='tel:14200138002']")!.TextContent.ShouldContain("李乙");
+    }
 }

@@ -61,6 +61,7 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         blind.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         using var copy = phone.Copy();
         await copy.OpenAsync("/home");
+        await copy.OpenAsync(copy.Path + "/forget");
         await copy.SubmitAsync("/forget");
         await phone.OpenAsync(phone.Path);
         phone.Path.ShouldBe("/home");
@@ -285,7 +286,7 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
             phone.Text.ShouldNotContain(name);
         }
 
-        await phone.OpenAsync(first);
+        await phone.OpenAsync(first + "/forget");
         await phone.PostAsync(first + "/report", (T(people[0]), "36.5"));
         phone.Text.ShouldContain("请居委会先认户");
         (await home.ReportsAsync(app)).ShouldBeEmpty();
@@ -367,5 +368,36 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         (await worker.OpenAsync($"{Desk}/health/report/{open.Id}")).ShouldBe(HttpStatusCode.Forbidden);
         using var director = await app.AsAsync("director");
         (await director.OpenAsync($"{Desk}/health/report/{open.Id}")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_is_measured_before_the_first_window_is_kept_apart_and_the_window_is_asked_all_the_same()
+    {
+        NextDay(app, 11, 41);
+        using var director = await app.AsAsync("director");
+        var building = await SafeIsle.Tests.Closures.Residents.AddBuildingAsync(app, "74号楼");
+        var dwelling = await app.DwellingAsync(building, "101");
+        var household = await app.PutAsync(dwelling, Tenure.Owner, Three);
+        var home = new ClosedHome(building, dwelling, household, await SafeIsle.Tests.Closures.CloseBuildingTests.CloseAsync(director, building));
+        var people = await home.PeopleAsync(app);
+        Later(app, 11, 46);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "38.2"));
+        (await home.ReportsAsync(app)).Single().ShouldSatisfyAllConditions(r => r.Window.ShouldBe("早"), r => r.InTime.ShouldBeFalse());
+        await director.OpenAsync(home.Order + "/temperatures");
+        director.Text.ShouldContain("38.2");
+        director.Text.ShouldContain("不计比例");
+        director.Text.ShouldNotContain("未报");
+        await director.OpenAsync($"{Desk}/health/report/{household.Id}");
+        director.Text.ShouldContain("38.2");
+
+        Later(app, 17, 5);
+        using var later = await app.AsAsync("director");
+        (await home.FigureAsync(app)).ShouldSatisfyAllConditions(f => f.Asked.ShouldBe(2), f => f.Reported.ShouldBe(0));
+        await phone.OpenAsync(phone.Path.Replace("/report", "", StringComparison.Ordinal));
+        phone.Text.ShouldContain("2 人还没报");
+        await later.OpenAsync(home.Order + "/temperatures");
+        later.Text.ShouldContain("0/2");
+        later.Page.QuerySelectorAll("tbody a[href*='slot=']").Length.ShouldBe(2);
     }
 }

@@ -29,11 +29,12 @@ public sealed class TemperatureRulesTests
     [InlineData("03-23 08:10", "03-23", "早")]
     [InlineData("03-23 09:00", "03-23", "早")]
     [InlineData("03-23 12:59", "03-23", "早")]
-    [InlineData("03-23 13:01", "03-23", "晚")]
-    [InlineData("03-23 18:00", "03-23", "晚")]
-    [InlineData("03-24 01:14", "03-23", "晚")]
-    [InlineData("03-24 01:16", "03-24", "早")]
-    public void Out_of_window_goes_to_the_nearest(string now, string day, string window)
+    [InlineData("03-23 16:59", "03-23", "早")]
+    [InlineData("03-23 17:00", "03-23", "晚")]
+    [InlineData("03-24 01:16", "03-23", "晚")]
+    [InlineData("03-24 06:29", "03-23", "晚")]
+    [InlineData("03-24 06:30", "03-24", "早")]
+    public void Out_of_window_goes_to_the_last_never_to_one_ahead(string now, string day, string window)
     {
         var slot = ReportTimes.Nearest(Duty, At(now));
         (slot.Day, slot.Window.Name).ShouldBe((DateOnly.Parse("2026-" + day, null), window));
@@ -48,8 +49,13 @@ public sealed class TemperatureRulesTests
         ReportTimes.OpenOrLast(later, At("03-23 08:40")).ShouldBeNull();
         ReportTimes.OpenOrLast(later, At("03-23 16:00")).ShouldBeNull();
         ReportTimes.Next(later, At("03-23 16:00"))!.Window.Name.ShouldBe("晚");
-        // Begun at noon, the nearest window at 12:30 was before the order: it is the evening's.
-        ReportTimes.Nearest(Duty with { From = At("03-23 12:00") }, At("03-23 12:30")).Window.Name.ShouldBe("晚");
+        // Begun at noon: what is measured at 12:30 goes to the morning, which is not asked for, and the evening is asked all the same.
+        var noon = Duty with { From = At("03-23 12:00") };
+        var early = ReportTimes.Nearest(noon, At("03-23 12:30"));
+        (early.Window.Name, ReportTimes.Counts(noon, early)).ShouldBe(("早", false));
+        ReportTimes.Early(noon).ShouldBe(early);
+        ReportTimes.Early(Duty).ShouldBeNull();
+        ReportTimes.OpenOrLast(noon, At("03-23 17:00"))!.Window.Name.ShouldBe("晚");
     }
 
     [Fact]

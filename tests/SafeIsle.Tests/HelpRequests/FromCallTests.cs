@@ -99,9 +99,9 @@ public sealed class FromCallTests(TestApp app) : IClassFixture<TestApp>
         }
 
         await worker.OpenAsync(home.Order + "/group");
-        (await worker.PostAsync(home.Order + "/group/calls")).ShouldBe(HttpStatusCode.NotFound);
+        (await worker.OpenAsync(home.Order + "/group/calls")).ShouldBe(HttpStatusCode.NotFound);
         await director.OpenAsync(home.Order + "/lift");
-        (await director.PostAsync(home.Order + "/group/calls")).ShouldBe(HttpStatusCode.OK);
+        (await director.OpenAsync(home.Order + "/group/calls")).ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task NoteAsync(Browser browser, ClosedHome home)

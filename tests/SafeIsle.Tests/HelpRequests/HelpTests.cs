@@ -289,4 +289,35 @@ public sealed class HelpTests(TestApp app) : IClassFixture<TestApp>
         (await other.SubmitAsync("/questions", ("text", "第十一问"), ("to", "committee"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         other.Text.ShouldContain("这个门一小时内最多问 10 个问题");
     }
+
+    [Fact]
+    public async Task Whoever_calls_back_finds_the_registered_numbers_and_the_look_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Closed.MakeAsync(app, director, "78号楼");
+        using var phone = await app.PhoneAsync(await app.DwellingAsync(closed.Building, "101"));
+        await AskAsync(phone, HelpKind.Medicine, "华法林");
+        var row = await LastAsync(closed.Order);
+        await director.OpenAsync($"{Desk}/requests/{row.Id}");
+        director.Page.QuerySelector("a[href='tel:14200138001']").ShouldNotBeNull();
+        (await app.InDbAsync(db => db.Set<SafeIsle.Platform.Audit.AuditEntry>().Where(a => a.Action == "help.look" && a.Subject == row.Id).Select(a => a.Summary).SingleAsync()))
+            .ShouldContain("含登记的电话");
+
+        // Of partners the doctor calls her building's households; a property manager does not, though the request is hers.
+        var owner = app.Cast.Accounts["doctor"];
+        await app.InDbAsync(db => db.HelpRequests.Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerId, owner)));
+        foreach (var (duty, dials) in new[] { ("社区医生", true), ("物业经理", false) })
+        {
+            await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, duty)));
+            using var partner = await app.AsAsync("doctor");
+            (await partner.OpenAsync($"{Desk}/requests/{row.Id}")).ShouldBe(HttpStatusCode.OK);
+            (partner.Page.QuerySelector("a[href='tel:14200138001']") is not null).ShouldBe(dials, duty);
+        }
+
+        await director.OpenAsync($"{Desk}/requests/{row.Id}");
+        await director.SubmitAsync("/steps", ("act", "Done"), ("text", ""));
+        director.Page.QuerySelector("a[href^='tel:142']").ShouldBeNull();
+        await director.OpenAsync($"{Desk}/requests/{row.Id}/steps");
+        director.Path.ShouldBe($"{Desk}/requests/{row.Id}");
+    }
 }

@@ -1,11 +1,15 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.HelpRequests;
+using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Tests.Closures;
+using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Residents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SafeIsle.Tests.Today;
@@ -74,5 +78,45 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
         });
         write.Record(Cast.Home, "test.export", null, "测试导出");
         await write.CommitAsync();
+    }
+
+    [Fact]
+    public async Task What_residents_wait_for_is_there_for_whoever_can_open_it_the_most_urgent_first()
+    {
+        using var director = await app.AsAsync("director");
+        var closed = await Tests.BuildingGroups.Closed.MakeAsync(app, director, "82号楼");
+        var dwelling = await app.DwellingAsync(closed.Building, "101");
+        using var phone = await app.PhoneAsync(dwelling);
+        var home = phone.Path;
+        var person = await app.InDbAsync(db => db.People.OrderBy(p => p.Position).FirstAsync(p => p.BuildingId == closed.Building && p.Name == "王一"));
+        await phone.OpenAsync(home + "/report");
+        await phone.SubmitAsync("/report", (SafeIsle.Health.ReportForm.Temperature(person.Id), "38.4"));
+        await phone.OpenAsync(home + "/requests/new?kind=Medicine");
+        await phone.SubmitAsync("/requests", ("text", "华法林"));
+        await phone.OpenAsync(home + "/questions");
+        await phone.SubmitAsync("/questions", ("text", "几点发菜？"), ("to", "all"));
+        await app.InDbAsync(db => db.HelpRequests.Where(r => r.OrderId == closed.Order).ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerId, (Guid?)null)));
+
+        await director.OpenAsync(Desk);
+        var items = director.Page.QuerySelectorAll(".list-group-item").Select(a => a.TextContent).ToList();
+        var fever = items.FindIndex(t => t.Contains("1 人 体温异常", StringComparison.Ordinal));
+        var help = items.FindIndex(t => t.Contains("1 件 求助待办", StringComparison.Ordinal));
+        var question = items.FindIndex(t => t.Contains("1 个 问题待答", StringComparison.Ordinal));
+        (fever >= 0 && fever < help && help < question).ShouldBeTrue(director.Text);
+
+        await app.SendAsync(dwelling, ("m0.name", "王一"));
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "物业经理")));
+        foreach (var name in new[] { "director", "worker", "doctor", "town" })
+        {
+            using var reader = await app.AsAsync(name);
+            await reader.OpenAsync(Desk);
+            reader.Text.Contains("体温异常 ▲", StringComparison.Ordinal).ShouldBe(name != "doctor", name);
+            reader.Text.Contains("求助待办", StringComparison.Ordinal).ShouldBe(name is "director" or "worker", name);
+            reader.Text.Contains("住户自报待确认", StringComparison.Ordinal).ShouldBe(name is "director" or "worker", name);
+            foreach (var link in reader.Page.QuerySelectorAll("main a.list-group-item").Select(a => a.GetAttribute("href")!).ToList())
+            {
+                (await reader.OpenAsync(link)).ShouldBe(HttpStatusCode.OK, $"{name} {link}");
+            }
+        }
     }
 }

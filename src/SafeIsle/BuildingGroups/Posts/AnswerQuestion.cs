@@ -16,6 +16,7 @@ internal static class AnswerQuestion
     {
         app.MapGet("/desk/{community:long}/closures/{id:guid}/questions/{question:guid}", ShowAsync).May(QuestionReader.MayAnswer);
         app.MapPost("/desk/{community:long}/closures/{id:guid}/questions/{question:guid}/answers", AnswerAsync).May(QuestionReader.MayAnswer);
+        app.MapBack("/desk/{community:long}/closures/{id:guid}/questions/{question:guid}/answers").May(QuestionReader.MayAnswer);
     }
 
     internal static string Path(ClosureOrder order, Guid question) => $"{ClosuresModule.Path(order.CommunityId, order.Id)}/questions/{question}";

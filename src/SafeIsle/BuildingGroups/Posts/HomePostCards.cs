@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Closures;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 using SafeIsle.Residents;
 
@@ -27,14 +29,16 @@ internal static class HomePostCards
         var asked = await db.Questions.CountAsync(
             q => q.CommunityId == community && q.OrderId == order && (q.HouseholdId == mine || q.ResidentId == resident) && q.AnsweredAt != null, cancel);
         var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家，或只问居委会和医生" : $"已有 {asked} 条答复", "/questions");
+        var stands = new HomeCard(-20, Stands(at.Order, now), "", "");
         if (unread.Count == 0)
         {
-            return [new(40, "通知", await told.AnyAsync(cancel) ? "都看过了" : "还没有通知", "/notices", "ok"), ask];
+            return [stands, new(40, "通知", await told.AnyAsync(cancel) ? "都看过了" : "还没有通知", "/notices", "ok"), ask];
         }
 
         var time = unread.Max(a => SayAgain.TimeAt(a.At, a.RepeatMinutes, now));
         return
         [
+            stands,
             new(
                 time > 1 ? -5 : 5,
                 $"{unread.Count} 条新通知" + (time > 1 ? $"（第 {time} 次提醒）" : ""),
@@ -45,4 +49,13 @@ internal static class HomePostCards
             ask,
         ];
     }
+
+    private static string Stands(ClosureOrder order, DateTimeOffset now) => order.PhaseAt(now) switch
+    {
+        { Kind: PhaseKind.Waiting } => $"{order.StartsAt.Short()} 起封控，到 {order.ClosedUntil.Short()}",
+        { Kind: PhaseKind.Closed, Day: var day } => $"封控第 {day} 天，到 {order.ClosedUntil.Short()}",
+        { Kind: PhaseKind.Monitored, Day: var day } => $"健康管理第 {day} 天，到 {order.MonitoredUntil.Short()}",
+        { Kind: PhaseKind.Due } => $"{order.MonitoredUntil.Short()} 期满，等居委会通知解除",
+        _ => $"{order.LiftedAt!.Value.Short()} 已解除；需要解除证明请找居委会",
+    };
 }

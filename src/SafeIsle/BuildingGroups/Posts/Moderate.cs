@@ -20,7 +20,9 @@ internal static class Moderate
     {
         const string route = "/desk/{community:long}/closures/{id:guid}/questions/{question:guid}";
         app.MapPost(route + "/hide", HideAsync).May(Role.Committee);
+        app.MapBack(route + "/hide").May(Role.Committee);
         app.MapPost(route + "/mute", MuteAsync).May(Role.Committee);
+        app.MapBack(route + "/mute").May(Role.Committee);
         app.MapPost(route + "/unmute", UnmuteAsync).May(Role.Committee);
     }
 

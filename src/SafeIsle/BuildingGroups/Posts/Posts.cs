@@ -13,7 +13,7 @@ public sealed class Announcement : IInBuilding
     public required Guid BuildingId { get; init; }
     public required Guid OrderId { get; init; }
 
-    /// <summary>The form that it came from: sent twice, it tells once.</summary>
+    /// <summary>The form that it came from: sent twice, it tells once. Its own id where a change of the order told it, not a form.</summary>
     public required Guid FormId { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -71,7 +71,10 @@ internal static class ReadNotices
                 Post = a,
                 Read = reads.FirstOrDefault(r => r.CommunityId == community && r.PostId == a.Id && r.HouseholdId == household),
             }).ToListAsync(cancel);
-        return [.. found.Select(f => new NoticeRow(f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now), f.Read is null && at.Counts(f.Post)))];
+        var last = found.Where(f => f.Post.FormId == f.Post.Id).MaxBy(f => f.Post.At)?.Post.Id;
+        return [.. found.Select(f => new NoticeRow(
+            f.Post, f.Read, SayAgain.TimeAt(f.Post.At, f.Post.RepeatMinutes, now), f.Read is null && at.Counts(f.Post),
+            f.Post.FormId == f.Post.Id && f.Post.Id != last))];
     }
 
     /// <summary>Notes that the household knows these; where somebody noted one at the same moment, the first stays and the others are noted again.</summary>
@@ -120,7 +123,8 @@ internal static class ReadNotices
 /// <summary>An announcement as a household sees it.</summary>
 /// <param name="Time">The how-many-th time it is said.</param>
 /// <param name="New">This household does not know it.</param>
-public sealed record NoticeRow(Announcement Post, PostRead? Read, int Time, bool New);
+/// <param name="Replaced">It told of a change of the order, and so did a later one.</param>
+public sealed record NoticeRow(Announcement Post, PostRead? Read, int Time, bool New, bool Replaced);
 
 /// <summary>Makes the rows that say a household knows something.</summary>
 internal static class PostReading

@@ -18,6 +18,8 @@ internal static class DecideProposal
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/desk/{community:long}/proposals/{id:guid}/accept", AcceptAsync).May(Role.Committee);
+        app.MapBack("/desk/{community:long}/proposals/{id:guid}/accept").May(Role.Committee);
+        app.MapBack("/desk/{community:long}/proposals/{id:guid}/reject").May(Role.Committee);
         app.MapPost("/desk/{community:long}/proposals/{id:guid}/reject", RejectAsync).May(Role.Committee);
     }
 

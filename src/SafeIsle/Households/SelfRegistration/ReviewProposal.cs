@@ -20,6 +20,7 @@ internal static class ReviewProposal
     {
         app.MapGet("/desk/{community:long}/proposals/{id:guid}", ShowAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/proposals/{id:guid}/unmask", UnmaskAsync).May(HouseholdsModule.MayCall);
+        app.MapBack("/desk/{community:long}/proposals/{id:guid}/unmask").May(HouseholdsModule.MayCall);
     }
 
     private static async Task<IResult> ShowAsync(
