@@ -26,10 +26,13 @@ public sealed record Waiting(int Fevers, int MyRequests, int Requests, int Late,
         var mine = await open.CountAsync(r => r.OwnerId == me.AccountId, cancel);
         var others = await open.CountAsync(r => r.OwnerId == null || r.OwnerId != me.AccountId, cancel);
         var late = await open.CountAsync(r => r.DueAt < now, cancel);
+        // As QuestionReader.ReadsClosed.
+        var closed = db.Questions.Within(me.ForHealth().Only(QuestionReader.MayAnswer));
         var questions = await (
             from q in db.Questions.Within(me.Only(QuestionReader.MayAnswer))
             join o in db.ClosureOrders on new { q.CommunityId, Id = q.OrderId } equals new { o.CommunityId, o.Id }
             where q.CommunityId == community && q.AnsweredAt == null && q.HiddenAt == null && o.LiftedAt == null
+                && (q.Open || closed.Any(c => c.CommunityId == q.CommunityId && c.Id == q.Id))
             group q by new { o.Id, o.Label } into g
             select new OpenQuestions(g.Key.Id, g.Key.Label, g.Count())).ToListAsync(cancel);
         return new(fevers, mine, others, late, [.. questions.OrderBy(q => q.Building, StringComparer.Ordinal)]);

@@ -95,13 +95,14 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
         await phone.SubmitAsync("/requests", ("text", "华法林"));
         await phone.OpenAsync(home + "/questions");
         await phone.SubmitAsync("/questions", ("text", "几点发菜？"), ("to", "all"));
+        await phone.SubmitAsync("/questions", ("text", "药能不能单独送？"), ("to", "committee"));
         await app.InDbAsync(db => db.HelpRequests.Where(r => r.OrderId == closed.Order).ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerId, (Guid?)null)));
 
         await director.OpenAsync(Desk);
         var items = director.Page.QuerySelectorAll(".list-group-item").Select(a => a.TextContent).ToList();
         var fever = items.FindIndex(t => t.Contains("1 人 体温异常", StringComparison.Ordinal));
         var help = items.FindIndex(t => t.Contains("1 件 求助待办", StringComparison.Ordinal));
-        var question = items.FindIndex(t => t.Contains("1 个 问题待答", StringComparison.Ordinal));
+        var question = items.FindIndex(t => t.Contains("2 个 问题待答", StringComparison.Ordinal));
         (fever >= 0 && fever < help && help < question).ShouldBeTrue(director.Text);
 
         await app.SendAsync(dwelling, ("m0.name", "王一"));
@@ -111,6 +112,8 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
             using var reader = await app.AsAsync(name);
             await reader.OpenAsync(Desk);
             reader.Text.Contains("体温异常 ▲", StringComparison.Ordinal).ShouldBe(name != "doctor", name);
+            reader.Text.Contains("2 个 问题待答", StringComparison.Ordinal).ShouldBe(name is "director" or "worker", name);
+            reader.Text.Contains("1 个 问题待答", StringComparison.Ordinal).ShouldBe(name is "doctor", name);
             reader.Text.Contains("求助待办", StringComparison.Ordinal).ShouldBe(name is "director" or "worker", name);
             reader.Text.Contains("住户自报待确认", StringComparison.Ordinal).ShouldBe(name is "director" or "worker", name);
             foreach (var link in reader.Page.QuerySelectorAll("main a.list-group-item").Select(a => a.GetAttribute("href")!).ToList())
