@@ -14,7 +14,7 @@ public sealed partial class LifeJourneyTests
         await director.ShouldBeGoodAsync("missing", guide: true);
         await director.GoAsync(order);
         await NeverLoadedAgainAsync(director);
-        await Expect(Figure(director, "异常")).ToHaveTextAsync("0");
+        await Expect(Figure(director, "待处理异常")).ToHaveTextAsync("0");
 
         await HomeAsync(wang);
         await wang.GoAsync(new Uri(wang.Page.Url).AbsolutePath + "/report");
@@ -32,7 +32,7 @@ public sealed partial class LifeJourneyTests
         await wang.ShouldBeGoodAsync("report", guide: true);
         await wang.ShouldBeLargeAsync();
         await wang.PressAsync("一起报上");
-        await Expect(Figure(director, "异常")).ToHaveTextAsync("1");
+        await Expect(Figure(director, "待处理异常")).ToHaveTextAsync("1");
         await ShouldNotHaveLoadedAgainAsync(director);
         await wang.ShouldBeGoodAsync("reported");
         await wang.ShouldBeLargeAsync();
@@ -195,7 +195,7 @@ public sealed partial class LifeJourneyTests
         await director.Page.GetByLabel("封控几天").FillAsync("1");
         await director.Page.GetByLabel("健康管理几天").FillAsync("13");
         await director.PressAsync("发布第 2 版");
-        await CloseAsync(director, OneDay, minutes: 1);
+        await CloseAsync(director, OneDay);
     }
 
     // It passes into its monitoring by itself; then a new case is found there, and its days are counted anew.

@@ -21,7 +21,7 @@ public sealed class GroupDeskTests(TestApp app) : IClassFixture<TestApp>
     public async Task Who_may_not_is_told_so_and_an_overseer_sees_names_masked()
     {
         using var director = await app.AsAsync("director");
-        var building = await app.CloseAsync(director, 401, 2, [Person("张三丰", "14200401001")], [Person("李四光", "14200401002") with { Tags = new Dictionary<string, string> { [CareTags.Alone] = "" } }]);
+        var building = await app.CloseAsync(director, 401, 2, [Person("张三丰", "14200401001")], [Person("李四光", "14200401002") with { Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [CareTags.Alone] = "" } }]);
         using var phone = app.Anyone();
         await phone.JoinAsync(building.Code, "1-101", "1001", "王女士");
         foreach (var name in new[] { "stranger", "guard", "neighbour" })
