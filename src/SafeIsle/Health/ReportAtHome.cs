@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
+using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -131,9 +132,11 @@ internal static class ReportAtHome
             return (null, db.People, false);
         }
 
-        var (household, unclear) = await home.BehindAsync(db, cancel);
-        var people = db.People.Where(p => p.HouseholdId == household);
-        return (await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), people, now, cancel, form), people, unclear);
+        // As Home.HouseholdOf, within the one query: the household that the phone was given, if it still lives behind this door.
+        var (given, behind) = (home.Row.HouseholdId, db.HouseholdsOf(dwelling).Select(h => h.Id));
+        var people = db.People.Where(p => p.HouseholdId == given && behind.Contains(p.HouseholdId));
+        var household = await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), people, now, cancel, form);
+        return (household, people, household.People.Count == 0 && (await home.BehindAsync(db, cancel)).Unclear);
     }
 
     private static string Words(Accepted accepted, bool alarms, HouseholdNow household)
