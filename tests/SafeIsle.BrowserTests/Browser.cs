@@ -24,6 +24,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Server = await Server.StartAsync();
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Screen.LongestWait);
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Places.Chromium, Args = Switches });
     }
 

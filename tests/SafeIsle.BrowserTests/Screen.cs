@@ -8,7 +8,8 @@ namespace SafeIsle.BrowserTests;
 /// <summary>One browser window of one person, which remembers what went wrong in it.</summary>
 public sealed class Screen : IAsyncDisposable
 {
-    private const int LongestWait = 30_000; // milliseconds
+    /// <summary>In milliseconds, for a page or for what is to appear on it: a machine may have much else to do.</summary>
+    internal const int LongestWait = 30_000;
     private const string DemoPassword = "anquandao2026";
     private const int TallestPicture = 900; // pixels, for the guide
     private const int DeskWidth = 1440;

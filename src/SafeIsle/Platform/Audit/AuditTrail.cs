@@ -99,14 +99,17 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         }
     }
 
-    // One statement, because the head is every writer's of that place: it makes the row or takes its lock, and reads it.
+    // One statement, because the head is every writer's of that place; only a place's first writer needs a second one, which makes the row.
     private static async Task<AuditHead> LockHeadAsync(Db db, long place, CancellationToken cancel)
     {
         if (db is PostgresDb)
         {
-            return (await db.Set<AuditHead>().FromSql(
-                $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {Genesis}) ON CONFLICT (community_id) DO UPDATE SET seq = audit_head.seq RETURNING *")
-                .AsTracking().ToListAsync(cancel))[0];
+            var heads = db.Set<AuditHead>();
+            return await heads.FromSql($"SELECT * FROM audit_head WHERE community_id = {place} FOR UPDATE").AsTracking().ToListAsync(cancel) is [var locked]
+                ? locked
+                : (await heads.FromSql(
+                    $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {Genesis}) ON CONFLICT (community_id) DO UPDATE SET seq = audit_head.seq RETURNING *")
+                    .AsTracking().ToListAsync(cancel))[0];
         }
 
         // SQLite already holds its write lock.
