@@ -67,7 +67,7 @@ public sealed record GroupBoard(
         }
 
         var building = view.Order.BuildingId;
-        var calls = me.Keeps(community) || (view.Order.LiftedAt is null && me.Calls(community, building));
+        var calls = me.Calls(view.Order);
         var members = await GroupMembers.OfAsync(db, view.Order, cancel);
         return new(
             view, coverage, [.. members.Where(m => m.Row.State != ResidentState.Waiting)],

@@ -31,10 +31,9 @@ internal static class FirstCare
     /// needs them. When the order is over, only the committee.
     /// </summary>
     internal static async Task<bool> IsFullAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
-        me.Keeps(order.CommunityId)
-        || (order.LiftedAt is null && (me.Calls(order.CommunityId, order.BuildingId)
-            || await db.ClosureTasks.Within(me).AnyAsync(
-                t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.ReadsCare && t.DoneAt == null && t.OwnerId == me.AccountId, cancel)));
+        me.Calls(order)
+        || (order.LiftedAt is null && await db.ClosureTasks.Within(me).AnyAsync(
+            t => t.CommunityId == order.CommunityId && t.OrderId == order.Id && t.ReadsCare && t.DoneAt == null && t.OwnerId == me.AccountId, cancel));
 
     /// <summary>The groups with their people; the look is recorded when it shows phones and medicines.</summary>
     internal static async Task<IReadOnlyList<CareGroup>> LoadAsync(

@@ -43,7 +43,7 @@ public sealed record CallRow(
         var people = (await reader.OpenAsync(
             db.People.Within(me).Where(p => p.CommunityId == community && p.BuildingId == building && p.ClosedAt == null && households.Contains(p.HouseholdId))
                 .OrderBy(p => p.Position), cancel)).ToLookup(c => c.Row.HouseholdId);
-        var full = me.Keeps(community) || (order.LiftedAt is null && me.Calls(community, building));
+        var full = me.Calls(order);
         return open.ConvertAll(h => new CallRow(
             order,
             h.Household,

@@ -28,7 +28,7 @@ internal static class HomePostCards
         var (mine, resident) = (at.Reads, home.Row.Id);
         var asked = await db.Questions.CountAsync(
             q => q.CommunityId == community && q.OrderId == order && (q.HouseholdId == mine || q.ResidentId == resident) && q.AnsweredAt != null, cancel);
-        var ask = new HomeCard(41, "问居委会", asked == 0 ? "问大家，或只问居委会和医生" : $"已有 {asked} 条答复", "/questions");
+        var ask = new HomeCard(41, "问居委会", asked == 0 ? $"问大家，或{AskQuestion.Closed}" : $"已有 {asked} 条答复", "/questions");
         var stands = new HomeCard(-20, Stands(at.Order, now), "", "");
         if (unread.Count == 0)
         {
