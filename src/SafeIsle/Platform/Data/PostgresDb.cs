@@ -16,6 +16,10 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Db(option
         }
     }
 
+    // Planning is half of what a small request costs the server, so each connection keeps its statements prepared; and nothing is set on a
+    // connection that it would have to be cleaned of. Both stand first: what the operator wrote overrides them (a pooler may need that).
+    private const string Defaults = "Max Auto Prepare=200;No Reset On Close=true;";
+
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(connectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+        builder.UseNpgsql(Defaults + connectionString, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
 }
