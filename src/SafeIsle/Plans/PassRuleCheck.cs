@@ -22,6 +22,7 @@ public static class PassRuleCheck
         if (rules.Count > MostRules)
         {
             yield return (Field(MostRules), $"通行规则最多 {MostRules} 条，现在有 {rules.Count} 条。");
+            yield break;
         }
 
         if (curfew is not null && curfew.From == curfew.To)
