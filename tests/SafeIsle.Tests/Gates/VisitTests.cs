@@ -19,7 +19,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
 
     private static readonly (string, string?)[] Filled =
     [
-        ("name", "访客甲"), ("document", "990000199001010014"), ("phone", "142 0000 0099"), ("reason", "修水管"), ("from", "苏州"), ("transport", "步行"),
+        ("name", "访客甲"), ("document", "990000199001010017"), ("phone", "142 0000 0099"), ("reason", "修水管"), ("from", "苏州"), ("transport", "步行"),
     ];
 
     private async Task<(Guid Household, Browser Phone)> HostAsync(string room)
@@ -124,7 +124,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await neighbour.OpenAsync($"/desk/{Cast.Next}/visits");
         (await neighbour.PostAsync($"/desk/{Cast.Next}/visits/{visit.Id}", ("answer", "yes"))).ShouldBe(HttpStatusCode.NotFound);
         await director.OpenAsync(Desk + "/visits");
-        director.Text.ShouldNotContain("990000199001010014");
+        director.Text.ShouldNotContain("990000199001010017");
         await director.SubmitAsync($"/visits/{visit.Id}", ("answer", "no"));
         director.Text.ShouldContain("已拒绝");
         var home = string.Join('/', phone.Path.Split('/').Take(3));
@@ -134,7 +134,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == household))).ShouldBe(0);
         await director.OpenAsync(Desk + "/visits?show=all");
         await director.SubmitAsync($"/visits/{visit.Id}/number");
-        director.Text.ShouldContain("990000199001010014");
+        director.Text.ShouldContain("990000199001010017");
         (await app.AuditAsync("visit.look")).ShouldNotBeEmpty();
     }
 }

@@ -1480,6 +1480,42 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "visit",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    document_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    arrives_at = table.Column<long>(type: "bigint", nullable: false),
+                    transport = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    from = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    asked_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    decided_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    pass_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    came_at = table.Column<long>(type: "bigint", nullable: true),
+                    left_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_visit", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_visit_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_alert",
                 columns: table => new
                 {
@@ -2067,6 +2103,21 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "temperature_report",
                 columns: new[] { "community_id", "person_id", "day", "window", "version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_arrives_at",
+                table: "visit",
+                columns: new[] { "community_id", "arrives_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_household_id_state",
+                table: "visit",
+                columns: new[] { "community_id", "household_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_pass_id",
+                table: "visit",
+                columns: new[] { "community_id", "pass_id" });
         }
 
     }

@@ -1705,6 +1705,113 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("pass_sequence");
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArrivesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("arrives_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("CameAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("came_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("DocumentSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pass_id");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("transport");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ArrivesAt");
+
+                    b.HasIndex("CommunityId", "PassId");
+
+                    b.HasIndex("CommunityId", "HouseholdId", "State");
+
+                    b.ToTable("visit");
+                });
+
             modelBuilder.Entity("SafeIsle.Health.HealthAlert", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -3941,6 +4048,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()

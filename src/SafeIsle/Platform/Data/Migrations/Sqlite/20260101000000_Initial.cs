@@ -1478,6 +1478,42 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "visit",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    document_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    arrives_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    transport = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    pass_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    came_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_visit", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_visit_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_alert",
                 columns: table => new
                 {
@@ -2065,6 +2101,21 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 table: "temperature_report",
                 columns: new[] { "community_id", "person_id", "day", "window", "version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_arrives_at",
+                table: "visit",
+                columns: new[] { "community_id", "arrives_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_household_id_state",
+                table: "visit",
+                columns: new[] { "community_id", "household_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_pass_id",
+                table: "visit",
+                columns: new[] { "community_id", "pass_id" });
         }
 
     }

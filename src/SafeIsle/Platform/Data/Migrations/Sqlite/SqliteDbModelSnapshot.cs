@@ -1754,6 +1754,116 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("pass_sequence");
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ArrivesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrives_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("CameAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("came_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("DocumentSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("document_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PassId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pass_id");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ArrivesAt");
+
+                    b.HasIndex("CommunityId", "PassId");
+
+                    b.HasIndex("CommunityId", "HouseholdId", "State");
+
+                    b.ToTable("visit");
+                });
+
             modelBuilder.Entity("SafeIsle.Health.HealthAlert", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -4031,6 +4141,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()

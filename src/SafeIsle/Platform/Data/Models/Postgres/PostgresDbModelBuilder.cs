@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5c4e40cf-480e-4c7d-86eb-6b071500bb44"), entityTypeCount: 61)
+            : base(skipDetectChanges: false, modelId: new Guid("d92074ef-624b-4555-8d12-1d1348404259"), entityTypeCount: 62)
         {
         }
 
@@ -47,6 +47,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var gateSetting = GateSettingEntityType.Create(this);
             var pass = PassEntityType.Create(this);
             var passSequence = PassSequenceEntityType.Create(this);
+            var visit = VisitEntityType.Create(this);
             var healthAlert = HealthAlertEntityType.Create(this);
             var missingCall = MissingCallEntityType.Create(this);
             var temperatureReport = TemperatureReportEntityType.Create(this);
@@ -106,6 +107,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             GateDeviceEntityType.CreateForeignKey1(gateDevice, gate);
             GateSettingEntityType.CreateForeignKey1(gateSetting, community);
             PassEntityType.CreateForeignKey1(pass, household);
+            VisitEntityType.CreateForeignKey1(visit, household);
             HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
             MissingCallEntityType.CreateForeignKey1(missingCall, household);
             TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
@@ -160,6 +162,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             GateSettingEntityType.CreateAnnotations(gateSetting);
             PassEntityType.CreateAnnotations(pass);
             PassSequenceEntityType.CreateAnnotations(passSequence);
+            VisitEntityType.CreateAnnotations(visit);
             HealthAlertEntityType.CreateAnnotations(healthAlert);
             MissingCallEntityType.CreateAnnotations(missingCall);
             TemperatureReportEntityType.CreateAnnotations(temperatureReport);

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("97996f47-faeb-4bf4-86bf-c08477f5b9d0"), entityTypeCount: 61)
+            : base(skipDetectChanges: false, modelId: new Guid("5e972823-04b0-4ac2-ab63-1132311edb4d"), entityTypeCount: 62)
         {
         }
 
@@ -46,6 +46,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var gateSetting = GateSettingEntityType.Create(this);
             var pass = PassEntityType.Create(this);
             var passSequence = PassSequenceEntityType.Create(this);
+            var visit = VisitEntityType.Create(this);
             var healthAlert = HealthAlertEntityType.Create(this);
             var missingCall = MissingCallEntityType.Create(this);
             var temperatureReport = TemperatureReportEntityType.Create(this);
@@ -105,6 +106,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             GateDeviceEntityType.CreateForeignKey1(gateDevice, gate);
             GateSettingEntityType.CreateForeignKey1(gateSetting, community);
             PassEntityType.CreateForeignKey1(pass, household);
+            VisitEntityType.CreateForeignKey1(visit, household);
             HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
             MissingCallEntityType.CreateForeignKey1(missingCall, household);
             TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
@@ -159,6 +161,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             GateSettingEntityType.CreateAnnotations(gateSetting);
             PassEntityType.CreateAnnotations(pass);
             PassSequenceEntityType.CreateAnnotations(passSequence);
+            VisitEntityType.CreateAnnotations(visit);
             HealthAlertEntityType.CreateAnnotations(healthAlert);
             MissingCallEntityType.CreateAnnotations(missingCall);
             TemperatureReportEntityType.CreateAnnotations(temperatureReport);
