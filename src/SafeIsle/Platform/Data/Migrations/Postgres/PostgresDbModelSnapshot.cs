@@ -2987,9 +2987,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
 
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -3016,6 +3016,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<long?>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
                     b.Property<Guid?>("Subject")
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
@@ -3026,7 +3030,14 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("summary");
 
-                    b.HasKey("CommunityId", "Seq");
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasFilter("seq IS NULL");
+
+                    b.HasIndex("CommunityId", "Seq")
+                        .IsUnique()
+                        .HasFilter("seq IS NOT NULL");
 
                     b.HasIndex("CommunityId", "Subject");
 

@@ -3065,9 +3065,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("community_id");
 
-                    b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -3094,6 +3094,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<long?>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
                     b.Property<byte[]>("Subject")
                         .HasColumnType("BLOB")
                         .HasColumnName("subject");
@@ -3104,7 +3108,14 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("summary");
 
-                    b.HasKey("CommunityId", "Seq");
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasFilter("seq IS NULL");
+
+                    b.HasIndex("CommunityId", "Seq")
+                        .IsUnique()
+                        .HasFilter("seq IS NOT NULL");
 
                     b.HasIndex("CommunityId", "Subject");
 

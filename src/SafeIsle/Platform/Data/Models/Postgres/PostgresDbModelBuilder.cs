@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9af9f98f-5bdc-463b-8b12-24b9dc86674d"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("7513baca-5c6c-4a4c-8418-e7dbaf25884a"), entityTypeCount: 53)
         {
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("beab68cc-a417-4b53-b5be-cb1d8a1b387c"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("221a751b-8ae5-4af9-989a-938a46c7a6b4"), entityTypeCount: 53)
         {
         }
 
