@@ -14,8 +14,21 @@ internal sealed partial class AuditSealer(
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
+    private readonly SemaphoreSlim wake = new(0);
     private readonly HashSet<long> told = [];
     private bool away;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        trail.Written = () =>
+        {
+            if (wake.CurrentCount == 0)
+            {
+                wake.Release();
+            }
+        };
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +38,7 @@ internal sealed partial class AuditSealer(
             {
                 await SealAsync(stoppingToken);
                 away = false;
-                await trail.WaitAsync(Idle, stoppingToken);
+                await wake.WaitAsync(Idle, stoppingToken);
                 await Task.Delay(Gather, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

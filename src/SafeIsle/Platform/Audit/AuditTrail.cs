@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
@@ -16,7 +16,9 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
     private static readonly TimeSpan SealedWithin = TimeSpan.FromMinutes(1);
 
     private readonly AuditChain chain = new(keys);
-    private readonly SemaphoreSlim written = new(0);
+
+    /// <summary>Who seals hears here that something was committed by this process.</summary>
+    internal Action? Written { get; set; }
 
     // Nothing here is shared with another writer, so that nobody waits.
     internal void Add(Db db, Actor actor, IReadOnlyList<AuditDraft> drafts)
@@ -39,18 +41,6 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
             db.Add(entry);
         }
     }
-
-    /// <summary>Something was committed that waits to be sealed.</summary>
-    internal void Written()
-    {
-        if (written.CurrentCount == 0)
-        {
-            written.Release();
-        }
-    }
-
-    /// <summary>Until something is committed by this process, or so long.</summary>
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => written.WaitAsync(atMost, cancel);
 
     /// <summary>
     /// Puts what was committed at the end of its place's chain: a number and a hash. May run anywhere, and more than once at a time: each
@@ -109,29 +99,32 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         return entries.Count;
     }
 
-    // One statement for all, numbered in their order.
-    private static Task<int> SaveSealsAsync(Db db, AuditHead head, List<AuditEntry> entries, CancellationToken cancel)
+    // Numbered in their order.
+    private static async Task SaveSealsAsync(Db db, AuditHead head, List<AuditEntry> entries, CancellationToken cancel)
     {
         if (db is PostgresDb)
         {
             var (ids, hashes) = (entries.ConvertAll(e => e.Id), entries.ConvertAll(e => e.Hash));
-            return db.Database.ExecuteSqlAsync(
+            await db.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE audit_entry SET seq = {head.Seq} + s.nr, hash = s.hash
                 FROM unnest({ids}, {hashes}) WITH ORDINALITY AS s(id, hash, nr)
                 WHERE community_id = {head.CommunityId} AND audit_entry.id = s.id
                 """,
                 cancel);
+            return;
         }
 
-        var seals = JsonSerializer.Serialize(entries.Select(e => new[] { e.Id.ToString("N"), Convert.ToHexString(e.Hash) }));
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE audit_entry SET seq = {head.Seq} + 1 + s.key, hash = unhex(s.value ->> 1)
-            FROM json_each({seals}) AS s
-            WHERE community_id = {head.CommunityId} AND audit_entry.id = unhex(s.value ->> 0)
-            """,
-            cancel);
+        // There is no round trip to save here, and joined with a list SQLite would read the place's whole log.
+        await using var update = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        update.CommandText = "UPDATE audit_entry SET seq = $seq, hash = $hash WHERE community_id = $place AND id = $id";
+        update.Parameters.AddWithValue("$place", head.CommunityId);
+        var (seq, hash, id) = (update.Parameters.Add("$seq", SqliteType.Integer), update.Parameters.Add("$hash", SqliteType.Blob), update.Parameters.Add("$id", SqliteType.Blob));
+        foreach (var (i, entry) in entries.Index())
+        {
+            (seq.Value, hash.Value, id.Value) = (head.Seq + 1 + i, entry.Hash, entry.Id.ToByteArray(bigEndian: true));
+            await update.ExecuteNonQueryAsync(cancel);
+        }
     }
 
     /// <summary>

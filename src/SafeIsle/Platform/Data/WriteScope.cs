@@ -69,7 +69,7 @@ public sealed class WriteScope : IAsyncDisposable
 
         db.Write = null;
         db.ChangeTracker.Clear();
-        trail.Written();
+        trail.Written?.Invoke();
         foreach (var signal in afterCommit)
         {
             signal();
