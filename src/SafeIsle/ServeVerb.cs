@@ -112,6 +112,7 @@ public static class ServeVerb
         services.AddSingleton(keys);
         services.AddSingleton<Sealer>();
         services.AddSingleton<AuditTrail>();
+        services.AddHostedService<AuditSealer>();
         services.AddSingleton<Signals>();
         services.AddHostedService<SignalRelay>();
         services.AddSingleton<LiveChanges>();

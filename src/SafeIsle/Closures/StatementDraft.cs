@@ -88,7 +88,7 @@ public sealed class StatementDraft(Db db, RegisterHistory history, IEnumerable<F
         var subjects = people.Append(household).ToList();
         var entries = await db.Set<AuditEntry>()
             .Where(e => e.CommunityId == ask.Community && e.Subject != null && subjects.Contains(e.Subject!.Value) && e.At >= ask.From && e.At <= ask.To)
-            .OrderBy(e => e.Seq).Take(MostLines + 1).ToListAsync(cancel);
+            .OrderBy(e => e.Id).Take(MostLines + 1).ToListAsync(cancel);
         return [.. entries
             .Where(e => !ToldElsewhere.Contains(e.Action) && !e.Action.EndsWith(".look", StringComparison.Ordinal) && !e.Action.EndsWith(".print", StringComparison.Ordinal))
             .Select(e => new FactLine(e.At, e.ActorName, e.Summary))];

@@ -37,7 +37,7 @@ internal static class ShowDwelling
             .Where(d => d.CommunityId == community && d.BuildingId == dwelling.BuildingId && d.Id != id && d.ClosedAt == null)
             .OrderBy(d => d.SortKey).Select(d => new DwellingChoice(d.Id, d.Label)).ToListAsync(cancel);
         var history = await db.Set<AuditEntry>().Within(me).Where(e => e.CommunityId == community && e.Subject == id)
-            .OrderByDescending(e => e.Seq).Take(MostHistory).ToListAsync(cancel);
+            .OrderByDescending(e => e.Id).Take(MostHistory).ToListAsync(cancel);
         return Page.Of<ShowDwellingPage>(
             new
             {

@@ -4,7 +4,19 @@ namespace SafeIsle.Platform;
 public static class Ids
 {
 #pragma warning disable RS0030 // the one place that makes ids
-    /// <summary>A new id, ordered by the wall clock to the millisecond.</summary>
-    public static Guid New() => Guid.CreateVersion7();
+    /// <summary>
+    /// A new id, ordered by the wall clock to a quarter of a microsecond, so that what one person did quickly stands in its order: the
+    /// twelve bits behind the milliseconds are their fraction (RFC 9562, 6.2, method 3). 62 random bits follow.
+    /// </summary>
+    public static Guid New()
+    {
+        var now = DateTimeOffset.UtcNow;
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+        var fraction = (now.Ticks % TimeSpan.TicksPerMillisecond << 12) / TimeSpan.TicksPerMillisecond;
+        bytes[6] = (byte)(0x70 | (fraction >> 8));
+        bytes[7] = (byte)fraction;
+        return new(bytes, bigEndian: true);
+    }
 #pragma warning restore RS0030
 }

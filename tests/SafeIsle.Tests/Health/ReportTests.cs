@@ -361,7 +361,7 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         await town.OpenAsync(home.Order + "/temperatures");
         town.Text.ShouldNotContain("本次查看已记录");
         (await app.InDbAsync(db => db.Set<AuditEntry>().Where(a => a.Action == "health.look" && (a.Subject == home.Household.Id || a.Subject == home.OrderId))
-            .OrderBy(a => a.Seq).Select(a => a.ActorName).ToListAsync())).ShouldBe(["小周", "小周"]);
+            .OrderBy(a => a.Id).Select(a => a.ActorName).ToListAsync())).ShouldBe(["小周", "小周"]);
 
         // Nobody asks a building that is open: what was reported there is the committee's.
         var open = await app.PutAsync(await app.DoorAsync(app.Cast.Building1, 1, "101"), Tenure.Owner, new PersonFacts { Name = "自由人" });

@@ -66,7 +66,7 @@ internal static class RegisterFixture
 
     /// <summary>The audit log's summaries of that kind, the newest first.</summary>
     public static Task<List<string>> AuditAsync(this TestApp app, string action) => app.InDbAsync(db => db.Set<AuditEntry>()
-        .Where(e => e.CommunityId == Cast.Home && e.Action == action).OrderByDescending(e => e.Seq).Select(e => e.Summary).ToListAsync());
+        .Where(e => e.CommunityId == Cast.Home && e.Action == action).OrderByDescending(e => e.Id).Select(e => e.Summary).ToListAsync());
 
     public static PersonFacts Person(string name, string relation = "户主", DateOnly? born = null, string? phone = null, params string[] tags) => new()
     {

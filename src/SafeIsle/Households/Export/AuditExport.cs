@@ -41,10 +41,10 @@ internal sealed class AuditExport(Db db) : ExportSource
     public override async Task<ExportTable> ReadAsync(ExportAsk ask, bool full, CancellationToken cancel)
     {
         var entries = FilterOf(ask).Apply(db.Set<AuditEntry>().Within(ask.Me).Where(e => e.CommunityId == ask.Community));
-        var rows = await entries.OrderByDescending(e => e.Seq).Take(MostRows).ToListAsync(cancel);
+        var rows = await entries.OrderByDescending(e => e.Id).Take(MostRows).ToListAsync(cancel);
         return new(
             [new("序号", 10), new("时间", 22), new("人员", 14), new("操作", 20), new("内容", 70)],
-            rows.Select(e => new SheetValue[] { e.Seq, e.At.Full(), e.ActorName, ActionNames.Of(e.Action), e.Summary }),
+            rows.Select(e => new SheetValue[] { e.Seq is { } seq ? seq : "—", e.At.Full(), e.ActorName, ActionNames.Of(e.Action), e.Summary }),
             rows.Count == MostRows ? [$"只含最近的 {MostRows} 条，更早的请按日期筛选后再导出。"] : []);
     }
 

@@ -148,7 +148,7 @@ internal static partial class MyAccount
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         var logins = await db.Set<AuditEntry>()
             .Where(e => e.CommunityId == 0 && e.Subject == me.AccountId && (e.Action == "login" || e.Action == "login.fail"))
-            .OrderByDescending(e => e.Seq).Take(LoginsShown)
+            .OrderByDescending(e => e.Id).Take(LoginsShown)
             .Select(e => new LoginSeen(e.At, e.Action == "login", e.Summary)).ToListAsync(cancel);
         return new
         {

@@ -32,7 +32,10 @@ internal static class AuditList
     private static async Task<IResult> OfPlaceAsync(
         long? place, AuditFilter filter, Me me, Db db, PlaceNames names, CancellationToken cancel)
     {
-        var all = await db.Set<AuditHead>().Where(h => h.CommunityId % 1000 == 0).Select(h => h.CommunityId).OrderBy(h => h).ToListAsync(cancel);
+        // A place's first entry may wait for its chain to begin.
+        var all = await db.Set<AuditHead>().Select(h => h.CommunityId)
+            .Union(db.Set<AuditEntry>().Where(e => e.Seq == null).Select(e => e.CommunityId))
+            .Where(code => code % 1000 == 0).OrderBy(code => code).ToListAsync(cancel);
         var mine = all.FindAll(code => me.Grants.Any(g => g.Role == Role.Administrator && PlaceCode.Covers(g.Place, code)));
         var shown = place ?? mine.FirstOrDefault(-1);
         if (!mine.Contains(shown))
@@ -49,7 +52,7 @@ internal static class AuditList
         CancellationToken cancel)
     {
         var rows = filter.Apply(db.Set<AuditEntry>().Within(me).Where(e => e.CommunityId == place));
-        var entries = await rows.OrderByDescending(e => e.Seq).Take(Paging.Size + 1).ToListAsync(cancel);
+        var entries = await rows.OrderByDescending(e => e.Id).Take(Paging.Size + 1).ToListAsync(cancel);
         return Page.Of<AuditPage>(new
         {
             Path = path,
@@ -58,7 +61,7 @@ internal static class AuditList
             PlaceNames = places,
             Filter = filter,
             Entries = entries.Take(Paging.Size).ToList(),
-            Older = entries.Count > Paging.Size ? entries[Paging.Size - 1].Seq : (long?)null,
+            Older = entries.Count > Paging.Size ? entries[Paging.Size - 1].Id : (Guid?)null,
         });
     }
 }
@@ -68,14 +71,14 @@ internal static class AuditList
 /// <param name="Action">Dotted name of an act.</param>
 /// <param name="From">First day, Shanghai.</param>
 /// <param name="To">Last day, Shanghai.</param>
-/// <param name="Before">Only entries with a smaller number: the next page.</param>
-public sealed record AuditFilter(string? Who, string? Action, string? From, string? To, long? Before)
+/// <param name="Before">Only entries before this one: the next page.</param>
+public sealed record AuditFilter(string? Who, string? Action, string? From, string? To, Guid? Before)
 {
-    /// <summary>From the address; null, which is answered with 400, when a number in it is none.</summary>
+    /// <summary>From the address; null, which is answered with 400, when the entry in it is none.</summary>
     public static ValueTask<AuditFilter?> BindAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        var before = long.TryParse(query["before"], CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
+        var before = Guid.TryParse(query["before"], out var id) ? id : (Guid?)null;
         return ValueTask.FromResult(before is null && query["before"].Count > 0
             ? null
             : new AuditFilter(query["who"], query["action"], query["from"], query["to"], before));
@@ -105,7 +108,7 @@ public sealed record AuditFilter(string? Who, string? Action, string? From, stri
             entries = entries.Where(e => e.At < end);
         }
 
-        return Before is { } before ? entries.Where(e => e.Seq < before) : entries;
+        return Before is { } before ? entries.Where(e => e.Id < before) : entries;
     }
 
     /// <summary>A day in the address, or null where it is missing or nonsense.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
@@ -8,43 +6,131 @@ using SafeIsle.Platform.Text;
 
 namespace SafeIsle.Platform.Audit;
 
-/// <summary>Appends to the audit log and checks it.</summary>
+/// <summary>Writes the audit log, seals it and checks it.</summary>
 public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
 {
-    private static readonly byte[] Genesis = new byte[32];
+    /// <summary>So many lines of a place are sealed by one transaction.</summary>
+    private const int MostAtOnce = 500;
 
-    internal async Task AppendAsync(Db db, Actor actor, IReadOnlyList<AuditDraft> drafts, CancellationToken cancel)
+    /// <summary>What is not sealed after this time is told by a check; the product needs a moment.</summary>
+    private static readonly TimeSpan SealedWithin = TimeSpan.FromMinutes(1);
+
+    private readonly AuditChain chain = new(keys);
+
+    /// <summary>Who seals hears here that something was committed by this process.</summary>
+    internal Action? Written { get; set; }
+
+    // Nothing here is shared with another writer, so that nobody waits.
+    internal void Add(Db db, Actor actor, IReadOnlyList<AuditDraft> drafts)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.Now().ToUnixTimeMilliseconds());
-        foreach (var group in drafts.GroupBy(d => d.Place).OrderBy(g => g.Key))
+        foreach (var (draft, id) in drafts.Zip(drafts.Select(_ => Ids.New()).Order()))
         {
-            var head = await LockHeadAsync(db, group.Key, cancel);
-            foreach (var draft in group)
+            var entry = new AuditEntry
             {
-                var entry = new AuditEntry
-                {
-                    CommunityId = draft.Place,
-                    Seq = head.Seq + 1,
-                    At = at,
-                    ActorId = actor.AccountId,
-                    ActorName = ChineseText.Cut(actor.Name, 60, "…"),
-                    Action = draft.Action,
-                    Subject = draft.Subject,
-                    Summary = ChineseText.Cut(draft.Summary, 1000, "…"),
-                };
-                entry.Hash = Chain(entry, head.Hash);
-                db.Add(entry);
-                head.Seq = entry.Seq;
-                head.Hash = entry.Hash;
+                CommunityId = draft.Place,
+                Id = id,
+                At = at,
+                ActorId = actor.AccountId,
+                ActorName = ChineseText.Cut(actor.Name, 60, "…"),
+                Action = draft.Action,
+                Subject = draft.Subject,
+                Summary = ChineseText.Cut(draft.Summary, 1000, "…"),
+            };
+            entry.Hash = chain.Mark(entry);
+            db.Add(entry);
+        }
+    }
+
+    /// <summary>
+    /// Puts what was committed at the end of its place's chain: a number and a hash. May run anywhere, and more than once at a time: each
+    /// place is sealed by whoever holds its end, in transactions of their own, so that what was begun and cut off is done anew.
+    /// </summary>
+    /// <returns>Places left as they are, because the end of their chain was altered.</returns>
+    internal async Task<IReadOnlyList<long>> SealAsync(Db db, CancellationToken cancel)
+    {
+        var torn = new List<long>();
+        var places = await Unsealed(db).Select(e => e.CommunityId).Distinct().OrderBy(p => p).ToListAsync(cancel);
+        foreach (var place in places)
+        {
+            int? count;
+            do
+            {
+                count = await SealSomeAsync(db, place, cancel);
+            }
+            while (count == MostAtOnce);
+            if (count is null)
+            {
+                torn.Add(place);
             }
         }
 
-        await db.SaveChangesAsync(cancel);
+        return torn;
+    }
+
+    // Null: the head says less than the log, or nothing; going on would give a number twice.
+    private async Task<int?> SealSomeAsync(Db db, long place, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var head = await LockHeadAsync(db, place, cancel);
+        if (await db.Set<AuditEntry>().AnyAsync(e => e.CommunityId == place && e.Seq > head.Seq, cancel))
+        {
+            return null;
+        }
+
+        var entries = await Unsealed(db).Where(e => e.CommunityId == place).OrderBy(e => e.Id).Take(MostAtOnce).ToListAsync(cancel);
+        if (entries.Count == 0)
+        {
+            return 0;
+        }
+
+        var (seq, hash) = (head.Seq, head.Hash);
+        foreach (var entry in entries)
+        {
+            seq++;
+            // What is no longer as it was written keeps its wrong hash, which every check finds from now on.
+            entry.Hash = hash = chain.Mark(entry).AsSpan().SequenceEqual(entry.Hash) ? chain.Next(entry, seq, hash) : entry.Hash;
+        }
+
+        await SaveSealsAsync(db, head, entries, cancel);
+        await db.Set<AuditHead>().Where(h => h.CommunityId == place)
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, seq).SetProperty(h => h.Hash, hash), cancel);
+        await transaction.CommitAsync(cancel);
+        return entries.Count;
+    }
+
+    // Numbered in their order.
+    private static async Task SaveSealsAsync(Db db, AuditHead head, List<AuditEntry> entries, CancellationToken cancel)
+    {
+        if (db is PostgresDb)
+        {
+            var (ids, hashes) = (entries.ConvertAll(e => e.Id), entries.ConvertAll(e => e.Hash));
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE audit_entry SET seq = {head.Seq} + s.nr, hash = s.hash
+                FROM unnest({ids}, {hashes}) WITH ORDINALITY AS s(id, hash, nr)
+                WHERE community_id = {head.CommunityId} AND audit_entry.id = s.id
+                """,
+                cancel);
+            return;
+        }
+
+        // There is no round trip to save here, and joined with a list SQLite would read the place's whole log.
+        await using var update = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        update.CommandText = "UPDATE audit_entry SET seq = $seq, hash = $hash WHERE community_id = $place AND id = $id";
+        update.Parameters.AddWithValue("$place", head.CommunityId);
+        var (seq, hash, id) = (update.Parameters.Add("$seq", SqliteType.Integer), update.Parameters.Add("$hash", SqliteType.Blob), update.Parameters.Add("$id", SqliteType.Blob));
+        foreach (var (i, entry) in entries.Index())
+        {
+            (seq.Value, hash.Value, id.Value) = (head.Seq + 1 + i, entry.Hash, entry.Id.ToByteArray(bigEndian: true));
+            await update.ExecuteNonQueryAsync(cancel);
+        }
     }
 
     /// <summary>
     /// Walks every chain, up to the end it had when the walk began, so that the product may go on writing meanwhile. What the chain
-    /// cannot show by itself, lines cut off its end together with the note of that end, shows by an end written down before.
+    /// cannot show by itself, lines cut off its end together with the note of that end, shows by an end written down before. What was
+    /// just written and waits to be sealed is no problem; whoever wants it in the chain too seals first.
     /// </summary>
     /// <param name="expected">Ends noted earlier.</param>
     public async Task<AuditCheck> VerifyAsync(Db db, IReadOnlyList<AuditEnd> expected, CancellationToken cancel)
@@ -61,8 +147,12 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
             .Where(h => db.Set<AuditEntry>().Any(e => e.CommunityId == h.CommunityId && e.Seq > h.Seq)).Select(h => h.CommunityId).ToListAsync(cancel);
         problems.AddRange(beyond.Select(place => $"{place}：链尾之后还有记录，链尾被改动过。"));
         var headless = await db.Set<AuditEntry>()
-            .Where(e => !db.Set<AuditHead>().Any(h => h.CommunityId == e.CommunityId)).Select(e => e.CommunityId).Distinct().ToListAsync(cancel);
+            .Where(e => e.Seq != null && !db.Set<AuditHead>().Any(h => h.CommunityId == e.CommunityId)).Select(e => e.CommunityId).Distinct().ToListAsync(cancel);
         problems.AddRange(headless.Select(place => $"{place}：链尾记录不见了。"));
+        var late = clock.Now() - SealedWithin;
+        var waiting = await Unsealed(db).Where(e => e.At < late).GroupBy(e => e.CommunityId)
+            .Select(g => new { Place = g.Key, Count = g.Count() }).OrderBy(g => g.Place).ToListAsync(cancel);
+        problems.AddRange(waiting.Select(w => $"{w.Place}：有 {w.Count} 条记录过了一分钟还没有编号，这期间少了的查不出来。"));
         foreach (var end in expected)
         {
             var entry = await db.Set<AuditEntry>().SingleOrDefaultAsync(e => e.CommunityId == end.Place && e.Seq == end.Seq, cancel);
@@ -77,20 +167,21 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
 
     private async Task VerifyChainAsync(Db db, AuditHead head, List<string> problems, CancellationToken cancel)
     {
-        var (seq, hash) = (0L, Genesis);
+        var (seq, hash) = (0L, AuditChain.Start);
         var entries = db.Set<AuditEntry>().Where(e => e.CommunityId == head.CommunityId && e.Seq <= head.Seq).OrderBy(e => e.Seq).AsAsyncEnumerable();
         await foreach (var entry in entries.WithCancellation(cancel))
         {
-            if (entry.Seq != seq + 1)
+            var number = entry.Seq!.Value;
+            if (number != seq + 1)
             {
-                problems.Add($"{head.CommunityId}：第 {seq + 1} 至 {entry.Seq - 1} 条不见了。");
+                problems.Add($"{head.CommunityId}：第 {seq + 1} 至 {number - 1} 条不见了。");
             }
-            else if (!Chain(entry, hash).AsSpan().SequenceEqual(entry.Hash))
+            else if (!chain.Next(entry, number, hash).AsSpan().SequenceEqual(entry.Hash))
             {
-                problems.Add($"{head.CommunityId}：第 {entry.Seq} 条与记录时不一致（{entry.At.Full()} {entry.Action}）。");
+                problems.Add($"{head.CommunityId}：第 {number} 条与记录时不一致（{entry.At.Full()} {entry.Action}）。");
             }
 
-            (seq, hash) = (entry.Seq, entry.Hash);
+            (seq, hash) = (number, entry.Hash);
         }
 
         if (seq != head.Seq || !hash.AsSpan().SequenceEqual(head.Hash))
@@ -99,81 +190,16 @@ public sealed class AuditTrail(KeyRing keys, TimeProvider clock)
         }
     }
 
-    // One statement, because the head is every writer's of that place; only a place's first writer needs a second one, which makes the row.
     private static async Task<AuditHead> LockHeadAsync(Db db, long place, CancellationToken cancel)
     {
-        if (db is PostgresDb)
-        {
-            var heads = db.Set<AuditHead>();
-            return await heads.FromSql($"SELECT * FROM audit_head WHERE community_id = {place} FOR UPDATE").AsTracking().ToListAsync(cancel) is [var locked]
-                ? locked
-                : (await heads.FromSql(
-                    $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {Genesis}) ON CONFLICT (community_id) DO UPDATE SET seq = audit_head.seq RETURNING *")
-                    .AsTracking().ToListAsync(cancel))[0];
-        }
-
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO audit_head (community_id, seq, hash) VALUES ({place}, 0, {AuditChain.Start}) ON CONFLICT DO NOTHING", cancel);
+        var heads = db.Set<AuditHead>();
         // SQLite already holds its write lock.
-        var head = await db.Set<AuditHead>().AsTracking().SingleOrDefaultAsync(h => h.CommunityId == place, cancel);
-        if (head is null)
-        {
-            head = new AuditHead { CommunityId = place, Seq = 0, Hash = Genesis };
-            db.Add(head);
-        }
-
-        return head;
+        return db is PostgresDb
+            ? (await heads.FromSql($"SELECT * FROM audit_head WHERE community_id = {place} FOR UPDATE").ToListAsync(cancel))[0]
+            : await heads.SingleAsync(h => h.CommunityId == place, cancel);
     }
 
-    private byte[] Chain(AuditEntry entry, byte[] before)
-    {
-        using var content = new MemoryStream();
-        content.Write(before);
-        Number(entry.CommunityId);
-        Number(entry.Seq);
-        Number(entry.At.ToUnixTimeMilliseconds());
-        Text(entry.ActorId?.ToString("N") ?? "");
-        Text(entry.ActorName);
-        Text(entry.Action);
-        Text(entry.Subject?.ToString("N") ?? "");
-        Text(entry.Summary);
-        return keys.AuditHash(content.ToArray());
-
-        void Number(long value)
-        {
-            Span<byte> bytes = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-            content.Write(bytes);
-        }
-
-        // The length first, so that moving a character from one field to the next changes the hash.
-        void Text(string value)
-        {
-            var bytes = Encoding.UTF8.GetBytes(value);
-            Number(bytes.Length);
-            content.Write(bytes);
-        }
-    }
-}
-
-/// <summary>What a check of the audit log found.</summary>
-/// <param name="Problems">Chinese sentences; empty when all is well.</param>
-/// <param name="Ends">Where each chain ends now: to be written down outside of the database.</param>
-public sealed record AuditCheck(IReadOnlyList<string> Problems, IReadOnlyList<AuditEnd> Ends);
-
-/// <summary>The last line of a place's audit log at some moment, written <c>PLACE:SEQ:HASH</c>.</summary>
-/// <param name="Hash">The first 16 hex digits (or more) of the line's hash, lower case.</param>
-public sealed record AuditEnd(long Place, long Seq, string Hash)
-{
-    public const int HashDigits = 16;
-
-    public override string ToString() => $"{Place}:{Seq}:{Hash}";
-
-    public static Outcome<AuditEnd> Parse(string text)
-    {
-        var parts = text.Trim().ToLowerInvariant().Split(':');
-        return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            && parts[2].Length is >= HashDigits and <= 64 && parts[2].All(char.IsAsciiHexDigit)
-                ? new AuditEnd(place, seq, parts[2])
-                : new No($"“{text}”不是记下的末尾：应为 地方：序号：校验值，例如 310107103017:152:9f3a04c1d2e5b607。");
-    }
+    private static IQueryable<AuditEntry> Unsealed(Db db) => db.Set<AuditEntry>().Where(e => e.Seq == null);
 }

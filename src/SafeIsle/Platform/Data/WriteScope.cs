@@ -28,7 +28,7 @@ public sealed class WriteScope : IAsyncDisposable
 
     internal static async Task<WriteScope> OpenAsync(Db db, AuditTrail trail, Actor actor, CancellationToken cancel)
     {
-        // A write is given up as a whole: going back to half of it would be two round trips for each save, while the chain's end is held.
+        // A write is given up as a whole: going back to half of it would be two round trips for each save.
         db.Database.AutoSavepointsEnabled = false;
         var scope = new WriteScope(db, await db.Database.BeginTransactionAsync(cancel), trail, actor);
         db.Write = scope;
@@ -46,7 +46,7 @@ public sealed class WriteScope : IAsyncDisposable
     /// <summary>Runs after the commit only: signals, never work that could fail the request.</summary>
     public void AfterCommit(Action signal) => afterCommit.Add(signal);
 
-    /// <summary>Saves, appends the audit entries to their chains, commits.</summary>
+    /// <summary>Saves, audit entries with the rest, and commits. The entries are sealed right afterwards, by whoever serves.</summary>
     public async Task CommitAsync(CancellationToken cancel = default)
     {
         if (drafts.Count == 0)
@@ -56,8 +56,8 @@ public sealed class WriteScope : IAsyncDisposable
 
         try
         {
+            trail.Add(db, actor, drafts);
             await db.SaveChangesAsync(cancel);
-            await trail.AppendAsync(db, actor, drafts, cancel);
             await transaction.CommitAsync(cancel);
         }
         catch
@@ -68,8 +68,8 @@ public sealed class WriteScope : IAsyncDisposable
         }
 
         db.Write = null;
-        // A later scope of the same request must read the chain's head anew.
         db.ChangeTracker.Clear();
+        trail.Written?.Invoke();
         foreach (var signal in afterCommit)
         {
             signal();

@@ -70,7 +70,7 @@ public sealed class ExportTests(TestApp app) : IClassFixture<TestApp>
         text = Text((await FetchAsync(director)).Sheets[0]);
         text.ShouldContain("14230000000");
         text.ShouldContain("对海鲜过敏");
-        var recorded = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Action == "export.fetch").OrderBy(e => e.Seq).Select(e => e.Summary).ToListAsync());
+        var recorded = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Action == "export.fetch").OrderBy(e => e.Id).Select(e => e.Summary).ToListAsync());
         recorded[^1].ShouldContain("20 人（完整号码）");
 
         // A worker gets the masked list of her building and nothing else, whatever she posts.

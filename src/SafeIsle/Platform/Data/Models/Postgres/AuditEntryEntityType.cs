@@ -20,8 +20,8 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Platform.Audit.AuditEntry",
                 typeof(AuditEntry),
                 baseEntityType,
-                propertyCount: 9,
-                unnamedIndexCount: 1,
+                propertyCount: 10,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -34,15 +34,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             communityId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             communityId.AddAnnotation("Relational:ColumnName", "community_id");
 
-            var seq = runtimeEntityType.AddProperty(
-                "Seq",
-                typeof(long),
-                propertyInfo: typeof(AuditEntry).GetProperty("Seq", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AuditEntry).GetField("<Seq>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+            var id = runtimeEntityType.AddProperty(
+                "Id",
+                typeof(Guid),
+                propertyInfo: typeof(AuditEntry).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
-                sentinel: 0L);
-            seq.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            seq.AddAnnotation("Relational:ColumnName", "seq");
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            id.AddAnnotation("Relational:ColumnName", "id");
 
             var action = runtimeEntityType.AddProperty(
                 "Action",
@@ -89,6 +89,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             hash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             hash.AddAnnotation("Relational:ColumnName", "hash");
 
+            var seq = runtimeEntityType.AddProperty(
+                "Seq",
+                typeof(long?),
+                propertyInfo: typeof(AuditEntry).GetProperty("Seq", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Seq>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            seq.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            seq.AddAnnotation("Relational:ColumnName", "seq");
+
             var subject = runtimeEntityType.AddProperty(
                 "Subject",
                 typeof(Guid?),
@@ -108,10 +117,19 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             summary.AddAnnotation("Relational:ColumnName", "summary");
 
             var key = runtimeEntityType.AddKey(
-                new[] { communityId, seq });
+                new[] { communityId, id });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { communityId, id });
+            index.AddAnnotation("Relational:Filter", "seq IS NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { communityId, seq },
+                unique: true);
+            index0.AddAnnotation("Relational:Filter", "seq IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { communityId, subject });
 
             return runtimeEntityType;
