@@ -8,7 +8,8 @@ namespace SafeIsle.Platform.Access;
 /// <summary>Who may use a route; every route carries one, and a test fails on one that does not.</summary>
 /// <param name="Roles">Empty: everybody, also without account.</param>
 /// <param name="Why">For open routes: why they are open.</param>
-public sealed record Who(IReadOnlyList<Role> Roles, string Why)
+/// <param name="ByToken">The handler asks for a token in the header: no cookie counts there, so nothing can be forged by one.</param>
+public sealed record Who(IReadOnlyList<Role> Roles, string Why, bool ByToken = false)
 {
     public bool Anyone => Roles.Count == 0;
 }
@@ -31,6 +32,10 @@ public static class WhoMay
     /// <summary>Open to everybody. Say why: open routes are where lists leak.</summary>
     public static TBuilder MayAnyone<TBuilder>(this TBuilder route, string why)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Who([], why));
+
+    /// <summary>For programs, which have no cookie and no form: the handler asks for a token in the header.</summary>
+    public static TBuilder MayByToken<TBuilder>(this TBuilder route, string why)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Who([], why, ByToken: true));
 }
 
 /// <summary>
@@ -74,7 +79,7 @@ internal sealed class AccessGate(RequestDelegate next, IAntiforgery antiforgery)
 
         try
         {
-            if (!HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+            if (!who.ByToken && !HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 http.Features.Set(new Refusal("页面放得太久或已在别处登录，请返回上一页刷新后再提交；填写的内容还在原来的页面里。"));

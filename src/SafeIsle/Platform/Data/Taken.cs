@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -12,7 +13,10 @@ public static class Taken
     private const int SqliteUnique = 2067;
 
     /// <summary>Somebody else was there first: a unique key said no.</summary>
-    public static bool IsTaken(this DbUpdateException failure) => failure.InnerException switch
+    public static bool IsTaken(this DbUpdateException failure) => failure.InnerException is DbException inner && inner.IsTaken();
+
+    /// <summary>The same where the change tracker was passed by.</summary>
+    public static bool IsTaken(this DbException failure) => failure switch
     {
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqlitePrimaryKey or SqliteUnique,
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,

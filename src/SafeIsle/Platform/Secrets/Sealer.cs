@@ -119,4 +119,5 @@ public enum SealedColumn
     HelpPhone = 64,
     HelpStepText = 65,
     HealthNote = 70,
+    GateKey = 90,
 }

@@ -109,6 +109,53 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "gate_key_row",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kid = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    private_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    @public = table.Column<byte[]>(name: "public", type: "bytea", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_key_row", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_scan",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    gate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    device_at = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    received_at = table.Column<long>(type: "bigint", nullable: false),
+                    direction = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    how = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    pass_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    counter = table.Column<int>(type: "integer", nullable: true),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    dwelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    tenths = table.Column<int>(type: "integer", nullable: true),
+                    verdict = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    server_verdict = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    server_reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    differs = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_scan", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
@@ -166,6 +213,18 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_job", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pass_sequence",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    last = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pass_sequence", x => x.community_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -417,6 +476,24 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "gate_setting",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    plan_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_setting", x => x.community_id);
+                    table.ForeignKey(
+                        name: "FK_gate_setting_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outside_message",
                 columns: table => new
                 {
@@ -518,6 +595,28 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     table.PrimaryKey("PK_building", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_building_compound_community_id_compound_id",
+                        columns: x => new { x.community_id, x.compound_id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    compound_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
                         principalColumns: new[] { "community_id", "id" },
@@ -648,6 +747,58 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         name: "FK_dwelling_building_community_id_building_id",
                         columns: x => new { x.community_id, x.building_id },
                         principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_change",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    gate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: true),
+                    why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_change", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_change_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_device",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    gate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    enrol_hash = table.Column<long>(type: "bigint", nullable: true),
+                    enrol_until = table.Column<long>(type: "bigint", nullable: true),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    enrolled_at = table.Column<long>(type: "bigint", nullable: true),
+                    seen_at = table.Column<long>(type: "bigint", nullable: true),
+                    behind_ms = table.Column<long>(type: "bigint", nullable: false),
+                    wiped_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_device", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_device_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1255,6 +1406,43 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "pass",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    building_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dwelling_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    holder = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    counter = table.Column<int>(type: "integer", nullable: false),
+                    rule = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    issued_at = table.Column<long>(type: "bigint", nullable: false),
+                    issued_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    despite = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    revoked_why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    changed_seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pass", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_pass_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
@@ -1544,6 +1732,53 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_gate_community_id_compound_id",
+                table: "gate",
+                columns: new[] { "community_id", "compound_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_community_id_name",
+                table: "gate",
+                columns: new[] { "community_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_change_community_id_gate_id_at",
+                table: "gate_change",
+                columns: new[] { "community_id", "gate_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_device_community_id_gate_id",
+                table: "gate_device",
+                columns: new[] { "community_id", "gate_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_device_enrol_hash",
+                table: "gate_device",
+                column: "enrol_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_key_row_community_id_kid",
+                table: "gate_key_row",
+                columns: new[] { "community_id", "kid" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_counter_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "counter", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_device_id_seq",
+                table: "gate_scan",
+                columns: new[] { "community_id", "device_id", "seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1669,6 +1904,27 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 table: "outside_message",
                 column: "next_at",
                 filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_changed_seq",
+                table: "pass",
+                columns: new[] { "community_id", "changed_seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_dwelling_id",
+                table: "pass",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_household_id",
+                table: "pass",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_number",
+                table: "pass",
+                columns: new[] { "community_id", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_link_account_id",

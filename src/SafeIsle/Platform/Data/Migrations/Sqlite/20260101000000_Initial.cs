@@ -107,6 +107,53 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "gate_key_row",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kid = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    private_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @public = table.Column<byte[]>(name: "public", type: "BLOB", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_key_row", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_scan",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    device_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    direction = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    how = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    pass_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    counter = table.Column<int>(type: "INTEGER", nullable: true),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    tenths = table.Column<int>(type: "INTEGER", nullable: true),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    server_verdict = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    server_reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    differs = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_scan", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
@@ -164,6 +211,18 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_job", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pass_sequence",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    last = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pass_sequence", x => x.community_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -415,6 +474,24 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "gate_setting",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    plan_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_setting", x => x.community_id);
+                    table.ForeignKey(
+                        name: "FK_gate_setting_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outside_message",
                 columns: table => new
                 {
@@ -516,6 +593,28 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_building", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_building_compound_community_id_compound_id",
+                        columns: x => new { x.community_id, x.compound_id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    compound_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
                         principalColumns: new[] { "community_id", "id" },
@@ -646,6 +745,58 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_dwelling_building_community_id_building_id",
                         columns: x => new { x.community_id, x.building_id },
                         principalTable: "building",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_change",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_change", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_change_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gate_device",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    enrol_hash = table.Column<long>(type: "INTEGER", nullable: true),
+                    enrol_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    enrolled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    behind_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    wiped_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_gate_device", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_gate_device_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1253,6 +1404,43 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "pass",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    holder = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    counter = table.Column<int>(type: "INTEGER", nullable: false),
+                    rule = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    issued_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    despite = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    revoked_why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    changed_seq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pass", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_pass_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person",
                 columns: table => new
                 {
@@ -1542,6 +1730,53 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_gate_community_id_compound_id",
+                table: "gate",
+                columns: new[] { "community_id", "compound_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_community_id_name",
+                table: "gate",
+                columns: new[] { "community_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_change_community_id_gate_id_at",
+                table: "gate_change",
+                columns: new[] { "community_id", "gate_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_device_community_id_gate_id",
+                table: "gate_device",
+                columns: new[] { "community_id", "gate_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_device_enrol_hash",
+                table: "gate_device",
+                column: "enrol_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_key_row_community_id_kid",
+                table: "gate_key_row",
+                columns: new[] { "community_id", "kid" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_counter_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "counter", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_device_id_seq",
+                table: "gate_scan",
+                columns: new[] { "community_id", "device_id", "seq" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1667,6 +1902,27 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 table: "outside_message",
                 column: "next_at",
                 filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_changed_seq",
+                table: "pass",
+                columns: new[] { "community_id", "changed_seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_dwelling_id",
+                table: "pass",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_household_id",
+                table: "pass",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_pass_community_id_number",
+                table: "pass",
+                columns: new[] { "community_id", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_link_account_id",

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9af9f98f-5bdc-463b-8b12-24b9dc86674d"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("5c4e40cf-480e-4c7d-86eb-6b071500bb44"), entityTypeCount: 61)
         {
         }
 
@@ -39,6 +39,14 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             var releaseCertificate = ReleaseCertificateEntityType.Create(this);
             var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var gate = GateEntityType.Create(this);
+            var gateChange = GateChangeEntityType.Create(this);
+            var gateDevice = GateDeviceEntityType.Create(this);
+            var gateKeyRow = GateKeyRowEntityType.Create(this);
+            var gateScan = GateScanEntityType.Create(this);
+            var gateSetting = GateSettingEntityType.Create(this);
+            var pass = PassEntityType.Create(this);
+            var passSequence = PassSequenceEntityType.Create(this);
             var healthAlert = HealthAlertEntityType.Create(this);
             var missingCall = MissingCallEntityType.Create(this);
             var temperatureReport = TemperatureReportEntityType.Create(this);
@@ -93,6 +101,11 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             FactStatementEntityType.CreateForeignKey1(factStatement, community);
             ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
             StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
+            GateEntityType.CreateForeignKey1(gate, compound);
+            GateChangeEntityType.CreateForeignKey1(gateChange, gate);
+            GateDeviceEntityType.CreateForeignKey1(gateDevice, gate);
+            GateSettingEntityType.CreateForeignKey1(gateSetting, community);
+            PassEntityType.CreateForeignKey1(pass, household);
             HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
             MissingCallEntityType.CreateForeignKey1(missingCall, household);
             TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
@@ -139,6 +152,14 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
             StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
+            GateEntityType.CreateAnnotations(gate);
+            GateChangeEntityType.CreateAnnotations(gateChange);
+            GateDeviceEntityType.CreateAnnotations(gateDevice);
+            GateKeyRowEntityType.CreateAnnotations(gateKeyRow);
+            GateScanEntityType.CreateAnnotations(gateScan);
+            GateSettingEntityType.CreateAnnotations(gateSetting);
+            PassEntityType.CreateAnnotations(pass);
+            PassSequenceEntityType.CreateAnnotations(passSequence);
             HealthAlertEntityType.CreateAnnotations(healthAlert);
             MissingCallEntityType.CreateAnnotations(missingCall);
             TemperatureReportEntityType.CreateAnnotations(temperatureReport);

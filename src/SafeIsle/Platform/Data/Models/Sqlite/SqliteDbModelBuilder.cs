@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("beab68cc-a417-4b53-b5be-cb1d8a1b387c"), entityTypeCount: 53)
+            : base(skipDetectChanges: false, modelId: new Guid("97996f47-faeb-4bf4-86bf-c08477f5b9d0"), entityTypeCount: 61)
         {
         }
 
@@ -38,6 +38,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var releaseCertificate = ReleaseCertificateEntityType.Create(this);
             var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var gate = GateEntityType.Create(this);
+            var gateChange = GateChangeEntityType.Create(this);
+            var gateDevice = GateDeviceEntityType.Create(this);
+            var gateKeyRow = GateKeyRowEntityType.Create(this);
+            var gateScan = GateScanEntityType.Create(this);
+            var gateSetting = GateSettingEntityType.Create(this);
+            var pass = PassEntityType.Create(this);
+            var passSequence = PassSequenceEntityType.Create(this);
             var healthAlert = HealthAlertEntityType.Create(this);
             var missingCall = MissingCallEntityType.Create(this);
             var temperatureReport = TemperatureReportEntityType.Create(this);
@@ -92,6 +100,11 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             FactStatementEntityType.CreateForeignKey1(factStatement, community);
             ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
             StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
+            GateEntityType.CreateForeignKey1(gate, compound);
+            GateChangeEntityType.CreateForeignKey1(gateChange, gate);
+            GateDeviceEntityType.CreateForeignKey1(gateDevice, gate);
+            GateSettingEntityType.CreateForeignKey1(gateSetting, community);
+            PassEntityType.CreateForeignKey1(pass, household);
             HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
             MissingCallEntityType.CreateForeignKey1(missingCall, household);
             TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
@@ -138,6 +151,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
             StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
+            GateEntityType.CreateAnnotations(gate);
+            GateChangeEntityType.CreateAnnotations(gateChange);
+            GateDeviceEntityType.CreateAnnotations(gateDevice);
+            GateKeyRowEntityType.CreateAnnotations(gateKeyRow);
+            GateScanEntityType.CreateAnnotations(gateScan);
+            GateSettingEntityType.CreateAnnotations(gateSetting);
+            PassEntityType.CreateAnnotations(pass);
+            PassSequenceEntityType.CreateAnnotations(passSequence);
             HealthAlertEntityType.CreateAnnotations(healthAlert);
             MissingCallEntityType.CreateAnnotations(missingCall);
             TemperatureReportEntityType.CreateAnnotations(temperatureReport);

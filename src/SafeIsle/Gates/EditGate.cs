@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Gates;
+
+/// <summary>Adds a gate; opens or closes one, with who decided it and why; its history.</summary>
+internal static class EditGate
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/gates/new", NewAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/gates/new", AddAsync).May(Role.Committee);
+        app.MapGet("/desk/{community:long}/gates/{id:guid}", ShowAsync).May(WhoMay.Readers);
+        app.MapPost("/desk/{community:long}/gates/{id:guid}", ChangeAsync).May(Role.Committee);
+    }
+
+    internal static string Path(long community, Guid id) => $"{ListGates.Path(community)}/{id}";
+
+    private static async Task<IResult> NewAsync(long community, Db db, Me me, CancellationToken cancel) =>
+        Page.Of<NewGatePage>(new { Community = community, Compounds = await CompoundsAsync(db, me, community, cancel) });
+
+    private static async Task<IResult> AddAsync(
+        long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var compounds = await CompoundsAsync(db, me, community, cancel);
+        var name = form.Required("name", "门岗名称", GateRules.MostName);
+        var compound = form.Id("compound") is { } chosen && compounds.Any(c => c.Value == chosen.ToString()) ? chosen : Guid.Empty;
+        if (compound == Guid.Empty)
+        {
+            form.Wrong("compound", "请选择是哪个小区的门。");
+        }
+
+        if (await db.Gates.CountAsync(g => g.CommunityId == community, cancel) >= GateRules.MostGates)
+        {
+            form.Wrong("name", $"门岗最多 {GateRules.MostGates} 个，没有再添加。");
+        }
+
+        if (form.Ok)
+        {
+            try
+            {
+                await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+                var gate = new Gate { CommunityId = community, Id = Ids.New(), CompoundId = compound, Name = name, IsOpen = true };
+                db.Add(gate);
+                db.Add(new GateChange
+                {
+                    CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = true, At = clock.Now(), Why = "登记", DecidedBy = "居委会", By = me.Name,
+                });
+                write.Record(community, "gate.add", gate.Id, $"添加门岗 {name}");
+                await write.CommitAsync(cancel);
+                return http.Done(Path(community, gate.Id), $"已添加{name}；接着给它登记一台扫码设备。");
+            }
+            catch (DbUpdateException twice) when (twice.IsTaken())
+            {
+                form.Wrong("name", $"已经有叫「{name}」的门岗，请换一个名称，例如加上小区名。");
+            }
+        }
+
+        return Page.Again<NewGatePage>(new { Community = community, Compounds = compounds, Form = form });
+    }
+
+    private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
+        await PageOfAsync(db, me, community, id, FormInput.Empty, clock.Now(), cancel) is { } parts
+            ? Page.Of<GatePage>(parts)
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> ChangeAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var open = form.Typed("open") == "true";
+        var why = form.Required("why", "为什么", GateRules.MostWhy);
+        var decided = form.Required("decidedBy", "谁决定的", GateRules.MostDecidedBy);
+        var until = form.Moment("until", "到什么时候");
+        if (until <= clock.Now())
+        {
+            form.Wrong("until", "到期时间已经过去了；不定期限就空着。");
+        }
+
+        if (!form.Ok)
+        {
+            return await PageOfAsync(db, me, community, id, form, clock.Now(), cancel) is { } parts ? Page.Again<GatePage>(parts) : TypedResults.NotFound();
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await db.Gates.Within(me).AsTracking().SingleOrDefaultAsync(g => g.CommunityId == community && g.Id == id, cancel) is not { } gate)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (gate.IsOpen == open && gate.Until == until)
+        {
+            return http.Done(Path(community, id), $"{gate.Name}本来就{GateWords.State(open)}，没有改动。");
+        }
+
+        (gate.IsOpen, gate.Until) = (open, until);
+        db.Add(new GateChange
+        {
+            CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = clock.Now(), Until = until, Why = why, DecidedBy = decided, By = me.Name,
+        });
+        write.Record(community, open ? "gate.open" : "gate.close", id, $"{gate.Name}{GateWords.State(open)}：{why}（{decided}）");
+        await write.CommitAsync(cancel);
+        return http.Done(Path(community, id), $"{gate.Name}已{GateWords.State(open)}。");
+    }
+
+    private static async Task<object?> PageOfAsync(
+        Db db, Me me, long community, Guid id, FormInput form, DateTimeOffset now, CancellationToken cancel) =>
+        await db.Gates.Within(me).SingleOrDefaultAsync(g => g.CommunityId == community && g.Id == id, cancel) is not { } gate ? null : new
+        {
+            Gate = gate,
+            History = await db.GateChanges.Within(me).Where(c => c.CommunityId == community && c.GateId == id)
+                .OrderByDescending(c => c.At).Take(100).ToListAsync(cancel),
+            Devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.GateId == id)
+                .OrderBy(d => d.WipedAt != null).ThenBy(d => d.Name).ToListAsync(cancel),
+            Gaps = await ScanGaps.OfAsync(db, me, community, id, cancel),
+            Edits = me.Keeps(community),
+            Form = form,
+            Now = now,
+        };
+
+    private static async Task<IReadOnlyList<(string Value, string Label)>> CompoundsAsync(Db db, Me me, long community, CancellationToken cancel) =>
+        [.. (await db.Compounds.Within(me).Where(c => c.CommunityId == community).OrderBy(c => c.SortKey).Select(c => new { c.Id, c.Name })
+            .ToListAsync(cancel)).Select(c => (c.Id.ToString(), c.Name))];
+}

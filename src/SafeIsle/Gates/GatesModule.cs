@@ -1,0 +1,35 @@
+using SafeIsle.Households;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.Gates;
+
+/// <summary>Gates, passes, and what scanners record.</summary>
+public static class GatesModule
+{
+    public static void AddGates(this IServiceCollection services)
+    {
+        services.AddSingleton<GateKeys>();
+        services.AddSingleton(new NavItem(40, "门岗", "/gates", "door", WhoMay.Readers));
+        services.AddSingleton(new NavItem(41, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall) { Also = ["/households/*/passes"] });
+        services.AddSingleton(new HouseholdPageLink("出入证", "qrcode", HouseholdPasses.Path, HouseholdsModule.MayCall));
+        services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
+    }
+
+    public static void MapGates(this IEndpointRouteBuilder app)
+    {
+        ListGates.Map(app);
+        EditGate.Map(app);
+        ChoosePlan.Map(app);
+        Devices.Map(app);
+        HouseholdPasses.Map(app);
+        ListPasses.Map(app);
+        IssueMany.Map(app);
+        PassCards.Map(app);
+        PassAtHome.Map(app);
+        Snapshot.Map(app);
+        TakeScans.Map(app);
+        GateDesk.Map(app);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Gates;
+
+/// <summary>The community's gates with their state, their devices and today's passages.</summary>
+internal static class ListGates
+{
+    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/desk/{community:long}/gates", ShowAsync).May(WhoMay.Readers);
+
+    internal static string Path(long community) => $"/desk/{community}/gates";
+
+    private static async Task<IResult> ShowAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.Now();
+        var gates = await (
+            from g in db.Gates.Within(me)
+            join c in db.Compounds on new { g.CommunityId, Id = g.CompoundId } equals new { c.CommunityId, c.Id }
+            where g.CommunityId == community
+            orderby c.SortKey, g.Name
+            select new { Gate = g, Compound = c.Name }).ToListAsync(cancel);
+        var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community);
+        var last = await newest.Where(c => !newest.Any(n => n.GateId == c.GateId && n.At > c.At)).ToListAsync(cancel);
+        var devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).ToListAsync(cancel);
+        var day = await GateDay.LoadAsync(db, me, community, clock.Today(), cancel);
+        return Page.Of<ListGatesPage>(new
+        {
+            Community = community,
+            Gates = gates.ConvertAll(g => new GateRow(
+                g.Gate, g.Compound, last.Find(c => c.GateId == g.Gate.Id), devices.FindAll(d => d.GateId == g.Gate.Id),
+                day.Of(g.Gate.Id), g.Gate.Until is { } until && until < now)),
+            Now = now,
+            Edits = me.Keeps(community),
+        });
+    }
+}
+
+/// <summary>A gate in the list.</summary>
+/// <param name="Last">How it came to stand as it does.</param>
+/// <param name="Overdue">The time for which that was decided is over, and nobody said what now.</param>
+public sealed record GateRow(Gate Gate, string Compound, GateChange? Last, IReadOnlyList<GateDevice> Devices, GateCount Today, bool Overdue);

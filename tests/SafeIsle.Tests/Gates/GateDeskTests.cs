@@ -1,0 +1,120 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates;
+using static SafeIsle.Tests.Gates.GateCast;
+
+namespace SafeIsle.Tests.Gates;
+
+/// <summary>Gates: added, opened and closed with who decided it; devices enrolled and wiped.</summary>
+public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task Who_may_do_what_at_gates()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "权限门");
+        using var stranger = await app.AsAsync("stranger");
+        foreach (var path in new[] { "/gates", "/gates/new", $"/gates/{gate}", "/gates/day", "/gates/plan", "/passes", "/passes/many" })
+        {
+            (await stranger.OpenAsync(Desk + path)).ShouldBe(HttpStatusCode.NotFound, path);
+        }
+
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(Desk + "/gates")).ShouldBe(HttpStatusCode.OK);
+        worker.Text.ShouldContain("权限门");
+        worker.Text.ShouldNotContain("添加门岗");
+        foreach (var path in new[] { "/gates/new", "/gates/day", "/gates/plan", "/passes/many" })
+        {
+            (await worker.OpenAsync(Desk + path)).ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.OpenAsync(Desk + "/passes")).ShouldBe(HttpStatusCode.Forbidden);
+        using var neighbour = await app.AsAsync("neighbour");
+        (await neighbour.OpenAsync($"/desk/{Cast.Next}/gates/{gate}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_gate_is_closed_by_who_decided_it_and_keeps_its_history()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "北门");
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        (await director.SubmitAsync($"/gates/{gate}", ("why", ""), ("decidedBy", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请填写为什么");
+        await director.SubmitAsync($"/gates/{gate}", ("why", "人流集中到南门"), ("decidedBy", "镇指挥部〔2026〕5号"));
+        director.Text.ShouldContain("北门已关闭");
+        director.Text.ShouldContain("人流集中到南门");
+        director.Text.ShouldContain("镇指挥部〔2026〕5号");
+        await director.SubmitAsync($"/gates/{gate}", ("why", "恢复"), ("decidedBy", "镇指挥部"), ("until", "2020-01-01T10:00"));
+        director.Text.ShouldContain("到期时间已经过去了");
+        await director.SubmitAsync($"/gates/{gate}", ("why", "恢复通行"), ("decidedBy", "镇指挥部"), ("until", ""));
+        director.Text.ShouldContain("北门已开放");
+        (await app.InDbAsync(db => db.GateChanges.Where(c => c.GateId == gate).OrderBy(c => c.At).Select(c => c.Open).ToListAsync())).ShouldBe([true, false, true]);
+        await director.OpenAsync(Desk + "/gates");
+        director.Text.ShouldContain("恢复通行");
+    }
+
+    [Fact]
+    public async Task Two_gates_of_one_name_are_refused_in_a_sentence()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "东门");
+        await director.OpenAsync(Desk + "/gates/new");
+        (await director.SubmitAsync("/gates/new", ("name", "东门"), ("compound", app.Cast.Compound.ToString()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("已经有叫「东门」的门岗");
+        (await director.SubmitAsync("/gates/new", ("name", "西门"), ("compound", Guid.CreateVersion7().ToString()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请选择是哪个小区的门");
+    }
+
+    [Fact]
+    public async Task A_code_enrols_one_device_once_and_within_its_hour()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "登记门");
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        await director.SubmitAsync("/devices", ("device", "平板一"));
+        var code = director.Page.QuerySelector(".display-5")!.TextContent;
+        using var first = new Scanner(app.Address, app.Clock);
+        using var second = new Scanner(app.Address, app.Clock);
+        (await first.EnrolAsync("00000000")).ShouldBe(HttpStatusCode.BadRequest);
+        (await first.EnrolAsync(code)).ShouldBe(HttpStatusCode.OK);
+        (await second.EnrolAsync(code)).ShouldBe(HttpStatusCode.BadRequest);
+        (await first.SnapshotAsync()).Status.ShouldBe(HttpStatusCode.OK);
+
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        await director.SubmitAsync("/devices", ("device", "平板二"));
+        var late = director.Page.QuerySelector(".display-5")!.TextContent;
+        app.Clock.Advance(GateRules.EnrolWithin);
+        (await second.EnrolAsync(late)).ShouldBe(HttpStatusCode.BadRequest);
+        (await app.InDbAsync(db => db.GateDevices.Where(d => d.Name == "平板一").Select(d => d.TokenHash!.Length).SingleAsync())).ShouldBe(32);
+    }
+
+    [Fact]
+    public async Task A_wiped_device_hands_in_what_it_has_and_gets_nothing()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "清除门");
+        using var scanner = await app.ScannerAsync(director, gate, "丢了的手机");
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        await director.SubmitAsync("/wipe");
+        director.Text.ShouldContain("丢了的手机已清除");
+        (await scanner.SnapshotAsync()).Status.ShouldBe(HttpStatusCode.Gone);
+        var scan = scanner.Scan(app.Clock.GetUtcNow(), "out", verdict: "ask");
+        (await scanner.SendAsync(scan)).Status.ShouldBe(HttpStatusCode.Gone);
+        var id = (Guid)scan["id"]!;
+        (await app.InDbAsync(db => db.GateScans.CountAsync(s => s.Id == id))).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x.y.z")]
+    [InlineData("310107103017.00000000000000000000000000000000.abc")]
+    public async Task No_token_no_answer(string token)
+    {
+        using var scanner = new Scanner(app.Address, app.Clock);
+        scanner.Forge(token);
+        (await scanner.SnapshotAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await scanner.SendAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+}

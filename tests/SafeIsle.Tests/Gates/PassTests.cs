@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Residents;
+using SafeIsle.Tests.BuildingGroups;
+using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Residents;
+using static SafeIsle.Tests.Gates.GateCast;
+
+namespace SafeIsle.Tests.Gates;
+
+/// <summary>Passes: issued when the plan's conditions hold, printed, shown on the phone, voided.</summary>
+public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
+{
+    private async Task<Guid> HomeAsync(string room, bool verified = true)
+    {
+        await app.RulesAsync();
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 1, room, Tenure.Owner, Groups.Person("王" + room), Groups.Person("李" + room));
+        if (verified)
+        {
+            await app.VerifyAsync(household);
+        }
+
+        return household;
+    }
+
+    [Fact]
+    public async Task A_household_gets_one_pass_once_and_a_second_press_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var home = await HomeAsync("101");
+        var pass = await app.PassAsync(director, home);
+        director.Text.ShouldContain("已发证");
+        director.Text.ShouldContain(PassNumber.Text(pass.Number));
+        pass.Counter.ShouldBe(pass.Number);
+        await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"));
+        director.Text.ShouldContain("这张证已经发过");
+        (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == home))).ShouldBe(1);
+        // A second card of the same household counts with the first; one by person does not.
+        var person = await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == home).OrderBy(p => p.Position).Select(p => p.Id).FirstAsync());
+        (await app.PassAsync(director, home, Daily, person.ToString())).Counter.ShouldBe(pass.Counter);
+        var work = await app.PassAsync(director, home, Work, person.ToString());
+        work.Counter.ShouldBe(work.Number);
+        work.Holder.ShouldBe("王101");
+    }
+
+    [Fact]
+    public async Task Who_is_not_checked_gets_none_but_with_a_reason_by_the_committee()
+    {
+        using var director = await app.AsAsync("director");
+        using var worker = await app.AsAsync("worker");
+        var home = await HomeAsync("102", verified: false);
+        await director.OpenAsync($"{Desk}/households/{home}/passes");
+        (await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("还没有核实过登记，按规则不发证");
+        await worker.OpenAsync($"{Desk}/households/{home}/passes");
+        (await worker.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"), ("despite", "急"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        worker.Text.ShouldContain("只有居委会能破例发证");
+        await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"), ("despite", "老人透析"));
+        director.Text.ShouldContain("破例：老人透析");
+        var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == home));
+        pass.Despite.ShouldBe("老人透析");
+        (await app.AuditAsync("pass.issue"))[0].ShouldContain("老人透析");
+    }
+
+    [Fact]
+    public async Task A_field_worker_of_other_buildings_finds_no_such_household()
+    {
+        var home = await HomeAsync("201");
+        using var guard = await app.AsAsync("guard");
+        (await guard.OpenAsync($"{Desk}/households/{home}/passes")).ShouldBe(HttpStatusCode.NotFound);
+        using var neighbour = await app.AsAsync("neighbour");
+        (await neighbour.OpenAsync($"/desk/{Cast.Next}/households/{home}/passes")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_batch_gives_to_those_who_may_and_names_the_others()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var (checkedHome, _) = await app.SettleAsync(app.Cast.Building2, 1, "101", Tenure.Owner, Groups.Person("钱一"));
+        var (unchecked1, _) = await app.SettleAsync(app.Cast.Building2, 1, "102", Tenure.Owner, Groups.Person("钱二"));
+        await app.VerifyAsync(checkedHome);
+        await director.OpenAsync(Desk + "/passes/many");
+        await director.SubmitAsync("/passes/many", ("where", app.Cast.Building2.ToString()), ("rule", $"{Daily}"));
+        director.Text.ShouldContain("已发 1 张");
+        director.Text.ShouldContain("没有发的 1 户");
+        director.Page.QuerySelector($"a[href='{Desk}/households/{unchecked1}/passes']").ShouldNotBeNull();
+        await director.SubmitAsync("/passes/many", ("where", app.Cast.Building2.ToString()), ("rule", $"{Daily}"));
+        director.Text.ShouldContain("已发 0 张");
+        director.Text.ShouldContain("1 户已有同样的证");
+        (await director.SubmitAsync("/passes/many", ("where", Ids.New().ToString()), ("rule", $"{Daily}"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请选择给哪里发");
+        (await director.SubmitAsync("/passes/many", ("where", app.Cast.Building2.ToString()), ("rule", $"{Work}"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("按人发证");
+    }
+
+    [Fact]
+    public async Task Cards_are_printed_with_a_code_that_reads_back_and_a_reprint_voids_the_earlier_one()
+    {
+        using var director = await app.AsAsync("director");
+        var home = await HomeAsync("202");
+        var pass = await app.PassAsync(director, home);
+        using (var file = await director.FetchAsync($"{Desk}/passes/cards.pdf?household={home}"))
+        {
+            file.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var bytes = await file.Content.ReadAsByteArrayAsync();
+            Encoding.ASCII.GetString(bytes[..5]).ShouldBe("%PDF-");
+        }
+
+        await director.OpenAsync($"{Desk}/households/{home}/passes");
+        await director.SubmitAsync("/reprint");
+        director.Text.ShouldContain("旧卡已作废");
+        var after = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Id == pass.Id));
+        after.Version.ShouldBe(2);
+        after.ChangedSeq.ShouldBeGreaterThan(pass.ChangedSeq);
+        await director.SubmitAsync("/revoke", ("why", ""));
+        director.Text.ShouldContain("没有作废");
+        await director.SubmitAsync("/revoke", ("why", "搬走了"));
+        director.Text.ShouldContain("已作废。联网的门岗");
+        using var none = await director.FetchAsync($"{Desk}/passes/cards.pdf?household={home}");
+        none.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await none.Content.ReadAsStringAsync()).ShouldContain("没有有效的证可以打印");
+    }
+
+    [Fact]
+    public async Task A_phone_of_the_household_shows_a_fresh_code_and_a_helper_sees_none()
+    {
+        using var director = await app.AsAsync("director");
+        var home = await HomeAsync("301");
+        var pass = await app.PassAsync(director, home);
+        var door = await app.InDbAsync(db => db.Dwellings.SingleAsync(d => d.Id == pass.DwellingId));
+        using var phone = await app.PhoneAsync(door);
+        var path = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(path);
+        var resident = Guid.Parse(path.Split('/')[2]);
+        await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, home)));
+        await phone.OpenAsync(path);
+        phone.Text.ShouldContain("出门时给门岗看");
+        await phone.OpenAsync(path + "/pass");
+        phone.Text.ShouldContain(PassNumber.Text(pass.Number));
+        phone.Page.QuerySelector("fresh-pass svg").ShouldNotBeNull();
+        using var helper = await app.PhoneAsync(door, "邻居", "proxy");
+        await helper.OpenAsync(string.Join('/', helper.Path.Split('/').Take(3)) + "/pass");
+        helper.Text.ShouldNotContain(PassNumber.Text(pass.Number));
+    }
+}
