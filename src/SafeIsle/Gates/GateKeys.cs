@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
@@ -14,11 +13,9 @@ public sealed class GateKeys(Sealer sealer, TimeProvider clock)
     /// <summary>A key signs so long; what it signed stays good for as long as the pass itself.</summary>
     private static readonly TimeSpan SignsFor = TimeSpan.FromDays(30);
 
-    private readonly ConcurrentDictionary<(long Community, string Kid), GateKey> opened = new();
-
     /// <summary>All public keys of the community, for verifying.</summary>
     public async Task<IReadOnlyDictionary<string, ECDsa>> AllAsync(Db db, long community, CancellationToken cancel) =>
-        (await db.GateKeys.Where(k => k.CommunityId == community).ToListAsync(cancel)).ToDictionary(k => k.Kid, k => Open(k).Signer, StringComparer.Ordinal);
+        (await db.GateKeys.Where(k => k.CommunityId == community).ToListAsync(cancel)).ToDictionary(k => k.Kid, Verifier, StringComparer.Ordinal);
 
     /// <summary>The key that signs now.</summary>
     public async Task<GateKey> SigningAsync(Db db, long community, CancellationToken cancel)
@@ -48,10 +45,18 @@ public sealed class GateKeys(Sealer sealer, TimeProvider clock)
         return Open(row);
     }
 
-    private GateKey Open(GateKeyRow row) => opened.GetOrAdd((row.CommunityId, row.Kid), _ =>
+    private static ECDsa Verifier(GateKeyRow row)
+    {
+        var verifier = ECDsa.Create();
+        verifier.ImportSubjectPublicKeyInfo(row.Public, out var _);
+        return verifier;
+    }
+
+    // Anew each time: one such object must not be used by two threads at once.
+    private GateKey Open(GateKeyRow row)
     {
         var signer = ECDsa.Create();
         signer.ImportPkcs8PrivateKey(sealer.OpenBytes(SealedColumn.GateKey, row.Id, row.PrivateSealed), out var _);
         return new(row.Kid, signer);
-    });
+    }
 }

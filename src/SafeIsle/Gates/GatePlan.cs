@@ -22,16 +22,19 @@ public sealed record GatePlan(ResponsePlan? Plan, IReadOnlyList<PassRule> Rules,
     /// <summary>As <see cref="PlanBody.FeverCelsius"/> of the shipped plans.</summary>
     private const int UsualFever = 373;
 
-    public PassRule? Rule(int key) => Rules.FirstOrDefault(r => r.Key == key);
+    /// <summary>A visitor's pass: in and out once within its days, whatever the hour; never one of the plan's keys.</summary>
+    public static readonly PassRule Visitor = new() { Key = 200, Name = "访客", Exempt = true, Voids = [PassVoid.Closed] };
 
-    /// <summary>The chosen plan's newest version; where none was chosen, the first plan that has rules.</summary>
+    public PassRule? Rule(int key) => key == Visitor.Key ? Visitor : Rules.FirstOrDefault(r => r.Key == key);
+
+    /// <summary>The chosen plan's newest version; where none was chosen, the first for a compound that has rules.</summary>
     public static async Task<GatePlan> LoadAsync(Db db, long community, CancellationToken cancel)
     {
         var chosen = await db.Set<GateSetting>().Where(s => s.CommunityId == community).Select(s => s.PlanCode).SingleOrDefaultAsync(cancel);
         foreach (var plan in await PlansAsync(db, community, cancel))
         {
             var body = plan.Read();
-            if (plan.Code == chosen || (chosen is null && body.PassRules.Count > 0))
+            if (chosen is null ? body is { Scope: PlanScope.Compound, PassRules.Count: > 0 } : plan.Code == chosen)
             {
                 return new(plan, body.PassRules, body.Curfew, (int)(body.FeverCelsius * 10));
             }

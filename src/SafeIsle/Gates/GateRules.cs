@@ -22,6 +22,15 @@ public static class GateRules
     /// <summary>Scans in one upload.</summary>
     public const int MostScans = 200;
 
+    /// <summary>Visits that one door may have open at once.</summary>
+    public const int MostVisits = 5;
+
+    /// <summary>How long a visit may last before it is listed as overdue.</summary>
+    public static readonly TimeSpan LongestVisit = TimeSpan.FromHours(4);
+
+    /// <summary>How far ahead a visit may be asked for.</summary>
+    public static readonly TimeSpan VisitAhead = TimeSpan.FromDays(7);
+
     /// <summary>Editions of a card are one byte in its code; then it begins anew.</summary>
     public const int MostEditions = 255;
 

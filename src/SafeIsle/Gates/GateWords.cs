@@ -12,6 +12,7 @@ public static class GateWords
         PassKind.Household => "全家",
         PassKind.Person => "个人",
         PassKind.Vehicle => "车辆",
+        PassKind.Visitor => "访客",
     };
 
     public static string Name(this PassDirection direction) => direction switch
@@ -26,6 +27,22 @@ public static class GateWords
         ScanBy.Number => "输编号",
         ScanBy.Door => "按房屋查",
         ScanBy.None => "没有证",
+    };
+
+    public static string Name(this VisitState state) => state switch
+    {
+        VisitState.Asked => "等住户同意",
+        VisitState.Agreed => "已同意",
+        VisitState.Refused => "没有同意",
+        VisitState.Inside => "在小区里",
+        VisitState.Left => "已离开",
+    };
+
+    public static string Tone(this VisitState state) => state switch
+    {
+        VisitState.Asked => "wait",
+        VisitState.Agreed or VisitState.Inside => "ok",
+        VisitState.Refused or VisitState.Left => "off",
     };
 
     public static string Tone(this PassVerdict verdict) => verdict switch

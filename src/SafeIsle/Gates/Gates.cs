@@ -172,6 +172,7 @@ public static class GatesDb
         public DbSet<GateScan> GateScans => db.Set<GateScan>();
         public DbSet<GateKeyRow> GateKeys => db.Set<GateKeyRow>();
         public DbSet<Pass> Passes => db.Set<Pass>();
+        public DbSet<Visit> Visits => db.Set<Visit>();
     }
 }
 

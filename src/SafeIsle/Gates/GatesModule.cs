@@ -15,6 +15,8 @@ public static class GatesModule
         services.AddSingleton(new NavItem(41, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall) { Also = ["/households/*/passes"] });
         services.AddSingleton(new HouseholdPageLink("出入证", "qrcode", HouseholdPasses.Path, HouseholdsModule.MayCall));
         services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
+        services.AddSingleton<HomeCards>(VisitsAtHome.CardsAsync);
+        services.AddSingleton(new NavItem(42, "访客", "/visits", "user-plus", HouseholdsModule.MayCall));
     }
 
     public static void MapGates(this IEndpointRouteBuilder app)
@@ -31,5 +33,8 @@ public static class GatesModule
         Snapshot.Map(app);
         TakeScans.Map(app);
         GateDesk.Map(app);
+        AskVisit.Map(app);
+        VisitsAtHome.Map(app);
+        VisitDesk.Map(app);
     }
 }

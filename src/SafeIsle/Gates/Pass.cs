@@ -16,6 +16,9 @@ public enum PassKind
 
     /// <summary>车辆</summary>
     Vehicle,
+
+    /// <summary>访客: once in and out, see <see cref="Visit"/>.</summary>
+    Visitor,
 }
 
 /// <summary>A pass (出入证) of a household, with the card or the phone that shows it.</summary>

@@ -78,7 +78,7 @@ internal static class Snapshot
             Keys = [.. signers.Select(k => GatePublicKey.Of(k.Key, k.Value))],
             Fever = plan.FeverTenths,
             Curfew = plan.Curfew,
-            Rules = plan.Rules,
+            Rules = [.. plan.Rules, GatePlan.Visitor],
             Doors = full ? doors.Buildings : null,
             Passes = full ? PackedPasses.Of(passes.FindAll(p => !p.Revoked), doors.Index) : null,
             Changed = full ? null : [.. changed.Select(p => new ChangedPass(p.Number, p.Counter, p.Rule, p.Version, PackedPasses.DoorOf(p, doors.Index), p.Revoked ? "revoked" : "valid"))],

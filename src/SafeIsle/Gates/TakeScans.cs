@@ -47,6 +47,7 @@ internal static class TakeScans
             {
                 await using var write = await db.BeginWriteAsync(device.Actor, cancel);
                 await db.BulkInsertAsync(scans, cancel);
+                await DecideVisit.PassedAsync(db, row.CommunityId, scans, cancel);
                 await db.GateDevices.Where(d => d.CommunityId == row.CommunityId && d.Id == row.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(d => d.SeenAt, now).SetProperty(d => d.BehindMs, (long)behind.TotalMilliseconds), cancel);
                 write.Record(row.CommunityId, "gate.scans", row.GateId, $"{row.Name}上传进出记录 {scans.Count} 条");

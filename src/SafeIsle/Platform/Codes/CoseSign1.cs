@@ -19,13 +19,13 @@ public sealed class CoseSign1
     private const int KidHeader = 4;
     private const int SignatureLength = 64;
 
-    private readonly byte[] header;
-    private readonly byte[] signature;
+    private readonly byte[] headerBytes;
+    private readonly byte[] signatureBytes;
 
     private CoseSign1(byte[] header, long algorithm, byte[] kid, byte[] payload, byte[] signature)
     {
-        this.header = header;
-        this.signature = signature;
+        headerBytes = header;
+        signatureBytes = signature;
         Algorithm = algorithm;
         Kid = Convert.ToHexStringLower(kid);
         Payload = payload;
@@ -62,7 +62,7 @@ public sealed class CoseSign1
 
     /// <summary>Whether the key signed it, by ES256.</summary>
     public bool IsSignedBy(ECDsa key) =>
-        Algorithm == Es256 && key.VerifyData(Signed(header, Payload), signature, HashAlgorithmName.SHA256);
+        Algorithm == Es256 && key.VerifyData(Signed(headerBytes, Payload), signatureBytes, HashAlgorithmName.SHA256);
 
     // Sig_structure of RFC 9052, 4.4.
     private static byte[] Signed(byte[] header, byte[] payload) =>

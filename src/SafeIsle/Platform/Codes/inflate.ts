@@ -7,8 +7,7 @@ class Malformed extends Error {}
 
 const longestCode = 15;
 const endOfBlock = 256;
-const lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-const lengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+const longestRun = 285;
 const orderOfLengths = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 const fixedLiterals = huffman(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)));
@@ -31,17 +30,14 @@ function unpacked(input: Uint8Array, most: number): Uint8Array<ArrayBuffer> {
   const method = byte(), flags = byte();
   const preset = (flags & 0x20) !== 0;
   check((method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0 && !preset);
-  let last: boolean;
-  do {
+  for (let last = false; !last;) {
     last = bits(1) === 1;
     const kind = bits(2);
     if (kind === 0) stored();
     else if (kind === 1) block(fixedLiterals, fixedDistances);
     else if (kind === 2) dynamic();
     else check(false);
-  } while (!last);
-  heldBits = 0; // the rest of the last byte says nothing
-
+  }
   let low = 1, high = 0;
   for (let i = 0; i < length; i++) {
     low = (low + (out[i] as number)) % 65521;
@@ -106,15 +102,20 @@ function unpacked(input: Uint8Array, most: number): Uint8Array<ArrayBuffer> {
         put(symbol);
         continue;
       }
-      const row = symbol - 257;
-      check(row < lengthBase.length);
-      const count = (lengthBase[row] as number) + bits(lengthExtra[row] as number);
-      const reach = next(distances), extra = reach < 4 ? 0 : (reach >> 1) - 1;
+      check(symbol <= longestRun);
+      const count = symbol === longestRun ? 258 : 3 + ranged(symbol - 257, 2);
+      const reach = next(distances);
       check(reach < 30);
-      const back = reach < 4 ? reach + 1 : 1 + ((2 + (reach & 1)) << extra) + bits(extra);
+      const back = 1 + ranged(reach, 1);
       check(back <= length);
       for (let i = 0; i < count; i++) put(out[length - back] as number);
     }
+  }
+
+  // Values in rows of 2^fine codes; from the third row on, each row's codes take one bit more than those of the row before.
+  function ranged(code: number, fine: number): number {
+    const extra = Math.max((code >> fine) - 1, 0);
+    return extra === 0 ? code : (((1 << fine) + (code & ((1 << fine) - 1))) << extra) + bits(extra);
   }
 
   // Codes of one length are consecutive numbers, so a code is found by counting.
@@ -135,7 +136,7 @@ function unpacked(input: Uint8Array, most: number): Uint8Array<ArrayBuffer> {
 /** The codes that these lengths mean. Too many are malformed; too few as well, but for none or one of a single bit where `sparse`. */
 function huffman(lengths: number[], sparse = false): Huffman {
   const counts = new Uint16Array(longestCode + 1), next = new Uint16Array(longestCode + 2);
-  for (const size of lengths) if (size > 0) counts[size] = (counts[size] as number) + 1;
+  for (const size of lengths) if (size > 0) counts[size]!++;
   let left = 1, longest = 0;
   for (let size = 1; size <= longestCode; size++) {
     const count = counts[size] as number;
@@ -147,9 +148,7 @@ function huffman(lengths: number[], sparse = false): Huffman {
   check(left === 0 || (sparse && longest <= 1));
   const symbols = new Uint16Array(lengths.length);
   lengths.forEach((size, symbol) => {
-    if (size === 0) return;
-    symbols[next[size] as number] = symbol;
-    next[size] = (next[size] as number) + 1;
+    if (size > 0) symbols[next[size]!++] = symbol;
   });
   return { counts, symbols };
 }

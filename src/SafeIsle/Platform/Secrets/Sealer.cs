@@ -120,4 +120,6 @@ public enum SealedColumn
     HelpStepText = 65,
     HealthNote = 70,
     GateKey = 90,
+    VisitDocument = 91,
+    VisitPhone = 92,
 }

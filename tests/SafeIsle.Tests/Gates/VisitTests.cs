@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Residents;
+using SafeIsle.Tests.BuildingGroups;
+using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Residents;
+using static SafeIsle.Tests.Gates.GateCast;
+
+namespace SafeIsle.Tests.Gates;
+
+/// <summary>A visitor registers himself, the host says yes, the gate lets him in and out once.</summary>
+public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Form = "/v/310107103017";
+
+    private static readonly (string, string?)[] Filled =
+    [
+        ("name", "访客甲"), ("document", "990000199001010014"), ("phone", "142 0000 0099"), ("reason", "修水管"), ("from", "苏州"), ("transport", "步行"),
+    ];
+
+    private async Task<(Guid Household, Browser Phone)> HostAsync(string room)
+    {
+        await app.RulesAsync();
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 1, room, Tenure.Owner, Groups.Person("主" + room));
+        var door = await app.InDbAsync(async db =>
+        {
+            var dwelling = await db.Households.Where(h => h.Id == household).Select(h => h.DwellingId).SingleAsync();
+            return await db.Dwellings.SingleAsync(d => d.Id == dwelling);
+        });
+        var phone = await app.PhoneAsync(door);
+        var resident = Guid.Parse(phone.Path.Split('/')[2]);
+        await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, household)));
+        return (household, phone);
+    }
+
+    private static async Task<Browser> AskAsync(TestApp app, string where, params (string, string?)[] changes)
+    {
+        var visitor = app.Anyone();
+        (await visitor.OpenAsync(Form)).ShouldBe(HttpStatusCode.OK);
+        await visitor.SubmitAsync(Form, [("where", where), .. Filled.Where(f => changes.All(c => c.Item1 != f.Item1)), .. changes]);
+        return visitor;
+    }
+
+    [Fact]
+    public async Task From_the_form_over_the_hosts_yes_to_in_and_out_once()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "访客门");
+        using var scanner = await app.ScannerAsync(director, gate, "访客平板");
+        var (household, phone) = await HostAsync("101");
+        using var _ = phone;
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        using var visitor = await AskAsync(app, "1号楼1单元101室");
+        visitor.Text.ShouldContain("等住户同意");
+        var ticket = visitor.Path;
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("1 人在等同意");
+        await phone.OpenAsync(home + "/visits");
+        phone.Text.ShouldContain("访客甲");
+        phone.Text.ShouldNotContain("14200000099");
+        await phone.SubmitAsync("/visits/", ("answer", "yes"));
+        phone.Text.ShouldContain("已同意");
+
+        await visitor.OpenAsync(ticket);
+        visitor.Text.ShouldContain("可以进门");
+        visitor.Page.QuerySelector("fresh-pass svg").ShouldNotBeNull();
+        var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor));
+        var at = app.Clock.Now();
+        (await scanner.SendAsync(scanner.Scan(at, "in", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        await director.OpenAsync(Desk + "/visits?show=inside");
+        director.Text.ShouldContain("访客甲");
+        app.Clock.Advance(GateRules.LongestVisit + TimeSpan.FromMinutes(1));
+        await director.OpenAsync(Desk + "/visits?show=inside");
+        director.Text.ShouldContain("还没走");
+        await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "out", pass.Number));
+        await visitor.OpenAsync(ticket);
+        visitor.Text.ShouldContain("已离开");
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        // A second time it opens nothing.
+        (await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "in", pass.Number))).Body.GetProperty("differs")[0].GetProperty("reason").GetString().ShouldBe("revoked");
+    }
+
+    [Fact]
+    public async Task A_door_without_people_and_one_with_answer_alike()
+    {
+        var (_, phone) = await HostAsync("102");
+        using var _ = phone;
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "问路门");
+        using var there = await AskAsync(app, "1号楼1单元102室");
+        using var empty = await AskAsync(app, "1号楼1单元602室");
+        using var nowhere = await AskAsync(app, "77号楼9单元909室");
+        there.Text.ShouldBe(empty.Text);
+        there.Text.ShouldBe(nowhere.Text);
+        (await app.InDbAsync(db => db.Visits.CountAsync(v => v.Dwelling == "1号楼1单元102室"))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Bad_entries_are_told_in_sentences_and_kept()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "填错门");
+        using var visitor = await AskAsync(app, "1号楼1单元101室", ("document", "12345"), ("phone", ""), ("at", "2020-01-01T10:00"));
+        visitor.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        visitor.Text.ShouldContain("请填手机号");
+        visitor.Text.ShouldContain("7 天以内");
+        visitor.Page.QuerySelector("[name=reason]")!.GetAttribute("value").ShouldBe("修水管");
+    }
+
+    [Fact]
+    public async Task The_committee_answers_after_a_call_and_only_one_answer_counts()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "电话门");
+        var (household, phone) = await HostAsync("201");
+        using var _ = phone;
+        using var visitor = await AskAsync(app, "1号楼1单元201室");
+        var visit = await app.InDbAsync(db => db.Visits.SingleAsync(v => v.HouseholdId == household));
+        using var neighbour = await app.AsAsync("neighbour");
+        await neighbour.OpenAsync($"/desk/{Cast.Next}/visits");
+        (await neighbour.PostAsync($"/desk/{Cast.Next}/visits/{visit.Id}", ("answer", "yes"))).ShouldBe(HttpStatusCode.NotFound);
+        await director.OpenAsync(Desk + "/visits");
+        director.Text.ShouldNotContain("990000199001010014");
+        await director.SubmitAsync($"/visits/{visit.Id}", ("answer", "no"));
+        director.Text.ShouldContain("已拒绝");
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home + "/visits");
+        await phone.PostAsync($"{home}/visits/{visit.Id}", ("answer", "yes"));
+        phone.Text.ShouldContain("已经有人答复过了");
+        (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == household))).ShouldBe(0);
+        await director.OpenAsync(Desk + "/visits?show=all");
+        await director.SubmitAsync($"/visits/{visit.Id}/number");
+        director.Text.ShouldContain("990000199001010014");
+        (await app.AuditAsync("visit.look")).ShouldNotBeEmpty();
+    }
+}
