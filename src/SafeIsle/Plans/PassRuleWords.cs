@@ -7,8 +7,8 @@ public static class PassRuleWords
 {
     public static string Of(PassSubject subject) => subject switch
     {
-        PassSubject.Person => "按证，各算各的",
-        PassSubject.Household => "按户，全户合算",
+        PassSubject.Person => "按证算",
+        PassSubject.Household => "按户算",
     };
 
     public static string Of(PassDays days) => days switch
@@ -20,10 +20,10 @@ public static class PassRuleWords
 
     public static string Of(PassVoid reason) => reason switch
     {
-        PassVoid.Returnee => "户内有人刚从外地回来",
-        PassVoid.Isolation => "户内有人隔离或居家观察",
+        PassVoid.Returnee => "同户有人刚从外地回来",
+        PassVoid.Isolation => "同户有人隔离、观察",
         PassVoid.Closed => "楼栋在封控期",
-        PassVoid.Unscreened => "筛查没有做完",
+        PassVoid.Unscreened => "筛查没做完",
     };
 
     /// <summary>-1, 0, 1, 2 …: 不能出门, 不限次数, 1 次, 2 次.</summary>
