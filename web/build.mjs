@@ -1,4 +1,4 @@
-// Makes src/SafeIsle/wwwroot: islands/*.js, css/phone.css, css/desk.css, icons.svg, icon.svg, each with .gz and .br
+// Makes src/SafeIsle/wwwroot: islands/*.js, css/phone.css, css/desk.css, css/gate.css, icons.svg, icon.svg, each with .gz and .br
 // beside it. Nothing is done when no input changed since the last time.
 //
 // A class name that code puts together ("badge-" + colour) is not seen by the reduction of the stylesheets:
@@ -50,6 +50,8 @@ async function build() {
     'phone.css', ['chrome73', 'safari12']);
   await stylesheet('css/desk.css', 'Tabler, (c) The Tabler Authors, codecalm.net, MIT licence',
     purge(plainColours(tabler), used), 'desk.css', ['chrome100', 'safari15', 'firefox100']);
+
+  await stylesheet('css/gate.css', 'SafeIsle', '', 'gate.css', ['chrome73', 'safari12']);
 
   put('icons.svg', sprite(JSON.parse(readFileSync(join(root, 'web/icons.json'), 'utf8'))));
   put('icon.svg', readFileSync(join(root, 'web/icon.svg'), 'utf8'));

@@ -2,6 +2,7 @@ using SafeIsle.BuildingGroups;
 using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
+using SafeIsle.Gates;
 using SafeIsle.HelpRequests;
 using SafeIsle.Health;
 using SafeIsle.Households;
@@ -42,6 +43,7 @@ public static class Modules
         services.AddBuildingGroups();
         services.AddPosts();
         services.AddHelpRequests();
+        services.AddGates();
         services.AddToday();
     }
 
@@ -62,6 +64,7 @@ public static class Modules
         app.MapBuildingGroups();
         app.MapPosts();
         app.MapHelpRequests();
+        app.MapGates();
         app.MapToday();
     }
 }

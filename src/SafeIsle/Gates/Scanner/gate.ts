@@ -14,8 +14,8 @@ const SOON = 1500; // milliseconds from a settled scan to its upload
 /** The person before the guard. */
 export interface Open { found: Found; told: Told; scan: KeptScan }
 
-/** `told`: somebody stands there; `settled`: the guard is done with him; `state`: everything else. */
-export type Change = 'told' | 'settled' | 'state';
+/** Somebody stands there; his verdict is another; the guard is done with him; anything that has nothing to do with him. */
+export type Change = 'told' | 'judged' | 'settled' | 'state';
 
 export class Gate {
   device: Device | undefined;
@@ -43,9 +43,8 @@ export class Gate {
   /** Milliseconds since the list was made, or undefined. */
   age(): number | undefined { return this.list && Math.max(0, this.now() - this.list.at); }
 
-  get fever(): boolean {
-    return !!this.open && !!this.list && (this.open.scan.tenths || 0) >= this.list.fever;
-  }
+  /** Whether the person before the guard has a fever, and is therefore asked about instead of let go. */
+  get fever(): boolean { return !!this.open && this.isFever(this.open.scan.tenths); }
 
   /** Reads what is kept and begins to send and fetch. */
   async start(): Promise<void> {
@@ -106,7 +105,7 @@ export class Gate {
       if (!this.open) return;
       const { found, scan } = this.open;
       const told = tell(found, this.known(), this.now(), direction);
-      await this.keep({ ...scan, direction, verdict: told.verdict, reason: told.reason }, told);
+      await this.keep({ ...scan, direction, verdict: this.verdictOf(told, scan.tenths), reason: told.reason }, told);
     });
   }
 
@@ -114,9 +113,10 @@ export class Gate {
   measured(tenths: number): Promise<void> {
     return this.inTurn(async () => {
       if (!this.open) return;
-      const { scan } = this.open;
+      const { scan, told } = this.open;
       const first = this.fever && scan.tenths !== tenths ? `先量 ${degrees(scan.tenths as number)}` : '';
-      await this.keep({ ...scan, tenths, note: [scan.note, first].filter(Boolean).join('；') || undefined });
+      const verdict = this.verdictOf(told, tenths);
+      await this.keep({ ...scan, tenths, verdict, note: [scan.note, first].filter(Boolean).join('；') || undefined });
     });
   }
 
@@ -125,6 +125,13 @@ export class Gate {
 
   private known(): Known {
     return { list: this.list, community: this.device ? this.device.community.id : 0, own: Array.from(this.own.values()) };
+  }
+
+  private isFever(tenths: number | undefined): boolean { return !!this.list && tenths !== undefined && tenths >= this.list.fever; }
+
+  /** What counts unless the guard says otherwise. */
+  private verdictOf(told: Told, tenths: number | undefined): Verdict {
+    return told.verdict === 'go' && this.isFever(tenths) ? 'ask' : told.verdict;
   }
 
   private async show(found: Found): Promise<void> {
@@ -160,7 +167,7 @@ export class Gate {
     if (!this.open) return;
     await this.store.change(scan);
     this.open = { ...this.open, scan, told: told || this.open.told };
-    this.changed('state');
+    this.changed('judged');
   }
 
   private count(scan: KeptScan): void {
