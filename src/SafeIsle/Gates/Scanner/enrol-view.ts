@@ -1,6 +1,6 @@
 // First of all: the code of eight digits from the desk makes this browser a gate's scanner.
 
-import { type TypingView, button, el, keypad } from './dom';
+import { type TypingView, el, keypad } from './dom';
 import type { Gate } from './gate';
 import { press } from './keypad';
 
@@ -31,8 +31,7 @@ export function enrolView(gate: Gate): TypingView {
     show('');
     say(because, true);
   };
-  const view = el('section.find.enrol', {}, el('h1', {}, '登记这台设备'), ...notices(gate), display, hint, keypad(() => code, DIGITS, show),
-    button('choice.choice-quiet', '重新输入', () => show('')));
+  const view = el('section.find.enrol', {}, el('h1', {}, '登记这台设备'), ...notices(gate), display, hint, keypad(() => code, DIGITS, show));
   show('');
   return Object.assign(view, { type: (digit: string) => show(press(code, digit, DIGITS)) });
 }

@@ -28,6 +28,7 @@ type Screen = 'ready' | 'number' | 'door';
 export class GateScanner extends HTMLElement {
   private gate: Gate | undefined;
   private bar = el('header.bar', { role: 'status' });
+  private ready = el('main.ready', { id: 'main' });
   private sheet = el('div.sheet');
   private aim = el('p.aim');
   private lastLine = el('p.last');
@@ -69,9 +70,8 @@ export class GateScanner extends HTMLElement {
     this.lasting = lasting;
     const gate = this.gate = new Gate(store, (change) => this.changed(change));
     this.keepPage();
-    fill(this, this.bar,
-      el('main.ready', { id: 'main' }, el('div.view', {}, this.video, el('div.frame'), this.aim), el('div.side', {}, this.lastLine, this.tools)),
-      this.sheet);
+    fill(this.ready, el('div.view', {}, this.video, el('div.frame'), this.aim), el('div.side', {}, this.lastLine, this.tools));
+    fill(this, this.bar, this.ready, this.sheet);
     this.ticking = window.setInterval(() => this.drawBar(), TICK);
     await gate.start();
   }
@@ -107,6 +107,7 @@ export class GateScanner extends HTMLElement {
       : gate.open ? verdictView(gate, gate.open, this.typed, (typed) => this.type(typed))
       : this.screen === 'number' ? numberView(gate, back) : undefined;
     fill(this.sheet, this.typing || (this.screen === 'door' && !gate.open ? doorView(gate, back) : null));
+    this.ready.toggleAttribute('inert', this.sheet.firstChild !== null);
   }
 
   private type(typed: string): void {
@@ -123,13 +124,13 @@ export class GateScanner extends HTMLElement {
     const { gate } = this;
     if (!gate) return;
     const age = listAge(gate.age());
-    const online = gate.state === 'ok' && navigator.onLine !== false;
+    const online = gate.state !== 'offline' && navigator.onLine !== false;
     fill(this.bar,
       el('span.where', {}, gate.device ? `${gate.device.gate.name} · ${gate.device.device.name}` : '门岗扫码'),
       el('time.clock', {}, timeOf(gate.now())),
-      el('span.sign', { 'data-level': online ? 'ok' : 'soon' }, online ? '联网' : gate.state === 'starting' ? '正在连接' : '断网'),
+      el('span.sign', { 'data-level': online ? 'ok' : 'soon' }, online ? '联网' : '断网'),
       gate.device ? el('span.sign', { 'data-level': age.level }, age.words) : null,
-      el('span.sign', { 'data-level': gate.waiting > 0 ? 'soon' : 'ok' }, `待传 ${gate.waiting}`));
+      el('span.sign', { 'data-level': gate.waiting > 0 && !online ? 'soon' : 'ok' }, `待传 ${gate.waiting}`));
   }
 
   private drawReady(): void {

@@ -26,7 +26,7 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
       el('h1', {}, fever && told.verdict === 'go' ? '体温高' : VERDICTS[verdict]),
       el('p.sentence', {}, told.verdict === 'go' && fever ? feverSentence(scan.tenths as number) : told.sentence),
       fever && told.verdict !== 'go' ? el('p.sentence', {}, feverSentence(scan.tenths as number)) : null,
-      facts(found.door, told.rule, told.evidence)));
+      facts(found.door, told.rule, told.look)));
 
   const directions = el('div.directions', { role: 'group', 'aria-label': '方向' },
     ...(['out', 'in'] as Direction[]).map((direction) => {
@@ -51,10 +51,10 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   return Object.assign(view, { type: (digit: string) => enter(press(before, digit, DIGITS)) });
 }
 
-function facts(door: string, rule: string, evidence: string): HTMLElement | null {
+function facts(door: string, rule: string, look: string): HTMLElement | null {
   const words = [door, rule].filter(Boolean).join(' · ');
-  if (!words && !evidence) return null;
-  return el('p.facts', {}, words, evidence ? el('span.evidence', {}, `看一下：${evidence}`) : null);
+  if (!words && !look) return null;
+  return el('p.facts', {}, words, look ? el('span.look', {}, `看一眼：${look}`) : null);
 }
 
 function actions(told: Verdict, view: HTMLElement, settle: (verdict?: Verdict, note?: string) => void): HTMLElement {
@@ -84,12 +84,12 @@ function whyView(verdict: 'go' | 'stop', settle: (verdict: Verdict, note: string
 function shownTemperature(typed: string, tenths: number | undefined): string {
   if (typed.length > 2) return `${typed.slice(0, 2)}.${typed.slice(2)}`;
   if (typed.length > 0) return typed;
-  return tenths === undefined ? '––.–' : degrees(tenths);
+  return tenths === undefined ? '__._' : degrees(tenths);
 }
 
 function hintOf(typed: string, fever: boolean): string {
   if (typed.length === DIGITS && readTemperature(typed) === null) return '不像体温，请重输';
-  return fever ? '再量一次' : typed.length > 0 ? '' : '按 365 就是 36.5，不量可跳过';
+  return fever ? '再量一次' : typed.length > 0 ? '' : '365 就是 36.5，可跳过';
 }
 
 /** 放行 出 38号楼 2-501 */

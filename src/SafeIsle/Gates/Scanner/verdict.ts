@@ -4,7 +4,7 @@ import { type PassClaims, importKey, readPassCode } from '../pass-code';
 import { judge } from '../pass-rules';
 import { type GateList, type Move, type Pass, doorOf } from './list';
 import type { Direction, Scan, Verdict } from './store';
-import { type NoPass, type Result, sentenceOf } from './words';
+import { type NoPass, type Result, lookOf, sentenceOf } from './words';
 
 /** A phone's code is not taken this long after its end, milliseconds: older ones are screenshots. */
 export const STALE_AFTER = 90 * 1000;
@@ -44,8 +44,8 @@ export interface Told {
   sentence: string;
   direction: Direction;
   rule: string;
-  /** Papers that are asked for. */
-  evidence: string;
+  /** What the guard should look at: papers that the rule asks for, the name where nothing was scanned. */
+  look: string;
 }
 
 const keys = new Map<string, CryptoKey>(); // by kid and coordinates; importing is slow on an old phone
@@ -89,16 +89,16 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
   const direction = chosen || (outSince === null ? 'out' : 'in');
   const rule = pass && known.list && known.list.rules.find((each) => each.key === pass.rule);
   const plain = (result: Result): Told => ({
-    verdict: result.verdict,
+    verdict: result.verdict === 'stop' && direction === 'in' ? 'ask' : result.verdict, // nobody is kept from going home
     reason: result.reason,
-    sentence: sentenceOf(result, found.source.how),
+    sentence: sentenceOf(result),
     direction,
     rule: rule ? rule.name : '',
-    evidence: rule && direction === 'out' ? rule.evidence : '',
+    look: already ? '' : lookOf(found.source.how, rule && direction === 'out' ? rule.evidence : ''),
   });
   if (already) return plain({ ...already, nextAt: null, backBy: null });
   if (!pass || !known.list) return plain({ verdict: 'ask', reason: 'noList', nextAt: null, backBy: null });
-  if (found.revoked) return plain({ verdict: direction === 'in' ? 'ask' : 'stop', reason: 'revoked', nextAt: null, backBy: null });
+  if (found.revoked) return plain({ verdict: 'stop', reason: 'revoked', nextAt: null, backBy: null });
   if (!rule) return plain({ verdict: 'ask', reason: 'rule', nextAt: null, backBy: null });
   return plain(judge(rule, known.list.curfew, {
     held: known.list.held.has(pass.number),

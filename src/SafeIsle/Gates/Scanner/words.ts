@@ -1,6 +1,6 @@
 // The sentences of the scanner. None tells anybody's health, and none says more of a person than the pass does.
 
-import { type PassReason, type PassVerdict } from '../pass-rules';
+import type { PassJudgement, PassReason, PassVerdict } from '../pass-rules';
 import { judgementWords, verdictWords } from '../pass-words';
 import type { Direction, Scan, Verdict } from './store';
 
@@ -28,13 +28,14 @@ const NO_PASS: Record<NoPass, string> = {
   none: '没有出示出入证，请问清住哪一户、为什么进出。',
 };
 
-const LOOK = '短号和房号谁都能报，请看一眼姓名。';
+/** What the guard reads. */
+export function sentenceOf(result: Result): string {
+  return NO_PASS[result.reason as NoPass] || judgementWords(result as PassJudgement);
+}
 
-/** What the guard reads; a number or a door proves nothing, and says so. */
-export function sentenceOf(result: Result, how: Scan['how']): string {
-  const own = NO_PASS[result.reason as NoPass];
-  const look = !own && (how === 'number' || how === 'door') ? LOOK : '';
-  return (own || judgementWords(result as Parameters<typeof judgementWords>[0])) + look;
+/** What to look at besides: a number or a door proves nothing. */
+export function lookOf(how: Scan['how'], evidence: string): string {
+  return [how === 'number' || how === 'door' ? '证上的姓名' : '', evidence].filter(Boolean).join('，');
 }
 
 /** 36.5 for 365. */
