@@ -13,6 +13,9 @@ public enum PlanScope
 
     /// <summary>一户人家</summary>
     Household,
+
+    /// <summary>小区: closes no building; its rules bind whoever passes the gates.</summary>
+    Compound,
 }
 
 /// <summary>事前、事中、事后: the three parts of a run sheet and of the chain.</summary>
@@ -71,6 +74,12 @@ public sealed record PlanBody
     public required IReadOnlyList<string> Tell { get; init; }
 
     public required PlanTemplates Templates { get; init; }
+
+    /// <summary>What passes let their bearers do; empty where nobody asks for passes. Plans of before there were rules have none.</summary>
+    public IReadOnlyList<PassRule> PassRules { get; init; } = [];
+
+    /// <summary>夜间限制出入: nobody goes out but by a rule that is exempt; null for no curfew.</summary>
+    public DayHours? Curfew { get; init; }
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

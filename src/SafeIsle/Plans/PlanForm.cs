@@ -29,6 +29,8 @@ internal static class PlanForm
             FeverCelsius = Fever(form),
             RunSheet = [.. Steps(form, before.RunSheet)],
             Groups = [.. Groups(form, tags)],
+            Curfew = PassRuleForm.Curfew(form),
+            PassRules = PassRuleForm.Rules(form, before.PassRules),
             Tell = [.. Lines(form, "tell").Take(MostLines)],
             Templates = new()
             {
@@ -44,6 +46,23 @@ internal static class PlanForm
         }
 
         return plan;
+    }
+
+    /// <summary>As many rows as were sent, or as the plan has with some to spare.</summary>
+    public static int Rows(FormInput form, string name, int filled, int spare)
+    {
+        if (!form.Has($"{name}0"))
+        {
+            return filled + spare;
+        }
+
+        var rows = 0;
+        while (rows < PlanRules.MostSteps + SpareSteps && form.Has($"{name}{rows}"))
+        {
+            rows++;
+        }
+
+        return rows;
     }
 
     /// <summary>Days as people write them: 1、2、7、14. Ascending, each once.</summary>
@@ -101,7 +120,8 @@ internal static class PlanForm
         }
     }
 
-    private static TimeOnly? Time(string text) =>
+    /// <summary>The value of an <c>&lt;input type="time"&gt;</c>.</summary>
+    internal static TimeOnly? Time(string text) =>
         TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     // The rows stand as in the plan that is edited; a row that was emptied and filled anew keeps its key.
@@ -147,7 +167,7 @@ internal static class PlanForm
     }
 
     // Sentences for people keep their punctuation as it was typed, full-width brackets too.
-    private static string Words(FormInput form, string name, string label, int most)
+    internal static string Words(FormInput form, string name, string label, int most)
     {
         var text = string.Join(' ', Lines(form, name));
         if (text.Length > most)

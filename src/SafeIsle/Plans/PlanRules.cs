@@ -29,7 +29,8 @@ public static class PlanRules
             wrong.Add(("steps", "分工表至少要有一项任务。"));
         }
 
-        Templates(plan.Templates, wrong);
+        wrong.AddRange(PassRuleCheck.Of(plan.PassRules, plan.Curfew));
+        Templates(plan, wrong);
         return wrong;
     }
 
@@ -57,8 +58,9 @@ public static class PlanRules
         }
     }
 
-    private static void Templates(PlanTemplates templates, List<(string, string)> wrong)
+    private static void Templates(PlanBody plan, List<(string, string)> wrong)
     {
+        var templates = plan.Templates;
         (string Field, string Name, string Text)[] all =
         [
             ("doorNotice", "封控告知书", templates.DoorNotice),
@@ -82,7 +84,7 @@ public static class PlanRules
             }
         }
 
-        var missing = PlanText.NeededOnDoor.Where(p => !PlanText.Names(templates.DoorNotice, p)).ToList();
+        var missing = PlanText.NeededOnDoor(plan.Scope).Where(p => !PlanText.Names(templates.DoorNotice, p)).ToList();
         if (missing.Count > 0)
         {
             wrong.Add(("doorNotice", $"封控告知书必须写明 {string.Join("、", missing.Select(p => "{" + p + "}"))}，住户才知道谁决定、凭什么、到何时。"));

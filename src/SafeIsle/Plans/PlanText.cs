@@ -29,7 +29,8 @@ public static partial class PlanText
     ];
 
     /// <summary>Without these a door notice would not say who decided, on what ground and from when to when.</summary>
-    public static readonly IReadOnlyList<string> NeededOnDoor = ["楼栋", "开始时间", "管理结束", "决定机关", "文号", "依据", "社区电话"];
+    public static IReadOnlyList<string> NeededOnDoor(PlanScope scope) =>
+        [scope == PlanScope.Compound ? "小区" : "楼栋", "开始时间", "管理结束", "决定机关", "文号", "依据", "社区电话"];
 
     private static readonly HashSet<string> Known = [.. Placeholders.Select(p => p.Name)];
 

@@ -24,6 +24,7 @@ public static class PlanWords
     {
         PlanScope.Building => "楼栋或单元",
         PlanScope.Household => "单户",
+        PlanScope.Compound => "小区",
     };
 
     /// <summary>When a step is due: 下令后 30 分钟, 管理期满前 4 小时.</summary>

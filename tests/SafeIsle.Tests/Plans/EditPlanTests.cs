@@ -16,7 +16,7 @@ public sealed class EditPlanTests(TestApp app) : IClassFixture<TestApp>
     public void What_is_shipped_satisfies_the_rules()
     {
         var plans = ShippedPlans.For(Cast.Home, DateTimeOffset.UnixEpoch).ToList();
-        plans.Select(p => p.Code).ShouldBe(["building-2-12", "home-14"]);
+        plans.Select(p => p.Code).ShouldBe(["building-2-12", "compound-closed", "home-14"]);
         foreach (var plan in plans)
         {
             var body = plan.Read();
