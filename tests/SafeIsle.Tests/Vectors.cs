@@ -8,6 +8,9 @@ internal static class Vectors
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>All cases of one file.</summary>
-    internal static IReadOnlyList<T> Read<T>(string name) =>
-        JsonSerializer.Deserialize<List<T>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name + ".json")), Json)!;
+    internal static IReadOnlyList<T> Read<T>(string name) => File<List<T>>(name);
+
+    /// <summary>A file that holds more than cases.</summary>
+    internal static T File<T>(string name) =>
+        JsonSerializer.Deserialize<T>(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name + ".json")), Json)!;
 }

@@ -15,6 +15,9 @@ public sealed record QrCode(string Content, double SizeMm, string Caption = "") 
     private const int QuietModules = 4;
     private const double After = 1 * A4.Mm;
 
+    /// <summary>Its size by ISO/IEC 18004, 1 … 40: a code has 17 modules and 4 more for each version on a side.</summary>
+    public int Version => (Modules().Length - 17) / 4;
+
     internal override void Place(Flow flow)
     {
         var rows = Modules();
