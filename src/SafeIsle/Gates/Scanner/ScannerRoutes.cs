@@ -18,6 +18,7 @@ internal static class ScannerRoutes
     internal const string Style = $"css/{Look}.css";
     internal const string Script = "islands/gate-scanner.js";
     internal const string Icon = "icon.svg";
+    internal const string HomeScreenIcon = "icon-512.png";
 
     /// <summary>The page's ground, for the phone's own bars around it.</summary>
     internal const string Ground = "#10151c";
@@ -43,7 +44,11 @@ internal static class ScannerRoutes
             display = "standalone",
             background_color = Ground,
             theme_color = Ground,
-            icons = new[] { new { src = files.Of(Icon), sizes = "any", type = "image/svg+xml", purpose = "any" } },
+            icons = new[]
+            {
+                new { src = files.Of(Icon), sizes = "any", type = "image/svg+xml" },
+                new { src = files.Of(HomeScreenIcon), sizes = "512x512", type = "image/png" },
+            },
         },
         contentType: "application/manifest+json");
 
@@ -54,7 +59,7 @@ internal static class ScannerRoutes
         return TypedResults.Text(ScannerWorker.Write(Version(files), [Path, Manifest, .. Files(files)]), "text/javascript", Encoding.UTF8);
     }
 
-    private static string[] Files(SiteFiles files) => [files.Of(Style), files.Of(Script), files.Of(Icon)];
+    private static string[] Files(SiteFiles files) => [files.Of(Style), files.Of(Script), files.Of(Icon), files.Of(HomeScreenIcon)];
 
     /// <summary>Another whenever the page or anything that it loads is another; the page itself is part of the program.</summary>
     private static string Version(SiteFiles files)

@@ -12,7 +12,7 @@ const DIGITS = 8;
 /** Eight digits on a keypad, the last one a check digit; goes on by itself when they are right. */
 export function numberView(gate: Gate, back: () => void): TypingView {
   let typed = '';
-  const display = el('output.number', { 'aria-label': '短号' });
+  const display = el('output.number', { 'aria-label': '编号' });
   const hint = el('p.hint', { role: 'status' });
   const show = (next: string): void => {
     typed = next;
@@ -23,7 +23,7 @@ export function numberView(gate: Gate, back: () => void): TypingView {
     if (read && read.ok) void gate.typed(read.number);
   };
   show('');
-  const view = el('section.find', {}, el('h1', {}, '输短号'), display, hint, keypad(() => typed, DIGITS, show),
+  const view = el('section.find', {}, el('h1', {}, '输编号'), display, hint, keypad(() => typed, DIGITS, show),
     button('choice.choice-quiet', '返回', back));
   return Object.assign(view, { type: (digit: string) => show(press(typed, digit, DIGITS)) });
 }

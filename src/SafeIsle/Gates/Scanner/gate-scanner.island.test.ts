@@ -118,7 +118,7 @@ test('a keyboard\'s slow digits are a temperature', async () => {
 
 test('the short number with its check digit, and the door', async () => {
   await enrol();
-  tap('输短号');
+  tap('输编号');
   for (const digit of '00010011') tap(digit);
   expect(words('.hint')).toContain('输错了');
   tap('清');
@@ -139,7 +139,7 @@ test('the short number with its check digit, and the door', async () => {
 
 test('a list that arrives takes nothing away from under a finger', async () => {
   await enrol();
-  tap('输短号');
+  tap('输编号');
   tap('4');
   await settle(2 * 60 * 1000);
   expect(words('.number')).toBe('4··· ····');

@@ -19,22 +19,22 @@ const WORKER = '/gate/sw.js';
 const CAMERA: Record<CameraState, string> = {
   off: '正在打开摄像头……',
   on: '把出入证的码对准方框',
-  denied: '没有摄像头权限：请在浏览器的设置里允许，再重新打开这一页。现在可以输短号、找房号，或用扫码枪。',
-  none: '这台设备没有可用的摄像头：可以输短号、找房号，或用扫码枪。',
+  denied: '没有摄像头权限：请在浏览器的设置里允许，再重新打开这一页。现在可以输编号、找房号，或用扫码枪。',
+  none: '这台设备没有可用的摄像头：可以输编号、找房号，或用扫码枪。',
 };
 
 type Screen = 'ready' | 'number' | 'door';
 
 export class GateScanner extends HTMLElement {
   private gate: Gate | undefined;
-  private bar = el('header.bar', { role: 'status' });
+  private bar = el('header.bar');
   private ready = el('main.ready', { id: 'main' });
   private sheet = el('div.sheet');
   private aim = el('p.aim');
   private lastLine = el('p.last');
   private tools = el('div.tools');
   private video = el('video', { playsinline: '', muted: '' }) as HTMLVideoElement;
-  private camera = new Camera(this.video, (text) => this.take(text), () => this.drawReady());
+  private camera = new Camera(this.video, (text) => this.take(text, false), () => this.drawReady());
   private wedge = new Wedge();
   private screen: Screen = 'ready';
   private typed = ''; // on the temperature's display
@@ -76,7 +76,7 @@ export class GateScanner extends HTMLElement {
     await gate.start();
   }
 
-  private take(text: string): void { if (this.gate) void this.gate.scanned(text); }
+  private take(text: string, aimed: boolean): void { if (this.gate) void this.gate.scanned(text, aimed); }
 
   private changed(change: Change): void {
     const { gate } = this;
@@ -143,7 +143,7 @@ export class GateScanner extends HTMLElement {
       : '还没有扫过。');
     this.lastLine.dataset.verdict = gate.last ? gate.last.verdict : '';
     fill(this.tools, ...this.warnings(),
-      button('tool', '输短号', () => this.go('number')),
+      button('tool', '输编号', () => this.go('number')),
       button('tool', '找房号', () => this.go('door')),
       button('tool', '没带证', () => void gate.withoutPass()),
       this.camera.hasLight ? button('tool', this.light ? '关灯' : '开灯', () => this.turnLight()) : button('tool', '更新名单', () => void gate.run()));
@@ -151,7 +151,9 @@ export class GateScanner extends HTMLElement {
 
   private warnings(): (HTMLElement | null)[] {
     const warn = (words: string): HTMLElement => el('p.notice.notice-soon', {}, words);
+    const failed = '本机没有存下刚才的记录：请先记在纸上，再重新打开这一页。';
     return [
+      this.gate && this.gate.failed ? el('p.notice.notice-late', { role: 'alert' }, failed) : null,
       isWeChatOnIos(navigator.userAgent) ? warn('微信里不能离线使用：请点右上角“…”，选“在 Safari 中打开”，再点分享按钮，选“添加到主屏幕”。') : null,
       this.lasting ? null : warn('这个浏览器不保存数据，关掉页面就会丢记录：请退出无痕模式，再重新打开。'),
       window.isSecureContext === false ? warn('这个地址不是 https 开头，摄像头和离线都用不了：请向居委会要正确的地址。') : null,
@@ -203,7 +205,7 @@ export class GateScanner extends HTMLElement {
     if (!gate || event.isComposing) return;
     if (scanned && gate.device) {
       event.preventDefault(); // Enter would press the button that has the focus
-      this.take(scanned);
+      this.take(scanned, true);
     } else if (/^[0-9]$/.test(event.key) && this.wedge.alone && !(event.target instanceof HTMLInputElement)) {
       this.finger = window.setTimeout(() => { if (this.typing) this.typing.type(event.key); }, QUICK);
     }

@@ -83,6 +83,24 @@ describe('the verdict', () => {
     expect(gate.open && gate.open.told).toMatchObject({ verdict: 'go', reason: 'in', direction: 'in' });
   });
 
+  test('two codes in sight of the camera are two people, not more', async () => {
+    const gate = await enrolled();
+    for (let i = 0; i < 10; i++) await gate.scanned(code(i % 2 === 0 ? 1001 : 1003));
+    expect(gate.waiting).toBe(2);
+  });
+
+  test('a code that is aimed at again after it was dealt with is shown again', async () => {
+    const gate = await enrolled();
+    await gate.scanned(code(1001), true);
+    later(3000);
+    await gate.scanned(code(1001), true);
+    expect(gate.waiting).toBe(1); // it still stands there
+    await gate.settle('stop', '本人与证不符');
+    later(3000);
+    await gate.scanned(code(1001), true);
+    expect(gate.waiting).toBe(2);
+  });
+
   test('a household\'s second out on this device is stopped at once, without network', async () => {
     const gate = await enrolled();
     server.down = true;
@@ -256,6 +274,22 @@ describe('the queue', () => {
     await vi.advanceTimersByTimeAsync(2000);
     expect(server.stored.size).toBe(1);
   });
+});
+
+test('a browser that does not store is told of, and the next person is still taken', async () => {
+  const gate = await enrolled();
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.spyOn(store, 'add').mockRejectedValueOnce(new Error('the disk is full'));
+  await gate.typed(1001);
+  expect([gate.failed, gate.open]).toEqual([true, undefined]);
+  await gate.typed(1003);
+  expect(gate.open && gate.open.told.verdict).toBe('stop');
+  vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('the connection is lost'));
+  await gate.run();
+  await gate.run();
+  expect(gate.state).toBe('ok');
+  expect(errors).toHaveBeenCalledTimes(2);
+  errors.mockRestore();
 });
 
 describe('from the desk', () => {

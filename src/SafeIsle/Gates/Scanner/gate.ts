@@ -9,6 +9,7 @@ import { type Found, type Known, type Told, findCode, findDoor, findNumber, tell
 import { degrees } from './words';
 
 const SAME_CODE = 20 * 1000; // milliseconds since a code was last in sight until it counts as shown anew
+const SAME_SHOT = 2 * 1000; // the same for a code that somebody aimed at and that was dealt with
 const SOON = 1500; // milliseconds from a settled scan to its upload
 
 /** The person before the guard. */
@@ -25,10 +26,12 @@ export class Gate {
   open: Open | undefined;
   last: KeptScan | undefined;
   lastDoor = '';
+  /** The browser did not store something; stays until the page is opened anew. */
+  failed = false;
 
   private offset = 0;
   private own = new Map<number, Move>(); // by number of the scan
-  private seen = { text: '', at: 0 };
+  private seen = new Map<string, number>(); // codes of the last moments, and when they were last in sight
   private queue: Promise<void> = Promise.resolve();
   private timer: number | undefined;
   private due = 0;
@@ -57,7 +60,7 @@ export class Gate {
 
   /** Sends and fetches now: the network is back, or somebody asked. */
   async run(): Promise<void> {
-    this.syncing = this.syncing || this.round().then(() => { this.syncing = undefined; });
+    this.syncing = this.syncing || this.round().catch(this.fail).then(() => { this.syncing = undefined; });
     return this.syncing;
   }
 
@@ -80,11 +83,9 @@ export class Gate {
     return '';
   }
 
-  /** A code that the camera or the hardware scanner read; the camera says the same one many times. */
-  scanned(text: string): Promise<void> {
-    const again = text === this.seen.text && this.clock() - this.seen.at < SAME_CODE;
-    this.seen = { text, at: this.clock() };
-    if (again) return this.queue;
+  /** A code that was read; the camera says the same one many times, a hardware scanner (`aimed`) only when its trigger is pulled. */
+  scanned(text: string, aimed = false): Promise<void> {
+    if (this.isSame(text, aimed)) return this.queue;
     return this.inTurn(async () => this.show(await findCode(text, this.known(), this.now())));
   }
 
@@ -122,6 +123,16 @@ export class Gate {
 
   /** What the guard did; nothing said: as it was told. */
   settle(verdict?: Verdict, note?: string): Promise<void> { return this.inTurn(() => this.close(verdict, note)); }
+
+  private isSame(text: string, aimed: boolean): boolean {
+    const now = this.clock();
+    this.seen.forEach((at, code) => { if (now - at >= SAME_CODE) this.seen.delete(code); });
+    const at = this.seen.get(text);
+    this.seen.set(text, now);
+    if (at === undefined) return false;
+    const stands = !!this.open && this.open.found.source.code === text;
+    return !aimed || stands || now - at < SAME_SHOT;
+  }
 
   private known(): Known {
     return { list: this.list, community: this.device ? this.device.community.id : 0, own: Array.from(this.own.values()) };
@@ -208,8 +219,13 @@ export class Gate {
 
   /** One after another: a second person's code waits until the first one's scan is stored. */
   private inTurn(act: () => Promise<void>): Promise<void> {
-    const done = this.queue.then(act);
-    this.queue = done.catch(() => undefined); // the caller hears of it; the next one is not held up
-    return done;
+    this.queue = this.queue.then(act).catch(this.fail);
+    return this.queue;
   }
+
+  private fail = (error: unknown): void => {
+    this.failed = true;
+    this.changed('state');
+    console.error(error);
+  };
 }

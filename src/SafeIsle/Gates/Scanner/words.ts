@@ -14,9 +14,9 @@ export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'c
 export interface Result { verdict: PassVerdict; reason: PassReason | NoPass; nextAt: number | null; backBy: number | null }
 
 const NO_PASS: Record<NoPass, string> = {
-  foreign: '这不是出入证的码，请出示出入证，或输短号。',
-  damaged: '码没有读完整，请再扫一次，或输短号。',
-  key: '本机认不出这张证是谁签发的，请先联网更新，或输短号。',
+  foreign: '这不是出入证的码，请出示出入证，或输编号。',
+  damaged: '码没有读完整，请再扫一次，或输编号。',
+  key: '本机认不出这张证是谁签发的，请先联网更新，或输编号。',
   forged: '签名对不上，这张证不是居委会发的。',
   elsewhere: '这是别的社区的证，请问清来访哪一户。',
   clock: '码上的时间比本机晚，请核对本机时间，再问清。',
