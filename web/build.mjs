@@ -1,5 +1,5 @@
-// Makes src/SafeIsle/wwwroot: islands/*.js, css/phone.css, css/desk.css, icons.svg, icon.svg, each with .gz and .br
-// beside it. Nothing is done when no input changed since the last time.
+// Makes src/SafeIsle/wwwroot: islands/*.js, css/phone.css, css/desk.css, css/gate.css, icons.svg, icon.svg, each with .gz and .br
+// beside it, and icon-512.png. Nothing is done when no input changed since the last time.
 //
 // A class name that code puts together ("badge-" + colour) is not seen by the reduction of the stylesheets:
 // write it out in full somewhere in the same file, a comment will do.
@@ -51,8 +51,12 @@ async function build() {
   await stylesheet('css/desk.css', 'Tabler, (c) The Tabler Authors, codecalm.net, MIT licence',
     purge(plainColours(tabler), used), 'desk.css', ['chrome100', 'safari15', 'firefox100']);
 
+  await stylesheet('css/gate.css', 'SafeIsle', '', 'gate.css', ['chrome73', 'safari12']);
+
   put('icons.svg', sprite(JSON.parse(readFileSync(join(root, 'web/icons.json'), 'utf8'))));
   put('icon.svg', readFileSync(join(root, 'web/icon.svg'), 'utf8'));
+  // icon.svg on white: home screens of iPhones know no SVG and fill what is clear with black.
+  writeFileSync(join(out, 'icon-512.png'), readFileSync(join(root, 'web/icon-512.png')));
   return sizes;
 
   async function stylesheet(name, notice, framework, own, target) {
@@ -98,7 +102,7 @@ function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !['bin', 'obj', 'wwwroot'].includes(entry.name))
     .flatMap((entry) => entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)])
-    .filter((file) => /\.(razor|cs|ts|css|mjs|json|svg)$/.test(file))
+    .filter((file) => /\.(razor|cs|ts|css|mjs|json|svg|png)$/.test(file))
     .sort();
 }
 

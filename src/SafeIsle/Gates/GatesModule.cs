@@ -1,3 +1,4 @@
+using SafeIsle.Gates.Scanner;
 using SafeIsle.Households;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Ui;
@@ -31,6 +32,7 @@ public static class GatesModule
         PassCards.Map(app);
         PassAtHome.Map(app);
         Snapshot.Map(app);
+        app.MapScanner();
         TakeScans.Map(app);
         GateDesk.Map(app);
         AskVisit.Map(app);

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type GateScanner } from './gate-scanner.island';
+import { MemoryStore } from './store';
+import { FakeServer, HOUR, MINUTE, NOON, code } from './testing';
+
+const store = vi.hoisted(() => ({ now: undefined as unknown, lasting: true }));
+vi.mock('../pass-code', async () => (await import('./testing')).passCodes);
+vi.mock('./idb-store', () => ({ openStore: async () => ({ store: store.now, lasting: store.lasting }) }));
+
+let server: FakeServer;
+const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+const words = (selector: string): string => (document.querySelector(selector)?.textContent || '').trim();
+const tap = (label: string): void => {
+  const found = Array.from(document.querySelectorAll('button')).find((each) => each.textContent === label);
+  if (!found) throw new Error(`There is no button ${label}.`);
+  found.click();
+};
+const key = (name: string): void => { document.dispatchEvent(new KeyboardEvent('keydown', { key: name })); };
+const scan = async (text: string): Promise<void> => {
+  Array.from(text).forEach(key);
+  key('Enter');
+  await settle();
+};
+const load = async (): Promise<void> => {
+  document.body.innerHTML = '<gate-scanner><main class="fallback">正在打开</main></gate-scanner>';
+  await import('./gate-scanner.island');
+  await settle(50);
+};
+const enrol = async (): Promise<void> => {
+  await load();
+  for (const digit of '12345678') tap(digit);
+  await settle(50);
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOON });
+  store.now = new MemoryStore();
+  store.lasting = true;
+  server = new FakeServer(() => Date.now());
+  vi.stubGlobal('fetch', server.fetch);
+});
+afterEach(() => {
+  document.body.innerHTML = '';
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('first the enrolment: a wrong code says why and asks again', async () => {
+  await load();
+  expect(words('h1')).toBe('登记这台设备');
+  for (let i = 0; i < 8; i++) tap('9');
+  await settle(50);
+  expect(words('.hint')).toBe('登记码不对或已经过期。');
+  expect(words('.number')).toBe('···· ····');
+});
+
+test('enrolled, everything about the device is in sight', async () => {
+  await enrol();
+  expect(words('.bar')).toBe('1号门 · 南门12:00联网名单 刚刚待传 0');
+  expect(words('.aim')).toContain('没有可用的摄像头');
+});
+
+test('a scanner that types: verdict, temperature, next', async () => {
+  await enrol();
+  await scan(code(1001));
+  expect(words('.told-go h1')).toBe('放行');
+  expect(words('.facts')).toBe('38号楼 1-101 · 规则1');
+  for (const digit of '365') tap(digit);
+  await settle();
+  expect(words('.reading')).toBe('36.5');
+  tap('已放行，下一个');
+  await settle();
+  expect(document.querySelector('.verdict')).toBeNull();
+  expect(words('.last')).toBe('上一个：放行 出 38号楼 1-101 12:00');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ number: 1001, tenths: 365, verdict: 'go', direction: 'out' }]);
+});
+
+test('a fever rises, and both answers are offered', async () => {
+  await enrol();
+  await scan(code(1001));
+  for (const digit of '378') tap(digit);
+  await settle();
+  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打电话。');
+  tap('没放行');
+  await settle();
+  expect(words('.last')).toContain('不放行');
+});
+
+test('otherwise than told asks for one reason', async () => {
+  await enrol();
+  await scan(code(1003, { rule: 2 }));
+  expect(words('.told-stop h1')).toBe('不放行');
+  tap('改为放行');
+  tap('紧急情况');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'go', reason: 'barred', note: '紧急情况' }]);
+});
+
+test('the digits inside of a scanned code are no temperature', async () => {
+  await enrol();
+  await scan(code(1001));
+  await scan(code(1003, { rule: 2, issuedAt: 365365365 }));
+  await settle(200);
+  expect(Array.from((await (store.now as MemoryStore).scans(0, 9)).map((each) => each.tenths))).toEqual([undefined, undefined]);
+});
+
+test('a keyboard\'s slow digits are a temperature', async () => {
+  await enrol();
+  await scan(code(1001));
+  for (const digit of '366') {
+    vi.setSystemTime(Date.now() + 200);
+    document.dispatchEvent(Object.defineProperty(new KeyboardEvent('keydown', { key: digit }), 'timeStamp', { value: Date.now() }));
+    await settle(200);
+  }
+  expect(words('.reading')).toBe('36.6');
+});
+
+test('the short number with its check digit, and the door', async () => {
+  await enrol();
+  tap('输编号');
+  for (const digit of '00010011') tap(digit);
+  expect(words('.hint')).toContain('输错了');
+  tap('清');
+  for (const digit of '00010017') tap(digit);
+  await settle();
+  expect(words('.verdict .look')).toBe('看一眼：证上的姓名');
+  tap('已放行，下一个');
+  await settle();
+  tap('找房号');
+  tap('38号楼');
+  tap('1 单元');
+  tap('101');
+  expect(words('.find h1')).toBe('38号楼 1-101，哪一张证？');
+  (document.querySelector('.grid button') as HTMLButtonElement).click();
+  await settle();
+  expect(words('.facts')).toContain('38号楼 1-101');
+});
+
+test('a list that arrives takes nothing away from under a finger', async () => {
+  await enrol();
+  tap('输编号');
+  tap('4');
+  await settle(2 * 60 * 1000);
+  expect(words('.number')).toBe('4··· ····');
+});
+
+test('an old list turns amber, then red; no network is said', async () => {
+  await enrol();
+  server.down = true;
+  await settle(13 * HOUR + 2 * MINUTE);
+  expect(Array.from(document.querySelectorAll<HTMLElement>('.sign')).map((sign) => [sign.textContent, sign.dataset.level]).slice(0, 2))
+    .toEqual([['断网', 'soon'], ['名单 13 小时前', 'soon']]);
+  await settle(12 * HOUR);
+  expect((document.querySelectorAll<HTMLElement>('.sign')[1] as HTMLElement).dataset.level).toBe('late');
+}, 20000);
+
+test('wiped from the desk, it says so', async () => {
+  await enrol();
+  await scan(code(1001));
+  server.status = 410;
+  await settle(3 * 60 * 1000);
+  expect(words('.notice-late')).toContain('本机保存的内容已经全部删除');
+  expect(document.querySelector('.verdict')).toBeNull();
+});
+
+test('inside WeChat on an iPhone it says how to open it where it works offline', async () => {
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 15_3) MicroMessenger/8.0.18');
+  await enrol();
+  expect(words('.notice-soon')).toContain('在 Safari 中打开');
+  vi.restoreAllMocks();
+});
+
+test('a browser that stores nothing is told of', async () => {
+  store.lasting = false;
+  await enrol();
+  expect(words('.notice-soon')).toContain('不保存数据');
+});
+
+test('taken off the page, it leaves nothing running', async () => {
+  await enrol();
+  (document.querySelector('gate-scanner') as GateScanner).remove();
+  const asked = server.asked.length;
+  await settle(10 * 60 * 1000);
+  expect(server.asked.length).toBe(asked);
+});

@@ -1,0 +1,231 @@
+// The scanner without its screen: what it knows, what stands before the guard now, and what is kept of it.
+
+import { enrol } from './device-api';
+import { newId } from './ids';
+import type { GateList, Move } from './list';
+import { type Device, type Direction, type KeptScan, MOST_KEPT, type Store, type Verdict } from './store';
+import { type State, sync, waitAfter } from './sync';
+import { type Found, type Known, type Told, findCode, findDoor, findNumber, tell } from './verdict';
+import { degrees } from './words';
+
+const SAME_CODE = 20 * 1000; // milliseconds since a code was last in sight until it counts as shown anew
+const SAME_SHOT = 2 * 1000; // the same for a code that somebody aimed at and that was dealt with
+const SOON = 1500; // milliseconds from a settled scan to its upload
+
+/** The person before the guard. */
+export interface Open { found: Found; told: Told; scan: KeptScan }
+
+/** Somebody stands there; his verdict is another; the guard is done with him; anything that has nothing to do with him. */
+export type Change = 'told' | 'judged' | 'settled' | 'state';
+
+export class Gate {
+  device: Device | undefined;
+  list: GateList | undefined;
+  state: State | 'starting' = 'starting';
+  waiting = 0;
+  open: Open | undefined;
+  last: KeptScan | undefined;
+  lastDoor = '';
+  /** The browser did not store something; stays until the page is opened anew. */
+  failed = false;
+
+  private offset = 0;
+  private own = new Map<number, Move>(); // by number of the scan
+  private seen = new Map<string, number>(); // codes of the last moments, and when they were last in sight
+  private queue: Promise<void> = Promise.resolve();
+  private timer: number | undefined;
+  private due = 0;
+  private syncing: Promise<void> | undefined;
+  private failures = 0;
+
+  constructor(private readonly store: Store, private readonly changed: (change: Change) => void, private readonly clock = Date.now) {}
+
+  /** The time as the server has it, epoch milliseconds. */
+  now(): number { return this.clock() + this.offset; }
+
+  /** Milliseconds since the list was made, or undefined. */
+  age(): number | undefined { return this.list && Math.max(0, this.now() - this.list.at); }
+
+  /** Whether the person before the guard has a fever, and is therefore asked about instead of let go. */
+  get fever(): boolean { return !!this.open && this.isFever(this.open.scan.tenths); }
+
+  /** Reads what is kept and begins to send and fetch. */
+  async start(): Promise<void> {
+    await this.load();
+    this.changed('state');
+    await this.run();
+  }
+
+  stop(): void { window.clearTimeout(this.timer); }
+
+  /** Sends and fetches now: the network is back, or somebody asked. */
+  async run(): Promise<void> {
+    this.syncing = this.syncing || this.round().catch(this.fail).then(() => { this.syncing = undefined; });
+    return this.syncing;
+  }
+
+  /** The sentence that says why not, or empty. */
+  async enrol(code: string): Promise<string> {
+    const answer = await enrol(code);
+    if (!answer.ok) {
+      return answer.detail || (answer.status === 0 ? '没有连上服务器。登记要联网一次，请检查网络后再试。' : '登记没有成功，请到居委会的门岗页面换一个登记码。');
+    }
+    const { at, ...device } = answer.value;
+    const before = this.list && (await this.store.read('community'));
+    if (before !== device.community.id) await this.store.write('list', undefined);
+    await this.store.write('community', device.community.id);
+    await this.store.write('wiped', undefined);
+    await this.store.write('offset', at - this.clock());
+    await this.store.write('device', device);
+    await this.load();
+    this.changed('state');
+    void this.run();
+    return '';
+  }
+
+  /** A code that was read; the camera says the same one many times, a hardware scanner (`aimed`) only when its trigger is pulled. */
+  scanned(text: string, aimed = false): Promise<void> {
+    if (this.isSame(text, aimed)) return this.queue;
+    return this.inTurn(async () => this.show(await findCode(text, this.known(), this.now())));
+  }
+
+  typed(number: number): Promise<void> { return this.inTurn(() => this.show(findNumber(number, this.known()))); }
+
+  /** A pass of a door, or the door alone where it has none. */
+  chosen(door: string, number?: number): Promise<void> {
+    return this.inTurn(() => this.show(number === undefined ? findDoor(door) : findNumber(number, this.known(), door)));
+  }
+
+  /** Somebody without any pass. */
+  withoutPass(): Promise<void> {
+    return this.inTurn(() => this.show({ source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } }));
+  }
+
+  turn(direction: Direction): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.open) return;
+      const { found, scan } = this.open;
+      const told = tell(found, this.known(), this.now(), direction);
+      await this.keep({ ...scan, direction, verdict: this.verdictOf(told, scan.tenths), reason: told.reason }, told);
+    });
+  }
+
+  /** A second reading replaces a fever, which stays in the note. */
+  measured(tenths: number): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.open) return;
+      const { scan, told } = this.open;
+      const first = this.fever && scan.tenths !== tenths ? `先量 ${degrees(scan.tenths as number)}` : '';
+      const verdict = this.verdictOf(told, tenths);
+      await this.keep({ ...scan, tenths, verdict, note: [scan.note, first].filter(Boolean).join('；') || undefined });
+    });
+  }
+
+  /** What the guard did; nothing said: as it was told. */
+  settle(verdict?: Verdict, note?: string): Promise<void> { return this.inTurn(() => this.close(verdict, note)); }
+
+  private isSame(text: string, aimed: boolean): boolean {
+    const now = this.clock();
+    this.seen.forEach((at, code) => { if (now - at >= SAME_CODE) this.seen.delete(code); });
+    const at = this.seen.get(text);
+    this.seen.set(text, now);
+    if (at === undefined) return false;
+    const stands = !!this.open && this.open.found.source.code === text;
+    return !aimed || stands || now - at < SAME_SHOT;
+  }
+
+  private known(): Known {
+    return { list: this.list, community: this.device ? this.device.community.id : 0, own: Array.from(this.own.values()) };
+  }
+
+  private isFever(tenths: number | undefined): boolean { return !!this.list && tenths !== undefined && tenths >= this.list.fever; }
+
+  /** What counts unless the guard says otherwise. */
+  private verdictOf(told: Told, tenths: number | undefined): Verdict {
+    return told.verdict === 'go' && this.isFever(tenths) ? 'ask' : told.verdict;
+  }
+
+  private async show(found: Found): Promise<void> {
+    if (!this.device) return;
+    await this.close();
+    const told = tell(found, this.known(), this.now());
+    const at = this.clock();
+    const scan = await this.store.add({
+      id: newId(at), at, direction: told.direction, ...found.source, verdict: told.verdict, reason: told.reason,
+      community: this.device.community.id, trueAt: this.now(), counter: found.pass ? found.pass.counter : null, settled: false, sent: false,
+    });
+    this.waiting++;
+    this.open = { found, told, scan };
+    this.changed('told');
+  }
+
+  private async close(verdict?: Verdict, note?: string): Promise<void> {
+    if (!this.open) return;
+    const { found, scan } = this.open;
+    const done: KeptScan = {
+      ...scan, verdict: verdict || scan.verdict, note: [scan.note, note].filter(Boolean).join('；') || undefined, settled: true,
+    };
+    await this.store.change(done);
+    this.count(done);
+    this.open = undefined;
+    this.last = done;
+    this.lastDoor = found.door;
+    this.changed('settled');
+    this.plan(SOON);
+  }
+
+  private async keep(scan: KeptScan, told?: Told): Promise<void> {
+    if (!this.open) return;
+    await this.store.change(scan);
+    this.open = { ...this.open, scan, told: told || this.open.told };
+    this.changed('judged');
+  }
+
+  private count(scan: KeptScan): void {
+    if (scan.verdict !== 'go' || scan.counter === null) this.own.delete(scan.seq);
+    else this.own.set(scan.seq, { counter: scan.counter, at: scan.trueAt, direction: scan.direction });
+  }
+
+  private async load(): Promise<void> {
+    this.device = await this.store.read('device');
+    this.offset = (await this.store.read('offset')) || 0;
+    const list = await this.store.read('list');
+    if (!list || !this.list || list.seq !== this.list.seq || list.at !== this.list.at) this.list = list;
+    const rows = await this.store.scans(0, MOST_KEPT);
+    this.waiting = rows.filter((row) => !row.sent).length;
+    this.own.clear();
+    rows.filter((row) => !this.open || row.seq !== this.open.scan.seq).forEach((row) => this.count(row));
+    if (this.open && !this.device) this.open = undefined;
+  }
+
+  private async round(): Promise<void> {
+    this.state = await sync(this.store, this.clock);
+    this.failures = this.state === 'ok' ? 0 : this.failures + 1;
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.inTurn(() => this.load());
+    this.changed('state');
+    if (this.device) this.plan(waitAfter(this.failures));
+  }
+
+  /** The next round, unless an earlier one is planned; after a failure nothing hurries it. */
+  private plan(wait: number): void {
+    const due = this.clock() + (this.failures > 0 ? waitAfter(this.failures) : wait);
+    if (this.timer !== undefined && this.due <= due) return;
+    window.clearTimeout(this.timer);
+    this.due = due;
+    this.timer = window.setTimeout(() => void this.run(), due - this.clock());
+  }
+
+  /** One after another: a second person's code waits until the first one's scan is stored. */
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(act).catch(this.fail);
+    return this.queue;
+  }
+
+  private fail = (error: unknown): void => {
+    this.failed = true;
+    this.changed('state');
+    console.error(error);
+  };
+}

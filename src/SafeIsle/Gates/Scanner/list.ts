@@ -1,0 +1,133 @@
+// What the scanner knows of passes: the server's snapshot, brought up to date by later ones.
+
+import type { PassRule } from '../pass-rules';
+import type { Direction } from './store';
+
+/** One pass as the list knows it; `door` is an index into `doors`, `version` the card's edition modulo 256. */
+export interface Pass { number: number; counter: number; rule: number; version: number; door: number }
+
+/** A door of the community: 38号楼, 2-501. */
+export interface Door { building: string; label: string }
+
+/** Somebody of this counter went out or came in, by the server's clock. */
+export interface Move { counter: number; at: number; direction: Direction }
+
+export interface Hours { from: string; to: string }
+
+/** `at`: the server's clock when it made the list, epoch milliseconds; `fever` in tenths of a degree. */
+export interface GateList {
+  seq: number;
+  at: number;
+  gate: { id: string; name: string };
+  keys: { kid: string; x: string; y: string }[];
+  fever: number;
+  curfew: Hours | null;
+  rules: PassRule[];
+  doors: Door[];
+  passes: Map<number, Pass>;
+  revoked: Set<number>;
+  held: Set<number>;
+  moves: Move[];
+}
+
+/** The answer of GET /api/gate/snapshot. */
+export interface Snapshot {
+  seq: number;
+  full: boolean;
+  at: number;
+  gate: { id: string; name: string };
+  keys: { kid: string; x: string; y: string }[];
+  fever: number;
+  curfew: Hours | null;
+  rules: PassRule[];
+  doors?: { building: string; labels: string[] }[] | null;
+  passes?: { numbers: string; rules: string; versions: string; doors: string } | null;
+  changed?: (Pass & { state: string })[] | null;
+  counters?: [number, number][] | null;
+  revoked?: number[] | null;
+  held?: number[] | null;
+  outs?: [number, number, 0 | 1][] | null;
+}
+
+const LONGEST_CYCLE = 31 * 24 * 60 * 60 * 1000; // milliseconds; moves before it bind nobody
+const GONE = /^(gone|ended|expired|replaced|revoked|withdrawn)$/i;
+
+/** The list after a snapshot: a full one replaces it, another changes it. */
+export function apply(before: GateList | undefined, news: Snapshot): GateList {
+  const doors = news.full ? flat(news.doors || []) : (before ? before.doors : []);
+  return {
+    seq: news.seq,
+    at: news.at,
+    gate: news.gate,
+    keys: news.keys,
+    fever: news.fever,
+    curfew: news.curfew,
+    rules: news.rules,
+    doors,
+    passes: passes(before, news),
+    revoked: new Set(news.revoked || []),
+    held: new Set(news.held || []),
+    moves: moves(news.full || !before ? [] : before.moves, news),
+  };
+}
+
+/** The doors that have this pass, as people say it: 38号楼 2-501; empty where the list does not know. */
+export function doorOf(list: GateList, pass: Pass | undefined): string {
+  const door = pass && list.doors[pass.door];
+  return door ? `${door.building} ${door.label}` : '';
+}
+
+/** All passes of a door, by number. */
+export function passesOf(list: GateList, door: number): Pass[] {
+  return Array.from(list.passes.values()).filter((pass) => pass.door === door).sort((a, b) => a.number - b.number);
+}
+
+function flat(groups: { building: string; labels: string[] }[]): Door[] {
+  const doors: Door[] = [];
+  for (const { building, labels } of groups) labels.forEach((label) => doors.push({ building, label }));
+  return doors;
+}
+
+function passes(before: GateList | undefined, news: Snapshot): Map<number, Pass> {
+  if (news.full) return unpacked(news);
+  const known = before ? before.passes : new Map<number, Pass>();
+  if (!news.changed || news.changed.length === 0) return known; // the same object: nothing to store anew
+  const changed = new Map(known);
+  for (const { number, counter, rule, version, door, state } of news.changed) {
+    if (GONE.test(state)) changed.delete(number);
+    else changed.set(number, { number, counter, rule, version: version % 256, door });
+  }
+  return changed;
+}
+
+/** Four strings of bytes, one entry a pass: 3 bytes number, 1 byte rule, 1 byte version, 2 bytes door. */
+function unpacked(news: Snapshot): Map<number, Pass> {
+  const known = new Map<number, Pass>();
+  if (!news.passes) return known;
+  const counters = new Map(news.counters || []);
+  const [numbers, rules, versions, doors] = [news.passes.numbers, news.passes.rules, news.passes.versions, news.passes.doors].map(atob) as
+    [string, string, string, string];
+  for (let i = 0; i < rules.length; i++) {
+    const number = (numbers.charCodeAt(3 * i) << 16) | (numbers.charCodeAt(3 * i + 1) << 8) | numbers.charCodeAt(3 * i + 2);
+    const counter = counters.get(number);
+    known.set(number, {
+      number,
+      counter: counter === undefined ? number : counter,
+      rule: rules.charCodeAt(i),
+      version: versions.charCodeAt(i),
+      door: (doors.charCodeAt(2 * i) << 8) | doors.charCodeAt(2 * i + 1),
+    });
+  }
+  return known;
+}
+
+/** What was known and what is new, each once: the server may repeat moves, and never takes one back. */
+function moves(before: readonly Move[], news: Snapshot): Move[] {
+  const all = new Map<string, Move>();
+  const put = (move: Move): void => {
+    if (move.at > news.at - LONGEST_CYCLE) all.set(`${move.counter} ${move.at} ${move.direction}`, move);
+  };
+  before.forEach(put);
+  (news.outs || []).forEach(([counter, at, way]) => put({ counter, at, direction: way === 0 ? 'out' : 'in' }));
+  return Array.from(all.values()).sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,110 @@
+// What a scanner keeps on the device. Scans are written here before anything else is done with them.
+
+import type { GateList } from './list';
+
+export type Verdict = 'go' | 'stop' | 'ask';
+export type Direction = 'out' | 'in';
+
+/** Who this scanner is, as the desk enrolled it. */
+export interface Device {
+  token: string;
+  device: { id: string; name: string };
+  gate: { id: string; name: string };
+  community: { id: number; name: string };
+}
+
+/** What happened at the gate, as it is uploaded. `at` is the device's own clock, epoch milliseconds. */
+export interface Scan {
+  id: string;
+  at: number;
+  direction: Direction;
+  how: 'code' | 'number' | 'door' | 'none';
+  code?: string;
+  number?: number;
+  door?: string;
+  tenths?: number;
+  verdict: Verdict;
+  reason: string;
+  note?: string;
+}
+
+/**
+ * A scan on the device. `seq` counts on this device without gaps. `trueAt` is the corrected time and `counter` whose uses are counted,
+ * both for the device's own verdicts. `settled` is false while the guard still looks at it; `sent` is true between the server's
+ * receipt and the next list, which then holds it.
+ */
+export interface KeptScan extends Scan {
+  seq: number;
+  community: number;
+  trueAt: number;
+  counter: number | null;
+  settled: boolean;
+  sent: boolean;
+}
+
+/** Small things by name. `offset`: server's clock minus this one's, in milliseconds. `wiped`: the desk had everything deleted. */
+export interface Kept {
+  device: Device;
+  list: GateList;
+  offset: number;
+  wiped: boolean;
+  /** Whose list is kept; outlives the enrolment. */
+  community: number;
+}
+
+/** More than a device scans in a year. */
+export const MOST_KEPT = 1000000;
+
+/** Storage of one device, shared by its tabs. */
+export interface Store {
+  read<K extends keyof Kept>(key: K): Promise<Kept[K] | undefined>;
+  /** `undefined` deletes. */
+  write<K extends keyof Kept>(key: K, value: Kept[K] | undefined): Promise<void>;
+  /** Gives the scan its number in the same transaction that stores it. */
+  add(scan: Omit<KeptScan, 'seq'>): Promise<KeptScan>;
+  /** Replaces a scan that is not sent yet; one that is gone or sent stays as it was. */
+  change(scan: KeptScan): Promise<void>;
+  /** At most `limit` scans with a number above `after`, in order. */
+  scans(after: number, limit: number): Promise<KeptScan[]>;
+  markSent(ids: readonly string[]): Promise<void>;
+  /** Deletes scans: they were sent before the list was asked for, which holds them now. */
+  forget(seqs: readonly number[]): Promise<void>;
+  /** Deletes everything. */
+  wipe(): Promise<void>;
+}
+
+/** A store that forgets when the page closes: for tests, and for browsers that refuse to store (private windows). */
+export class MemoryStore implements Store {
+  private kept: Partial<Kept> = {};
+  private rows: KeptScan[] = [];
+  private last = 0;
+
+  async read<K extends keyof Kept>(key: K): Promise<Kept[K] | undefined> { return this.kept[key]; }
+
+  async write<K extends keyof Kept>(key: K, value: Kept[K] | undefined): Promise<void> { this.kept[key] = value; }
+
+  async add(scan: Omit<KeptScan, 'seq'>): Promise<KeptScan> {
+    const kept = { ...scan, seq: ++this.last };
+    this.rows.push(kept);
+    return { ...kept };
+  }
+
+  async change(scan: KeptScan): Promise<void> {
+    this.rows = this.rows.map((row) => (row.seq === scan.seq && !row.sent ? { ...scan } : row));
+  }
+
+  async scans(after: number, limit: number): Promise<KeptScan[]> {
+    return this.rows.filter((row) => row.seq > after).slice(0, limit).map((row) => ({ ...row }));
+  }
+
+  async markSent(ids: readonly string[]): Promise<void> {
+    this.rows.forEach((row) => { if (ids.indexOf(row.id) >= 0) row.sent = true; });
+  }
+
+  async forget(seqs: readonly number[]): Promise<void> { this.rows = this.rows.filter((row) => seqs.indexOf(row.seq) < 0); }
+
+  async wipe(): Promise<void> {
+    this.kept = {};
+    this.rows = [];
+  }
+}

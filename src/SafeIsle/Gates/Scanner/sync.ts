@@ -1,0 +1,96 @@
+// Sending what happened, then fetching the list: in this order, so that a list that comes holds what was sent.
+
+import * as api from './device-api';
+import { type GateList, apply } from './list';
+import { type KeptScan, MOST_KEPT, type Store } from './store';
+
+export const BATCH = 200; // scans in one upload, as the server takes them
+export const EVERY = 60 * 1000; // milliseconds between two lists while all is well
+const FIRST_WAIT = 5 * 1000;
+const LONGEST_WAIT = 5 * 60 * 1000;
+const LEFT_OPEN = 10 * 60 * 1000; // milliseconds; a verdict that nobody settled for this long goes as it was told
+const REFUSED = [400, 413, 422]; // what the upload itself is refused for, not its sender or the moment
+const LOCK = 'safeisle-gate-sync';
+
+export type State = 'ok' | 'offline' | 'enrol' | 'wiped';
+
+/** Milliseconds to wait after so many failures on end; 0 failures: until the next round. */
+export function waitAfter(failures: number): number {
+  return failures === 0 ? EVERY : Math.min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT);
+}
+
+/** One round; tabs take turns where the browser can make them, and are harmless to each other where it cannot. */
+export async function sync(store: Store, now: () => number = Date.now): Promise<State> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  return locks ? locks.request(LOCK, () => round(store, now)) : round(store, now);
+}
+
+async function round(store: Store, now: () => number): Promise<State> {
+  const device = await store.read('device');
+  if (!device) return (await store.read('wiped')) ? 'wiped' : 'enrol';
+  const sent = await send(store, device.token, device.community.id, now);
+  if (sent !== 'ok') return end(store, sent);
+  return end(store, await fetchList(store, device.token, now));
+}
+
+async function end(store: Store, state: State): Promise<State> {
+  if (state === 'enrol') await store.write('device', undefined); // what waits is kept for the next enrolment
+  if (state === 'wiped') {
+    await store.wipe();
+    await store.write('wiped', true);
+  }
+  return state;
+}
+
+async function send(store: Store, token: string, community: number, now: () => number): Promise<State> {
+  let after = 0;
+  let size = BATCH;
+  for (;;) {
+    const page = await store.scans(after, size);
+    if (page.length === 0) return 'ok';
+    const ready = page.filter((scan) => isReady(scan, community, now()));
+    if (ready.length > 0) {
+      const answer = await api.upload(token, now(), ready.map(wire));
+      if (answer.ok) {
+        await store.markSent(answer.value.stored);
+      } else if (REFUSED.indexOf(answer.status) < 0) {
+        return stateOf(answer.status);
+      } else if (size > 1) {
+        size = 1; // one of them is not taken: sent singly, it holds up nobody else, and stays here
+        continue;
+      }
+    }
+    after = (page[page.length - 1] as KeptScan).seq;
+  }
+}
+
+async function fetchList(store: Store, token: string, now: () => number): Promise<State> {
+  const list = await store.read('list');
+  const sent = await sentSeqs(store);
+  const asked = now();
+  const answer = await api.fetchSnapshot(token, list && list.seq);
+  if (!answer.ok) return stateOf(answer.status);
+  const fresh: GateList = apply(list, answer.value);
+  await store.write('list', fresh);
+  // The server spoke about half way between question and answer.
+  await store.write('offset', Math.round(answer.value.at - (asked + now()) / 2));
+  await store.forget(sent);
+  return 'ok';
+}
+
+async function sentSeqs(store: Store): Promise<number[]> {
+  return (await store.scans(0, MOST_KEPT)).filter((scan) => scan.sent).map((scan) => scan.seq);
+}
+
+/** Settled, or left open so long that its tab is surely gone; of this community, as the device may have moved. */
+function isReady(scan: KeptScan, community: number, now: number): boolean {
+  return !scan.sent && scan.community === community && (scan.settled || Math.abs(now - scan.at) > LEFT_OPEN);
+}
+
+function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note }: KeptScan): api.UploadedScan {
+  return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note };
+}
+
+function stateOf(status: number): State {
+  return status === 401 ? 'enrol' : status === 410 ? 'wiped' : 'offline';
+}

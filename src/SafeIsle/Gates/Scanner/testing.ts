@@ -1,0 +1,90 @@
+// A community of two buildings, its rules, and a server that answers as the contract says: for the tests beside it.
+
+import type { PassClaims } from '../pass-code';
+import type { PassRule } from '../pass-rules';
+import type { Snapshot } from './list';
+
+export const COMMUNITY = 990101001001;
+export const NOON = Date.parse('2022-03-23T12:00:00+08:00');
+export const MINUTE = 60 * 1000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const rule = (key: number, more: Partial<PassRule> = {}): PassRule => ({
+  key, name: `规则${key}`, subject: 'household', cycleDays: 2, times: 1, days: 'any', hours: [], longestMinutes: 180, evidence: '',
+  exempt: false, voids: [], ...more,
+});
+
+/** Passes as bytes: [number, rule, version, door]. */
+export function packed(rows: [number, number, number, number][]): NonNullable<Snapshot['passes']> {
+  const text = (bytes: number[]): string => btoa(String.fromCharCode(...bytes));
+  return {
+    numbers: text(rows.reduce<number[]>((all, [n]) => all.concat(n >> 16, (n >> 8) & 255, n & 255), [])),
+    rules: text(rows.map(([, r]) => r)),
+    versions: text(rows.map(([, , v]) => v)),
+    doors: text(rows.reduce<number[]>((all, [, , , d]) => all.concat(d >> 8, d & 255), [])),
+  };
+}
+
+/** 1001 and 1002 share a counter at 38-1-101; 1003 is barred; 1004 works in the city; 1005 is held; 1006 was revoked. */
+export const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
+  seq: 1, full: true, at: NOON, gate: { id: 'g', name: '1号门' }, keys: [{ kid: 'aabbccdd', x: 'x', y: 'y' }], fever: 373, curfew: null,
+  rules: [rule(1), rule(2, { times: -1 }), rule(3, { times: 0, longestMinutes: null, evidence: '工作证' })],
+  doors: [{ building: '38号楼', labels: ['1-101', '1-102', '2-501'] }, { building: '40号楼', labels: ['101', '102'] }],
+  passes: packed([[1001, 1, 1, 0], [1002, 1, 1, 0], [1003, 2, 1, 1], [1004, 3, 2, 2], [1005, 1, 1, 3]]),
+  counters: [[1002, 1001]], revoked: [1006], held: [1005], outs: [], ...more,
+});
+
+/** A code as the stand-in for readPassCode takes it. */
+export const code = (number: number, more: Partial<PassClaims> = {}): string => JSON.stringify({
+  community: COMMUNITY, number, counter: number, rule: 1, version: 1, onPhone: false,
+  issuedAt: (NOON - DAY) / 1000, expiresAt: (NOON + 30 * DAY) / 1000, ...more,
+});
+
+/** What a test puts in the place of pass-code.ts: the text is the claims, or the fault. */
+export const passCodes = {
+  readPassCode: async (text: string): Promise<unknown> =>
+    (text.startsWith('{') ? { ok: true, pass: JSON.parse(text) } : { ok: false, why: text }),
+  importKey: async (): Promise<unknown> => ({}),
+};
+
+interface Sent { id: string; seq: number }
+interface Reply { status: number; body: unknown }
+
+/** The server: stores by id, and can be cut off, refuse, or lose its answers. */
+export class FakeServer {
+  stored = new Map<string, Sent & Record<string, unknown>>();
+  batches: Sent[][] = [];
+  asked: string[] = [];
+  down = false;
+  losesAnswers = false;
+  status = 0; // other than 0: the answer to everything with a token
+  poison: string | undefined; // an id that no upload may hold
+  ahead = 0; // milliseconds that its clock is ahead of the device's
+  news: Snapshot = snapshot();
+
+  constructor(private readonly clock: () => number) {}
+
+  fetch = async (url: string, options: { body?: string }): Promise<unknown> => {
+    this.asked.push(url);
+    if (this.down) throw new TypeError('no network');
+    const { status, body } = this.answer(url, options.body ? JSON.parse(options.body) : undefined);
+    return { ok: status === 200, status, text: async () => JSON.stringify(body) };
+  };
+
+  private answer(url: string, body: { code: string; scans: (Sent & Record<string, unknown>)[] } | undefined): Reply {
+    const at = this.clock() + this.ahead;
+    if (url.endsWith('/enrol') && body) {
+      return body.code === '12345678'
+        ? { status: 200, body: { token: 't', device: { id: 'd', name: '南门' }, gate: { id: 'g', name: '1号门' }, community: { id: COMMUNITY, name: '樱花社区' }, at } }
+        : { status: 400, body: { detail: '登记码不对或已经过期。' } };
+    }
+    if (this.status !== 0) return { status: this.status, body: {} };
+    if (!body) return { status: 200, body: { ...this.news, at } };
+    this.batches.push(body.scans);
+    if (body.scans.some((scan) => scan.id === this.poison)) return { status: 400, body: {} };
+    body.scans.forEach((scan) => { if (!this.stored.has(scan.id)) this.stored.set(scan.id, scan); });
+    if (this.losesAnswers) throw new TypeError('the answer is lost');
+    return { status: 200, body: { at, stored: body.scans.map((scan) => scan.id), differs: [] } };
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test, vi } from 'vitest';
+import { apply } from './list';
+import { COMMUNITY, DAY, HOUR, MINUTE, NOON, code, snapshot } from './testing';
+import { type Known, findCode, findDoor, findNumber, tell } from './verdict';
+
+vi.mock('../pass-code', async () => (await import('./testing')).passCodes);
+
+const list = apply(undefined, snapshot());
+const known: Known = { list, community: COMMUNITY, own: [] };
+const told = async (text: string, at = NOON, with_: Partial<Known> = {}): Promise<{ verdict: string; reason: string }> => {
+  const all = { ...known, ...with_ };
+  const { verdict, reason } = tell(await findCode(text, all, at), all, at);
+  return { verdict, reason };
+};
+
+describe('a scanned code', () => {
+  test.each([
+    ['good', code(1001), 'go', 'ok'],
+    ['barred by its rule', code(1003, { rule: 2 }), 'stop', 'barred'],
+    ['held', code(1005), 'stop', 'held'],
+    ['revoked', code(1006), 'stop', 'revoked'],
+    ['an earlier edition of a reprinted card', code(1004, { rule: 3, version: 1 }), 'stop', 'revoked'],
+    ['a later edition than the list knows', code(1004, { rule: 3, version: 3 }), 'go', 'ok'],
+    ['of another community', code(1001, { community: 990101001002 }), 'ask', 'elsewhere'],
+    ['ended: signed before the list, not in it', code(2000), 'ask', 'unknown'],
+    ['new: signed after the list was made', code(2000, { issuedAt: NOON / 1000 + 1 }), 'go', 'ok'],
+    ['past its last day', code(1001, { expiresAt: (NOON - DAY) / 1000 }), 'stop', 'expired'],
+    ['with a rule that nobody knows', code(2000, { issuedAt: NOON / 1000 + 1, rule: 9 }), 'ask', 'rule'],
+    ['not ours', 'foreign', 'ask', 'foreign'],
+    ['half read', 'damaged', 'ask', 'damaged'],
+    ['by an unknown key', 'key', 'ask', 'key'],
+    ['forged', 'forged', 'stop', 'forged'],
+  ])('%s', async (_, text, verdict, reason) => expect(await told(text)).toEqual({ verdict, reason }));
+
+  test('edition 0 follows 255', async () => {
+    const turned = apply(undefined, snapshot());
+    turned.passes.set(1001, { number: 1001, counter: 1001, rule: 1, version: 255, door: 0 });
+    expect((await told(code(1001, { version: 256 }), NOON, { list: turned })).verdict).toBe('go');
+    expect((await told(code(1001, { version: 254 }), NOON, { list: turned })).reason).toBe('revoked');
+  });
+
+  test('a code of a phone is a screenshot 90 seconds after its end', async () => {
+    const phone = code(1001, { onPhone: true, issuedAt: NOON / 1000, expiresAt: NOON / 1000 + 90 });
+    expect((await told(phone, NOON + 180 * 1000)).verdict).toBe('go');
+    expect(await told(phone, NOON + 181 * 1000)).toEqual({ verdict: 'ask', reason: 'stale' });
+    expect(await told(phone, NOON - 10 * MINUTE)).toEqual({ verdict: 'ask', reason: 'clock' });
+  });
+
+  test('a stranger\'s code is not kept, ours is', async () => {
+    expect((await findCode('foreign', known, NOON)).source).toEqual({ how: 'none' });
+    expect((await findCode('damaged', known, NOON)).source).toEqual({ how: 'code', code: 'damaged' });
+    expect((await findCode(code(1001), known, NOON)).source).toEqual({ how: 'code', code: code(1001), number: 1001 });
+  });
+
+  test('without a list everything is asked about', async () => {
+    expect(await told('key', NOON, { list: undefined })).toEqual({ verdict: 'ask', reason: 'noList' });
+    expect(tell(findNumber(1001, { ...known, list: undefined }), known, NOON).reason).toBe('noList');
+  });
+});
+
+describe('uses', () => {
+  const outAgo = (hours: number, counter = 1001): Known['own'] => [{ counter, at: NOON - hours * HOUR, direction: 'out' }];
+
+  test('who is outside comes in, late after his time', async () => {
+    expect(await told(code(1001), NOON, { own: outAgo(1) })).toEqual({ verdict: 'go', reason: 'in' });
+    expect(await told(code(1001), NOON, { own: outAgo(4) })).toEqual({ verdict: 'go', reason: 'late' });
+  });
+
+  test('this device\'s own outs count at once, together with those of the list, for the whole household', async () => {
+    const own = [...outAgo(3), { counter: 1001, at: NOON - 2 * HOUR, direction: 'in' as const }];
+    expect(await told(code(1002, { counter: 1002 }), NOON, { own })).toEqual({ verdict: 'stop', reason: 'used' });
+    const there = apply(undefined, snapshot({ outs: [[1001, NOON - 3 * HOUR, 0], [1001, NOON - 2 * HOUR, 1]] }));
+    expect(await told(code(1001), NOON, { list: there })).toEqual({ verdict: 'stop', reason: 'used' });
+  });
+
+  test('the guard turns the direction round', async () => {
+    const found = await findCode(code(1001), known, NOON);
+    expect(tell(found, known, NOON, 'in')).toMatchObject({ direction: 'in', verdict: 'go', reason: 'notOut' });
+    const free = await findCode(code(1004, { rule: 3, version: 2 }), known, NOON);
+    expect(tell(free, { ...known, own: outAgo(1, 1004) }, NOON, 'out')).toMatchObject({ verdict: 'ask', reason: 'alreadyOut' });
+  });
+
+  test('coming in is never stopped', async () => {
+    for (const text of [code(1003), code(1005), code(1006), 'forged']) {
+      expect(tell(await findCode(text, known, NOON), known, NOON, 'in').verdict).not.toBe('stop');
+    }
+  });
+});
+
+describe('a number or a door', () => {
+  test('is judged as its pass, and says that it proves nothing', () => {
+    expect(tell(findNumber(1001, known), known, NOON)).toMatchObject({ verdict: 'go', look: '证上的姓名' });
+    expect(tell(findNumber(1004, known, '38号楼 2-501'), known, NOON)).toMatchObject({ verdict: 'go', look: '证上的姓名，工作证' });
+    expect(tell(findNumber(1006, known), known, NOON)).toMatchObject({ verdict: 'stop', reason: 'revoked' });
+  });
+
+  test('unknown ones are asked about', () => {
+    expect(tell(findNumber(9999, known), known, NOON)).toMatchObject({ verdict: 'ask', reason: 'unknown' });
+    expect(tell(findDoor('40号楼 102'), known, NOON)).toMatchObject({ verdict: 'ask', reason: 'noPass' });
+  });
+});
+
+test('no sentence tells anybody\'s health', async () => {
+  for (const text of [code(1005), code(1003), 'foreign', 'forged']) {
+    const { sentence } = tell(await findCode(text, known, NOON), known, NOON);
+    expect(sentence).toMatch(/。$/);
+    expect(sentence).not.toMatch(/阳|感染|隔离|健康|核酸|病/);
+  }
+});

@@ -1,0 +1,53 @@
+// The sentences of the scanner. None tells anybody's health, and none says more of a person than the pass does.
+
+import type { PassJudgement, PassReason, PassVerdict } from '../pass-rules';
+import { judgementWords, verdictWords } from '../pass-words';
+import type { Direction, Scan, Verdict } from './store';
+
+export const VERDICTS: Record<Verdict, string> = verdictWords;
+export const DIRECTIONS: Record<Direction, string> = { out: '出', in: '进' };
+
+/** Why there is nothing for the rules to judge. */
+export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none';
+
+/** What the rules answer, or why they were not asked. */
+export interface Result { verdict: PassVerdict; reason: PassReason | NoPass; nextAt: number | null; backBy: number | null }
+
+const NO_PASS: Record<NoPass, string> = {
+  foreign: '这不是出入证的码，请出示出入证，或输编号。',
+  damaged: '码没有读完整，请再扫一次，或输编号。',
+  key: '本机认不出这张证是谁签发的，请先联网更新，或输编号。',
+  forged: '签名对不上，这张证不是居委会发的。',
+  elsewhere: '这是别的社区的证，请问清来访哪一户。',
+  clock: '码上的时间比本机晚，请核对本机时间，再问清。',
+  stale: '这是截图或过时的码，请刷新后再出示。',
+  unknown: '名单里没有这张证，请问清住哪一户，或打电话问居委会。',
+  noPass: '这一户没有可用的证，请问清，或打电话问居委会。',
+  noList: '本机还没有名单，请联网取一次；取到之前请看证问清。',
+  rule: '名单里没有这类证的规则，请联网更新后再看。',
+  none: '没有出示出入证，请问清住哪一户、为什么进出。',
+};
+
+/** What the guard reads. */
+export function sentenceOf(result: Result): string {
+  return NO_PASS[result.reason as NoPass] || judgementWords(result as PassJudgement);
+}
+
+/** What to look at besides: a number or a door proves nothing. */
+export function lookOf(how: Scan['how'], evidence: string): string {
+  return [how === 'number' || how === 'door' ? '证上的姓名' : '', evidence].filter(Boolean).join('，');
+}
+
+/** 36.5 for 365. */
+export function degrees(tenths: number): string {
+  return (tenths / 10).toFixed(1);
+}
+
+export function feverSentence(tenths: number): string {
+  return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打电话。`;
+}
+
+/** 21:40 in Shanghai. */
+export function timeOf(at: number): string {
+  return new Date(at + 8 * 60 * 60 * 1000).toISOString().slice(11, 16);
+}
