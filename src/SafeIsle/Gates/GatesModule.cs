@@ -12,12 +12,12 @@ public static class GatesModule
     public static void AddGates(this IServiceCollection services)
     {
         services.AddSingleton<GateKeys>();
-        services.AddSingleton(new NavItem(40, "门岗", "/gates", "door", WhoMay.Readers));
-        services.AddSingleton(new NavItem(41, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall) { Also = ["/households/*/passes"] });
+        services.AddSingleton(new NavItem(36, "门岗", "/gates", "door", WhoMay.Readers));
+        services.AddSingleton(new NavItem(37, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall) { Also = ["/households/*/passes"] });
         services.AddSingleton(new HouseholdPageLink("出入证", "qrcode", HouseholdPasses.Path, HouseholdsModule.MayCall));
         services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(VisitsAtHome.CardsAsync);
-        services.AddSingleton(new NavItem(42, "访客", "/visits", "user-plus", HouseholdsModule.MayCall));
+        services.AddSingleton(new NavItem(38, "访客", "/visits", "user-plus", HouseholdsModule.MayCall));
     }
 
     public static void MapGates(this IEndpointRouteBuilder app)
