@@ -52,7 +52,8 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "bigint", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: true),
                     at = table.Column<long>(type: "bigint", nullable: false),
                     actor_id = table.Column<Guid>(type: "uuid", nullable: true),
                     actor_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
@@ -63,7 +64,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_audit_entry", x => new { x.community_id, x.seq });
+                    table.PrimaryKey("PK_audit_entry", x => new { x.community_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1642,6 +1643,19 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_answer_community_id_question_id",
                 table: "answer",
                 columns: new[] { "community_id", "question_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entry_community_id_id",
+                table: "audit_entry",
+                columns: new[] { "community_id", "id" },
+                filter: "seq IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entry_community_id_seq",
+                table: "audit_entry",
+                columns: new[] { "community_id", "seq" },
+                unique: true,
+                filter: "seq IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_audit_entry_community_id_subject",

@@ -3535,9 +3535,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("community_id");
 
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -3564,6 +3564,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<long?>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
                     b.Property<Guid?>("Subject")
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
@@ -3574,7 +3578,14 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("summary");
 
-                    b.HasKey("CommunityId", "Seq");
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .HasFilter("seq IS NULL");
+
+                    b.HasIndex("CommunityId", "Seq")
+                        .IsUnique()
+                        .HasFilter("seq IS NOT NULL");
 
                     b.HasIndex("CommunityId", "Subject");
 

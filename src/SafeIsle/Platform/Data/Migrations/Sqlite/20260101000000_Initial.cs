@@ -50,7 +50,8 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     actor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     actor_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
@@ -61,7 +62,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_audit_entry", x => new { x.community_id, x.seq });
+                    table.PrimaryKey("PK_audit_entry", x => new { x.community_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1640,6 +1641,19 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_answer_community_id_question_id",
                 table: "answer",
                 columns: new[] { "community_id", "question_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entry_community_id_id",
+                table: "audit_entry",
+                columns: new[] { "community_id", "id" },
+                filter: "seq IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entry_community_id_seq",
+                table: "audit_entry",
+                columns: new[] { "community_id", "seq" },
+                unique: true,
+                filter: "seq IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_audit_entry_community_id_subject",

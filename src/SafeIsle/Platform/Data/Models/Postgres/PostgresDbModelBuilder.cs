@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d92074ef-624b-4555-8d12-1d1348404259"), entityTypeCount: 62)
+            : base(skipDetectChanges: false, modelId: new Guid("02f3ded1-4276-4071-962c-f34e50e8415f"), entityTypeCount: 62)
         {
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5e972823-04b0-4ac2-ab63-1132311edb4d"), entityTypeCount: 62)
+            : base(skipDetectChanges: false, modelId: new Guid("5c38bd32-239d-4ec5-a07d-ee4296f6973e"), entityTypeCount: 62)
         {
         }
 
