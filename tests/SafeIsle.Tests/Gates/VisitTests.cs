@@ -62,7 +62,8 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home + "/visits");
         phone.Text.ShouldContain("访客甲");
         phone.Text.ShouldNotContain("14200000099");
-        await phone.SubmitAsync("/visits/", ("answer", "yes"));
+        var asked = await app.InDbAsync(db => db.Visits.Where(v => v.HouseholdId == household).Select(v => v.Id).SingleAsync());
+        await phone.SubmitAsync($"/visits/{asked}", ("answer", "yes"));
         phone.Text.ShouldContain("已同意");
 
         await visitor.OpenAsync(ticket);
@@ -128,7 +129,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync($"/visits/{visit.Id}", ("answer", "no"));
         director.Text.ShouldContain("已拒绝");
         var home = string.Join('/', phone.Path.Split('/').Take(3));
-        await phone.OpenAsync(home + "/visits");
+        await phone.OpenAsync(home + "/forget");
         await phone.PostAsync($"{home}/visits/{visit.Id}", ("answer", "yes"));
         phone.Text.ShouldContain("已经有人答复过了");
         (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == household))).ShouldBe(0);
