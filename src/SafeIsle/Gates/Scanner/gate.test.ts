@@ -304,6 +304,26 @@ describe('from the desk', () => {
     expect((await open()).state).toBe('wiped');
   });
 
+  test('wiped: all that waits is sent first, in all its batches', async () => {
+    const gate = await enrolled();
+    server.down = true;
+    for (let i = 0; i < BATCH + 5; i++) await gate.scanned(code(3000 + i, { issuedAt: NOON / 1000 + 1 }));
+    await gate.settle();
+    server.down = false;
+    server.status = 410;
+    await gate.run();
+    expect([gate.state, server.stored.size]).toEqual(['wiped', BATCH + 5]);
+  });
+
+  test('the first list of a day is a whole one, later ones are what changed', async () => {
+    const gate = await enrolled();
+    await gate.run();
+    later(13 * HOUR);
+    await gate.run();
+    const lists = server.asked.filter((url) => url.indexOf('snapshot') >= 0).map((url) => url.split('?')[1]);
+    expect(lists.slice(0, 3)).toEqual([undefined, 'since=1', undefined]);
+  });
+
   test('an unknown token: enrol anew, and what waits goes up then', async () => {
     const gate = await enrolled();
     server.status = 401;

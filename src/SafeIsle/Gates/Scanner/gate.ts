@@ -181,8 +181,9 @@ export class Gate {
     this.changed('judged');
   }
 
+  /** Who was not stopped has passed, also where nobody said so: the server counts the same. */
   private count(scan: KeptScan): void {
-    if (scan.verdict !== 'go' || scan.counter === null) this.own.delete(scan.seq);
+    if (scan.verdict === 'stop' || scan.counter === null) this.own.delete(scan.seq);
     else this.own.set(scan.seq, { counter: scan.counter, at: scan.trueAt, direction: scan.direction });
   }
 

@@ -58,6 +58,11 @@ describe('a hardware scanner', () => {
   };
   test('types quickly and ends with Enter', () => expect(typed(new Wedge(), 'SI1:ABC 12', 5, 1000)).toBe('SI1:ABC 12'));
   test('fingers are slower', () => expect(typed(new Wedge(), '12345678', 150, 1000)).toBeNull());
+  test('may stumble once it has begun a pass', () => {
+    const wedge = new Wedge();
+    Array.from('SI1:AB').forEach((key, i) => wedge.key(key, 1000 + i));
+    expect(typed(wedge, 'CD', 500, 1500)).toBe('SI1:ABCD');
+  });
   test('what fingers typed before is not part of it', () => {
     const wedge = new Wedge();
     wedge.key('3', 1000);

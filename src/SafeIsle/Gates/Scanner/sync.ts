@@ -10,6 +10,7 @@ const FIRST_WAIT = 5 * 1000;
 const LONGEST_WAIT = 5 * 60 * 1000;
 const LEFT_OPEN = 10 * 60 * 1000; // milliseconds; a verdict that nobody settled for this long goes as it was told
 const REFUSED = [400, 413, 422]; // what the upload itself is refused for, not its sender or the moment
+const WIPED = 410;
 const LOCK = 'safeisle-gate-sync';
 
 export type State = 'ok' | 'offline' | 'enrol' | 'wiped';
@@ -45,14 +46,19 @@ async function end(store: Store, state: State): Promise<State> {
 async function send(store: Store, token: string, community: number, now: () => number): Promise<State> {
   let after = 0;
   let size = BATCH;
+  let wiped = false;
   for (;;) {
     const page = await store.scans(after, size);
-    if (page.length === 0) return 'ok';
+    if (page.length === 0) return wiped ? 'wiped' : 'ok';
     const ready = page.filter((scan) => isReady(scan, community, now()));
     if (ready.length > 0) {
       const answer = await api.upload(token, now(), ready.map(wire));
       if (answer.ok) {
         await store.markSent(answer.value.stored);
+      } else if (answer.status === WIPED) {
+        wiped = true; // the server took them nevertheless, and takes the rest before everything is deleted
+      } else if (wiped) {
+        return 'wiped';
       } else if (REFUSED.indexOf(answer.status) < 0) {
         return stateOf(answer.status);
       } else if (size > 1) {
@@ -68,7 +74,9 @@ async function fetchList(store: Store, token: string, now: () => number): Promis
   const list = await store.read('list');
   const sent = await sentSeqs(store);
   const asked = now();
-  const answer = await api.fetchSnapshot(token, list && list.seq);
+  // Passes end with a day without a change: the first list of a day is a whole one.
+  const isToday = !!list && dayOf(list.at) === dayOf(asked + ((await store.read('offset')) || 0));
+  const answer = await api.fetchSnapshot(token, list && isToday ? list.seq : undefined);
   if (!answer.ok) return stateOf(answer.status);
   const fresh: GateList = apply(list, answer.value);
   await store.write('list', fresh);
@@ -91,6 +99,11 @@ function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict
   return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note };
 }
 
+/** Days since 1970 in Shanghai. */
+function dayOf(at: number): number {
+  return Math.floor((at + 8 * 60 * 60 * 1000) / (24 * 60 * 60 * 1000));
+}
+
 function stateOf(status: number): State {
-  return status === 401 ? 'enrol' : status === 410 ? 'wiped' : 'offline';
+  return status === 401 ? 'enrol' : status === WIPED ? 'wiped' : 'offline';
 }

@@ -1,6 +1,8 @@
 // Hardware scanners type what they read, much quicker than fingers, and end with Enter.
 
-export const QUICK = 60; // milliseconds between two keys of a scanner, at most
+export const QUICK = 100; // milliseconds between two keys of a scanner, at most
+const STUMBLING = 1000; // the same once a pass has begun: by radio, or in a busy moment of the phone
+const BEGUN = 'SI1:';
 const LEAST = 6; // characters; fewer are somebody's fingers
 
 /** Feeds keys one by one; answers the whole text at its Enter. */
@@ -12,7 +14,7 @@ export class Wedge {
   get alone(): boolean { return this.text.length === 1; }
 
   key(key: string, at: number): string | null {
-    if (at - this.at > QUICK) this.text = '';
+    if (at - this.at > (this.text.indexOf(BEGUN) === 0 ? STUMBLING : QUICK)) this.text = '';
     this.at = at;
     if (key === 'Enter') {
       const text = this.text;
