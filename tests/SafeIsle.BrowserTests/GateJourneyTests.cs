@@ -23,6 +23,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         await using var director = await browser.DeskAsync();
         await director.LoginAsync("yinghua");
         var codes = await IssueAsync(director);
+        var before = await PassagesAsync(director);
         await using var north = await ScannerAsync(director, "北门", TimeSpan.FromMinutes(10));
         await using var south = await ScannerAsync(director, "南门", TimeSpan.FromMinutes(-10));
         await north.ShootForGuideAsync("gate-ready");
@@ -32,6 +33,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         var window = north.Page;
         for (var round = 0; round < Rounds; round++)
         {
+            await window.WaitForTimeoutAsync(SamePerson);
             foreach (var code in codes)
             {
                 await PassAsync(window, code);
@@ -58,8 +60,7 @@ public sealed partial class GateJourneyTests(Browser browser)
             await Expect(page.GetByText("待传")).ToContainTextAsync("待传 0");
         }
 
-        await director.GoAsync($"{director.Root}/gates/day");
-        (await director.FigureAsync("出") + await director.FigureAsync("进")).ShouldBe(2 * Passes * Rounds);
+        (await PassagesAsync(director) - before).ShouldBe(2 * Passes * Rounds);
         await director.ShouldBeSoundAsync();
         await director.ShouldBeGoodAsync("gate-day", guide: true);
         foreach (var gate in new[] { "北门", "南门" })
@@ -103,7 +104,13 @@ public sealed partial class GateJourneyTests(Browser browser)
     }
 
     /// <summary>Milliseconds in which the same code is one person.</summary>
-    private const int SamePerson = 6_000;
+    private const int SamePerson = 3_000;
+
+    private static async Task<int> PassagesAsync(Screen director)
+    {
+        await director.GoAsync($"{director.Root}/gates/day");
+        return await director.FigureAsync("出") + await director.FigureAsync("进");
+    }
 
     // One pass for each of the first households on the list; the codes as their cards show them.
     private static async Task<IReadOnlyList<string>> IssueAsync(Screen director)
@@ -168,8 +175,9 @@ public sealed partial class GateJourneyTests(Browser browser)
 
     private static async Task ScanAsync(IPage gate, string code)
     {
-        await gate.Keyboard.TypeAsync(code);
-        await gate.Keyboard.PressAsync("Enter");
+        // As quick as a scanner types, however busy this machine is.
+        await gate.EvaluateAsync(
+            "code => { for (const key of [...code, 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })); }", code);
         await Expect(Verdict(gate)).ToBeVisibleAsync();
     }
 
