@@ -204,6 +204,6 @@ public sealed partial class GateJourneyTests(Browser browser)
         return output.ToArray();
     }
 
-    [GeneratedRegex("(快|慢) (9|10|11) 分钟，已换算")]
+    [GeneratedRegex("(快|慢) (9|10|11) 分钟，已换算", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TenMinutes();
 }

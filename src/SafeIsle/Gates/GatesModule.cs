@@ -13,7 +13,7 @@ public static class GatesModule
     {
         services.AddSingleton<GateKeys>();
         services.AddSingleton(new NavItem(36, "门岗", "/gates", "door", WhoMay.Readers));
-        services.AddSingleton(new NavItem(37, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall) { Also = ["/households/*/passes"] });
+        services.AddSingleton(new NavItem(37, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall));
         services.AddSingleton(new HouseholdPageLink("出入证", "qrcode", HouseholdPasses.Path, HouseholdsModule.MayCall));
         services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(VisitsAtHome.CardsAsync);
