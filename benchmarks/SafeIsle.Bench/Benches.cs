@@ -26,6 +26,7 @@ internal static class Benches
             ["divisions"] = ("the division table of the country, 665,000 rows, into an empty database", DivisionsAsync),
             ["import"] = ("an XLSX register of 17,000 people: reading, preview, applying", ImportBench.RunAsync),
             ["report"] = ("accepted household reports at 1, 4, 16, 64 clients; under scripts/postgres-cluster.sh on PostgreSQL, too", ReportBench.RunAsync),
+            ["gate"] = ("scans that devices send, one by one and in batches, and the list of a new device; under scripts/postgres-cluster.sh on PostgreSQL, too", GateBench.RunAsync),
             ["search"] = ("the search box in a community of 100,000 people", SearchAsync),
             ["page"] = ("the pages of the desk and of the phone: time and bytes", PageAsync),
             ["start"] = ("a second start on a community of 15,000 people: time to the first answer, memory", StartAsync),

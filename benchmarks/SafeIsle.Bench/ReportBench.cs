@@ -153,7 +153,7 @@ internal static partial class ReportBench
         ? string.Join("; ", set.Select(c => c.Split(';')[0]).Prepend(cookies).Where(c => c.Length > 0))
         : cookies;
 
-    private static async Task<string> EmptyDatabaseAsync(string server)
+    internal static async Task<string> EmptyDatabaseAsync(string server)
     {
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
