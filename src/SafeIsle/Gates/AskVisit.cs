@@ -59,7 +59,9 @@ internal static class AskVisit
             return Page.Again<AskVisitPage>(new { Place = place, Form = form });
         }
 
-        // Whether somebody lives behind that door is nobody's business: the answer is the same, and nobody agrees.
+        // Whether somebody lives behind that door is nobody's business: the answer is the same, and nobody agrees. Only who made a visit gets
+        // its page: its id alone, sent with another form, opens nothing.
+        var shown = Ids.New();
         if (home is not null && await db.Visits.CountAsync(
             v => v.CommunityId == community && v.HouseholdId == home.Household.Id && v.State == VisitState.Asked, cancel) < GateRules.MostVisits)
         {
@@ -75,14 +77,20 @@ internal static class AskVisit
             try
             {
                 await write.CommitAsync(cancel);
+                shown = id;
             }
             catch (DbUpdateException twice) when (twice.IsTaken())
             {
                 // The same form again: it is there.
+                var household = home.Household.Id;
+                if (await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == name && v.Reason == reason, cancel))
+                {
+                    shown = id;
+                }
             }
         }
 
-        return http.Done($"/visit/{Ticket(protection, community, id)}", "已登记，正在等住户同意。");
+        return http.Done($"/visit/{Ticket(protection, community, shown)}", "已登记，正在等住户同意。");
     }
 
     private static async Task<IResult> ShowAsync(

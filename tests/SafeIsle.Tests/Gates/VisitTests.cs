@@ -102,6 +102,30 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Anothers_visit_is_not_opened_by_its_id_and_the_same_form_twice_is_one_visit()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "冒名门");
+        var (household, phone) = await HostAsync("302");
+        using var _ = phone;
+        var id = Ids.New().ToString();
+        using var visitor = await AskAsync(app, "1号楼1单元302室", ("id", id));
+        using var again = await AskAsync(app, "1号楼1单元302室", ("id", id));
+        (await app.InDbAsync(db => db.Visits.CountAsync(v => v.HouseholdId == household))).ShouldBe(1);
+        await director.OpenAsync(Desk + "/visits");
+        await director.SubmitAsync($"/visits/{id}", ("answer", "yes"));
+        await again.OpenAsync(again.Path);
+        again.Text.ShouldContain("可以进门");
+        foreach (var where in new[] { "1号楼1单元302室", "77号楼9单元909室" })
+        {
+            using var thief = await AskAsync(app, where, ("id", id), ("name", "别人"));
+            thief.Text.ShouldContain("等住户同意");
+            await thief.OpenAsync(thief.Path);
+            thief.Text.ShouldNotContain("可以进门");
+        }
+    }
+
+    [Fact]
     public async Task Bad_entries_are_told_in_sentences_and_kept()
     {
         using var director = await app.AsAsync("director");
