@@ -160,7 +160,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         await phone.AtAsync("登记这台设备");
         await phone.Page.Keyboard.TypeAsync(code, new() { Delay = 150 });
         await Expect(phone.Page.GetByText($"{gate} · {gate}手机")).ToBeVisibleAsync();
-        await Expect(phone.Page.Locator(".bar")).ToContainTextAsync("名单");
+        await Expect(phone.Page.Locator(".bar")).ToContainTextAsync("名单 刚刚");
         await phone.Page.EvaluateAsync("navigator.serviceWorker.ready");
         return phone;
     }
@@ -204,6 +204,6 @@ public sealed partial class GateJourneyTests(Browser browser)
         return output.ToArray();
     }
 
-    [GeneratedRegex("(快|慢) (9|10|11) 分钟，已换算", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[快慢] (?:9|10|11) 分钟，已换算", RegexOptions.None, 1000)]
     private static partial Regex TenMinutes();
 }
