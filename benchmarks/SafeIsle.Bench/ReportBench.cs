@@ -19,7 +19,7 @@ namespace SafeIsle.Bench;
 internal static partial class ReportBench
 {
     private const int Homes = 480;
-    private const int Warm = 6_000;
+    private const int Warm = 2_000;
     private const int Count = 2_000;
 
     private static readonly int[] Clients = [1, 4, 16, 64];
