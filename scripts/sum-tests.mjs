@@ -1,5 +1,5 @@
 // scripts/sum-tests.mjs FOLDER NAME…: adds up what the test runs reported into FOLDER/NAME.json (CTRF, or vitest's own form)
-// and prints `N passed, N failed`. A run that left no report, or whose exit code (NAME.exit) tells of a failure that no test
+// and prints what failed and `N passed, N failed` last, where a log that is cut keeps it. A run that left no report, or whose exit code (NAME.exit) tells of a failure that no test
 // reported (a fixture that could not be taken down), counts as one failure.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ for (const name of names) {
   const exitFile = join(folder, `${name}.exit`);
   const exit = existsSync(exitFile) ? Number(readFileSync(exitFile, 'utf8')) : 1;
   const result = report ? counts(report) : { passed: 0, failed: 0, skipped: 0 };
+  for (const line of report ? failures(report) : []) console.log(`${name}: failed: ${line}`);
   const broken = exit !== 0 && result.failed === 0;
   console.log(`${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped` +
     (broken ? `; the run itself ended with exit code ${exit}` : ''));
@@ -34,4 +35,11 @@ function counts(report) {
   }
   const { passed, failed, skipped, pending = 0, other = 0 } = report.results.summary;
   return { passed, failed: failed + other, skipped: skipped + pending };
+}
+
+function failures(report) {
+  const all = 'numTotalTests' in report
+    ? report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ name: test.fullName, status: test.status, message: test.failureMessages.join(' ') })))
+    : report.results.tests;
+  return all.filter((test) => test.status === 'failed').map((test) => `${test.name}: ${(test.message ?? '').replace(/\s+/g, ' ').slice(0, 400)}`);
 }

@@ -3,6 +3,7 @@ using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Divisions;
 using SafeIsle.Gates;
+using SafeIsle.Grids;
 using SafeIsle.HelpRequests;
 using SafeIsle.Health;
 using SafeIsle.Households;
@@ -15,6 +16,7 @@ using SafeIsle.Plans;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Access;
 using SafeIsle.Residents;
+using SafeIsle.Screening;
 using SafeIsle.Setup;
 using SafeIsle.Today;
 
@@ -38,6 +40,8 @@ public static class Modules
         services.AddResidents();
         services.AddPlans();
         services.AddNotices(channels);
+        services.AddGrids();
+        services.AddScreening();
         services.AddHealth();
         services.AddClosures();
         services.AddBuildingGroups();
@@ -59,6 +63,8 @@ public static class Modules
         app.MapResidents();
         app.MapPlans();
         app.MapNotices();
+        app.MapGrids();
+        app.MapScreening();
         app.MapHealth();
         app.MapClosures();
         app.MapBuildingGroups();

@@ -176,5 +176,6 @@ public static class ServeVerb
         app.MapAccounts();
         app.MapAuditPages();
         app.MapJobs();
+        TextSize.Map(app);
     }
 }

@@ -28,6 +28,9 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Where it listens, without a slash at the end: <c>http://127.0.0.1:41234</c>.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Its database, where it runs on SQLite: for what no page can prepare or show.</summary>
+    public string Database => Path.Combine(data.FullName, "safeisle.db");
+
     /// <summary>The last lines that it wrote, for the message of a test that fails.</summary>
     public string Output => string.Join(Environment.NewLine, lines);
 

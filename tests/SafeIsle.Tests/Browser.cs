@@ -89,6 +89,15 @@ public sealed class Browser : IDisposable
         return await ShowAsync(response);
     }
 
+    /// <summary>Presses the button with these words, which leads elsewhere than its form does.</summary>
+    public async Task<HttpStatusCode> PressAsync(string words)
+    {
+        var button = Page.QuerySelectorAll("button[formaction]").OfType<IHtmlButtonElement>().Single(b => b.TextContent.Trim() == words);
+        List<KeyValuePair<string, string>> fields = [.. Fields(button.Form!), KeyValuePair.Create(button.Name ?? "", button.Value)];
+        using var response = await http.PostAsync(button.GetAttribute("formaction"), new FormUrlEncodedContent(fields));
+        return await ShowAsync(response);
+    }
+
     /// <summary>The same for a form with a file.</summary>
     public async Task<HttpStatusCode> UploadAsync(string action, string field, string fileName, byte[] file, params (string Name, string Value)[] changes)
     {
@@ -122,6 +131,9 @@ public sealed class Browser : IDisposable
         return await ShowAsync(response);
     }
 
+    /// <summary>Posts as a page's own script does, and shows nothing.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string path, HttpContent content) => await http.PostAsync(path, content);
+
     /// <summary>The forgery token of the page shown now.</summary>
     public string Token => Page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
         ?? throw new InvalidOperationException("Open a page with a form first.");
@@ -136,8 +148,10 @@ public sealed class Browser : IDisposable
     public void Dispose() => http.Dispose();
 
     private IHtmlFormElement FormOf(string action) =>
-        Page.Forms.FirstOrDefault(f => Target(f) == action) ?? Page.Forms.FirstOrDefault(f => Target(f).EndsWith(action, StringComparison.Ordinal))
-        ?? throw new InvalidOperationException($"No form for {action} on {Path}; there are: {string.Join(", ", Page.Forms.Select(Target))}");
+        Posted.FirstOrDefault(f => Target(f) == action) ?? Posted.FirstOrDefault(f => Target(f).EndsWith(action, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException($"No form for {action} on {Path}; there are: {string.Join(", ", Posted.Select(Target))}");
+
+    private IEnumerable<IHtmlFormElement> Posted => Page.Forms.Where(f => f.Method == "post");
 
     private string Target(IHtmlFormElement form) => form.GetAttribute("action") is { Length: > 0 } action ? action : Path;
 

@@ -1,4 +1,5 @@
 using SafeIsle.Closures;
+using SafeIsle.Grids;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access.Staff;
 using SafeIsle.Platform.Secrets;
@@ -17,6 +18,8 @@ public static class BuildingGroupsModule
         services.AddSingleton(new OrderPage(10, "楼组群", "/group", "users"));
         services.AddSingleton<BoardFigures>(Coverage.FiguresAsync);
         services.AddSingleton<ChainSource>(GroupRecord.ChainAsync);
+        services.AddSingleton<GridAnswers>(p => (db, community, buildings, cancel) =>
+            AnswersOfGrids.OfAsync(p.GetRequiredService<Sealer>(), db, community, buildings, cancel));
         services.AddSingleton<FactSource>(GroupRecord.FactsAsync);
         services.AddSingleton<HomeCards>(WhoIsWho.CardsAsync);
         services.AddSingleton<InvitationSays>(InviteParty.SaysAsync);

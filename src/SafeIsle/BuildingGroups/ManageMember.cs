@@ -48,7 +48,8 @@ internal static class ManageMember
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         var given = household.Id;
-        if (await In(db, community, resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, given), cancel) == 0)
+        if (await In(db, community, resident).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.HouseholdId, given).SetProperty(r => r.Proof, ResidentProof.Committee).SetProperty(r => r.DecidedBy, me.Name), cancel) == 0)
         {
             return http.Refused(asked.Back, "这台手机已经不在群里。");
         }

@@ -1,4 +1,5 @@
 using SafeIsle.Platform;
+using SafeIsle.Platform.Codes;
 using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;

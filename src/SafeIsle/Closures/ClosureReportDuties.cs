@@ -53,7 +53,7 @@ internal static class ClosureReportDuties
                 duties.Add(new(
                     row.Id, row.CommunityId, row.BuildingId, row.Label, ClosuresModule.Path(row.CommunityId, row.Id),
                     row.Whole ? null : [.. units.Where(u => u.OrderId == row.Id).Select(u => u.Unit)],
-                    row.FirstStart ?? row.StartsAt, row.LiftedAt, plan.Windows, plan.FeverTenths));
+                    row.FirstStart ?? row.StartsAt, row.LiftedAt, plan.Windows, plan.FeverTenths) { Chase = plan.Chase });
             }
         }
 
@@ -73,7 +73,7 @@ internal static class ClosureReportDuties
             Known.Clear();
         }
 
-        return Known[(community, plan)] = new(body.ReportWindows, (int)Math.Round(body.FeverCelsius * 10));
+        return Known[(community, plan)] = new(body.ReportWindows, body.FeverTenths, body.Chase);
     }
 
     private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<BoardFigure>>> FiguresAsync(
@@ -102,5 +102,5 @@ internal static class ClosureReportDuties
         yield return new(32, "abnormal", "待处理异常", $"{figure.Abnormal}", figure.Abnormal == 0 ? "ok" : "late", "/alerts");
     }
 
-    private sealed record PlanDuty(IReadOnlyList<ReportWindow> Windows, int FeverTenths);
+    private sealed record PlanDuty(IReadOnlyList<ReportWindow> Windows, int FeverTenths, ReportChase Chase);
 }

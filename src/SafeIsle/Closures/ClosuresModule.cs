@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Places;
+using SafeIsle.Places.Plan;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
@@ -16,12 +18,14 @@ public static class ClosuresModule
         services.AddScoped<ExportSource, CareExport>();
         ClosureReportDuties.Add(services);
         HealthOfOrder.Add(services);
-        services.AddSingleton(new NavItem(30, "楼栋封控", "/closures", "lock", WhoMay.Readers));
-        services.AddSingleton(new NavItem(35, "情况说明", "/statements", "file-text", Role.Committee));
+        services.AddSingleton(new NavItem(50, "楼栋封控", "/closures", "lock", WhoMay.Readers));
+        services.AddSingleton(new NavItem(55, "情况说明", "/statements", "file-text", Role.Committee));
         services.AddSingleton(new TopItem(10, "所辖社区", Oversee.Path, "lock", Role.Overseer));
         services.AddSingleton(new HouseholdPageLink("情况说明", "file-text", Statements.PathAbout, Role.Committee));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
         services.AddScoped<StatementDraft>();
+        services.AddSingleton<PlanLayers>(ClosureLayer.OfAsync);
+        services.AddSingleton<GridMeasures>(ClosuresOfGrids.OfAsync);
         services.AddSingleton<PassPhases>();
         services.AddHostedService(services => services.GetRequiredService<PassPhases>());
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Escalations;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -39,7 +40,21 @@ internal static class Oversee
                 .OfType<BoardFigure>().ToDictionary(f => f.Key, StringComparer.Ordinal)));
         return new(
             [.. lines.OrderByDescending(l => l.Late).ThenBy(l => l.Community.CommunityId)], board.Columns,
-            await db.Communities.Within(me).CountAsync(cancel), now) { Cut = board.Cut };
+            await db.Communities.Within(me).CountAsync(cancel), now)
+        {
+            Cut = board.Cut,
+            Cases = await CasesAsync(db, me, cancel),
+        };
+    }
+
+    // What went up to the street and waits for its word, by community, the most first; also where no building is closed.
+    private static async Task<IReadOnlyList<(string Community, int Count)>> CasesAsync(Db db, Me me, CancellationToken cancel)
+    {
+        var waiting = await db.Escalations.Within(me.Only([Role.Overseer])).Where(e => e.State == EscalationState.Street)
+            .GroupBy(e => e.CommunityId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var ids = waiting.ConvertAll(w => w.Key);
+        var names = await db.Communities.Where(c => ids.Contains(c.CommunityId)).ToDictionaryAsync(c => c.CommunityId, c => c.Name, cancel);
+        return [.. waiting.OrderByDescending(w => w.Count).ThenBy(w => w.Key).Select(w => (names[w.Key], w.Count))];
     }
 }
 
@@ -55,4 +70,7 @@ public sealed record OverseeBoard(IReadOnlyList<OverseeLine> Lines, IReadOnlyLis
 {
     /// <summary>See <see cref="CommunityBoard.Cut"/>: the last communities are missing.</summary>
     public bool Cut { get; init; }
+
+    /// <summary>Escalated cases that wait for an answer of the street, by community.</summary>
+    public IReadOnlyList<(string Community, int Count)> Cases { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Jobs;
 
 namespace SafeIsle.Closures;
 
@@ -10,47 +11,27 @@ namespace SafeIsle.Closures;
 /// Writes down and tells when an order's closed days are over and its monitoring begins. The phase itself follows from the decision's
 /// time and needs nobody: holding people in longer would need a decision; so what is open is named, not waited for.
 /// </summary>
-internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PassPhases> log) : BackgroundService
+internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PassPhases> log)
+    : Rounds(Every, scopes, clock, log, "Orders could not be passed to their next phase just now")
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
-    /// <summary>Orders in one round; more wait for the next.</summary>
+    /// <summary>Orders of a community in one round; more wait for the next.</summary>
     private const int MostAtOnce = 100;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Pause, clock, stoppingToken);
-                await PassAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // The database may be away or busy for a moment; the orders are still there after the pause.
-                LogRound(failure);
-            }
-        }
-    }
+    protected override Task<List<long>> CommunitiesAsync(Db db, DateTimeOffset now, CancellationToken cancel) =>
+        Due(db, now).Select(o => o.CommunityId).Distinct().ToListAsync(cancel);
 
-    /// <summary>One round: every order whose closed days have ended and of which that was not written down.</summary>
-    internal async Task PassAsync(CancellationToken cancel)
+    protected override async Task ServeAsync(IServiceProvider services, Db db, long community, TimeProvider clock, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
         var now = clock.Now();
-        var due = await db.ClosureOrders.Where(o => o.LiftedAt == null && o.PassedAt == null && o.ClosedUntil <= now)
+        var due = await Due(db, now).Where(o => o.CommunityId == community)
             .OrderBy(o => o.ClosedUntil).Take(MostAtOnce).ToListAsync(cancel);
         foreach (var order in due)
         {
             try
             {
-                await PassAsync(scope.ServiceProvider, db, order, now, cancel);
+                await PassAsync(services, db, order, now, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
             {
@@ -59,6 +40,10 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
             }
         }
     }
+
+    // Every order whose closed days have ended and of which that was not written down.
+    private static IQueryable<ClosureOrder> Due(Db db, DateTimeOffset now) =>
+        db.ClosureOrders.Where(o => o.LiftedAt == null && o.PassedAt == null && o.ClosedUntil <= now);
 
     private static async Task PassAsync(IServiceProvider services, Db db, ClosureOrder order, DateTimeOffset now, CancellationToken cancel)
     {
@@ -82,9 +67,6 @@ internal sealed partial class PassPhases(IServiceScopeFactory scopes, TimeProvid
         write.AfterCommit(() => signals.RaiseBuilding(order.CommunityId, order.BuildingId));
         await write.CommitAsync(cancel);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Orders could not be passed to their next phase just now")]
-    private partial void LogRound(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Order {Id} could not be passed to its next phase; it is tried again")]
     private partial void LogOrder(Exception failure, Guid id);

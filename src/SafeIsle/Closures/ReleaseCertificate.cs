@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SafeIsle.Platform.Data;
@@ -40,44 +39,6 @@ public sealed class ReleaseCertificate : IInBuilding
 
     public string RevokedBy { get; set; } = "";
     public string RevokeReason { get; set; } = "";
-}
-
-/// <summary>The code on a certificate: 12 characters of 5 bits, derived from the key ring and the row, as a door's code is.</summary>
-internal static class CertificateCode
-{
-    private const int Length = 12;
-    private const int Group = 4;
-
-    // Crockford's alphabet: no I, L, O, U, which people misread.
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    public static string Of(KeyRing keys, long community, Guid certificate) =>
-        string.Concat(keys.LookupBytes("certificate", community, $"{certificate:N}").Take(Length).Select(b => Alphabet[b & 31]));
-
-    public static long HashOf(KeyRing keys, string code) => keys.LookupHash("certificate-hash", 0, code);
-
-    /// <summary>As printed: ABCD-EFGH-JKMN.</summary>
-    public static string Shown(string code) => string.Join('-', code.Chunk(Group).Select(c => new string(c)));
-
-    /// <summary>What a person typed, brought to the printed form's characters; null when it cannot be a code.</summary>
-    public static string? Clean(string? typed)
-    {
-        var code = new StringBuilder(Length);
-        foreach (var c in (typed ?? "").Normalize(NormalizationForm.FormKC).ToUpperInvariant())
-        {
-            var letter = c switch { 'O' => '0', 'I' or 'L' => '1', _ => c };
-            if (Alphabet.Contains(letter, StringComparison.Ordinal) && code.Length <= Length)
-            {
-                code.Append(letter);
-            }
-            else if (letter is not ('-' or ' '))
-            {
-                return null;
-            }
-        }
-
-        return code.Length == Length ? code.ToString() : null;
-    }
 }
 
 /// <summary>The table of certificates.</summary>

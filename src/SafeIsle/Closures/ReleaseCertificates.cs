@@ -3,6 +3,7 @@ using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Codes;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
 
 namespace SafeIsle.Closures;
 

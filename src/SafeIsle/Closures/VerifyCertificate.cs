@@ -3,6 +3,7 @@ using SafeIsle.Households;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Codes;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
@@ -27,9 +28,10 @@ internal static class VerifyCertificate
             : Page.Again<VerifyPage>(new { Typed = code, Wrong = "编码是 12 位字母和数字，请对照证明再输一遍。" });
 
     // Wrong codes count together with those of doors: it is one address that guesses.
-    private static async Task<IResult> ShowAsync(string code, HttpContext http, Db db, KeyRing keys, DoorLimits limits, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(
+        string code, HttpContext http, Db db, KeyRing keys, IEnumerable<CertificateSource> sources, DoorLimits limits, CancellationToken cancel)
     {
-        if (CertificateCode.Clean(code) is { } clean && await FindAsync(db, keys, clean, cancel) is { } certificate)
+        if (CertificateCode.Clean(code) is { } clean && await FindAsync(db, keys, sources, clean, cancel) is { } certificate)
         {
             return Page.Of<VerifiedPage>(new { Certificate = certificate });
         }
@@ -40,17 +42,31 @@ internal static class VerifyCertificate
                 new { Title = "太频繁了", Because = "试错的次数太多了，请对照证明慢慢输入，或十分钟后再试。" }, StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<VerifiedCertificate?> FindAsync(Db db, KeyRing keys, string code, CancellationToken cancel)
+    private static async Task<VerifiedCertificate?> FindAsync(
+        Db db, KeyRing keys, IEnumerable<CertificateSource> sources, string code, CancellationToken cancel)
     {
         var hash = CertificateCode.HashOf(keys, code);
         var found = (await db.ReleaseCertificates.Where(c => c.CodeHash == hash).ToListAsync(cancel))
             .Find(c => CertificateCode.Of(keys, c.CommunityId, c.Id) == code);
-        return found is null
-            ? null
-            : new(RegisterWords.MaskedName(found.Name), found.StartedAt, found.EndedAt, found.MadeAt, found.RevokedAt);
+        if (found is not null)
+        {
+            return new(
+                "解除证明（封控、健康管理已解除）",
+                [
+                    ("姓名", RegisterWords.MaskedName(found.Name)), ("管理", $"{found.StartedAt.Full()} 到 {found.EndedAt.Full()}"),
+                    ("开具", found.MadeAt.DateHere().Full()),
+                ],
+                found.RevokedAt, "", "请核对持证人出示的证件。本证明不是健康证明。");
+        }
+
+        foreach (var source in sources)
+        {
+            if (await source(db, code, cancel) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 }
-
-/// <summary>What a stranger may see of a certificate.</summary>
-/// <param name="Name">Masked: 张*.</param>
-public sealed record VerifiedCertificate(string Name, DateTimeOffset From, DateTimeOffset Until, DateTimeOffset MadeAt, DateTimeOffset? RevokedAt);

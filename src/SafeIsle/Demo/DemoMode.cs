@@ -4,6 +4,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
 
 namespace SafeIsle.Demo;
@@ -36,12 +37,21 @@ public static class DemoMode
         var seeder = ActivatorUtilities.CreateInstance<Seeder>(scope.ServiceProvider);
         await seeder.AddAsync(write, DemoCommunity.Longhu, cancel);
         await seeder.AddAsync(write, DemoCommunity.Yinghua, cancel);
+        var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().Now();
+        var sealer = scope.ServiceProvider.GetRequiredService<Sealer>();
+        await DemoGates.AddAsync(db, now, cancel);
+        await DemoScreening.AddAsync(db, write, now, cancel);
+        await DemoMeasures.AddAsync(db, sealer, now, cancel);
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        foreach (var (login, name, duty, role, place) in Accounts())
+        foreach (var (i, (login, name, duty, role, place)) in Accounts().Index())
         {
-            await AddAccountAsync(db, users, login, name, duty, role, place);
+            await AddAccountAsync(db, users, sealer, login, name, duty, role, place, $"142000007{i + 1:D2}");
         }
 
+        await db.SaveChangesAsync(cancel);
+        await DemoTravel.AddAsync(db, sealer, now, cancel);
+        await DemoGrids.AddAsync(db, sealer, now, cancel);
+        await DemoLists.AddAsync(db, write, sealer, scope.ServiceProvider.GetRequiredService<JobQueue>(), now, cancel);
         await db.Set<Installation>().ExecuteUpdateAsync(set => set.SetProperty(i => i.IsDemo, true), cancel);
         await write.CommitAsync(cancel);
     }
@@ -70,9 +80,10 @@ public static class DemoMode
             .Concat(Above);
 
     private static async Task AddAccountAsync(
-        Db db, UserManager<Account> users, string login, string name, string duty, Role role, long place)
+        Db db, UserManager<Account> users, Sealer sealer, string login, string name, string duty, Role role, long place, string phone)
     {
         var account = new Account { Id = Ids.New(), UserName = login, DisplayName = name, DutyTitle = duty };
+        account.WorkPhoneSealed = sealer.Seal(SealedColumn.WorkPhone, account.Id, phone);
         var made = await users.CreateAsync(account, Password);
         if (!made.Succeeded)
         {

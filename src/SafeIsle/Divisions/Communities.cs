@@ -23,6 +23,8 @@ internal static class Communities
         return first switch
         {
             [_, ..] when me.Grants.All(g => g.Role == Role.Overseer) => TypedResults.LocalRedirect("/oversee"),
+            // Who walks the stairs opens what she has to do, not the board.
+            [var only] when me.Grants.All(g => g.Role == Role.Field) => TypedResults.LocalRedirect($"/field/{only}/todos"),
             [var only] when me.Is(only, WhoMay.Readers) => TypedResults.LocalRedirect($"/desk/{only}"),
             [] when NewCommunity.RootsOf(me).Count > 0 => TypedResults.LocalRedirect(NewCommunity.Path),
             _ => TypedResults.LocalRedirect(ListPath),

@@ -15,6 +15,9 @@ public static class DivisionPath
     public static IEnumerable<long> Above(long code) =>
         Steps.Select(step => code / step * step).Where(above => above != code).Distinct();
 
+    /// <summary>Whether a name stands in the table only.</summary>
+    internal static bool IsFiller(string name) => Fillers.Contains(name);
+
     /// <summary>Names joined as people say them, the province first.</summary>
     public static string Join(IEnumerable<string> names) => string.Concat(names.Where(name => !Fillers.Contains(name)));
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -7,15 +8,19 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates;
 
-/// <summary>Adds a gate; opens or closes one, with who decided it and why; its history.</summary>
+/// <summary>Adds a gate or a section of fence; opens or closes one, with who decided it and why; its history.</summary>
 internal static class EditGate
 {
+    /// <summary>The reason of the first entry.</summary>
+    internal const string Entered = "登记";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/gates/new", NewAsync).May(Role.Committee);
         app.MapPost("/desk/{community:long}/gates/new", AddAsync).May(Role.Committee);
         app.MapGet("/desk/{community:long}/gates/{id:guid}", ShowAsync).May(WhoMay.Readers);
         app.MapPost("/desk/{community:long}/gates/{id:guid}", ChangeAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/gates/{id:guid}/name", RenameAsync).May(Role.Committee);
     }
 
     internal static string Path(long community, Guid id) => $"{ListGates.Path(community)}/{id}";
@@ -27,16 +32,17 @@ internal static class EditGate
         long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var compounds = await CompoundsAsync(db, me, community, cancel);
-        var name = form.Required("name", "门岗名称", GateRules.MostName);
+        var kind = form.RequiredChoice<GateKind>("kind", "种类");
+        var name = form.Required("name", "名称", GateRules.MostName);
         var compound = form.Id("compound") is { } chosen && compounds.Any(c => c.Value == chosen.ToString()) ? chosen : Guid.Empty;
         if (compound == Guid.Empty)
         {
-            form.Wrong("compound", "请选择是哪个小区的门。");
+            form.Wrong("compound", "请选择是哪个小区的门岗或围挡。");
         }
 
         if (await db.Gates.CountAsync(g => g.CommunityId == community, cancel) >= GateRules.MostGates)
         {
-            form.Wrong("name", $"门岗最多 {GateRules.MostGates} 个，没有再添加。");
+            form.Wrong("name", $"门岗和围挡一共最多 {GateRules.MostGates} 个，没有再添加。");
         }
 
         if (form.Ok)
@@ -44,23 +50,31 @@ internal static class EditGate
             try
             {
                 await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-                var gate = new Gate { CommunityId = community, Id = Ids.New(), CompoundId = compound, Name = name, IsOpen = true };
-                db.Add(gate);
-                db.Add(new GateChange
-                {
-                    CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = true, At = clock.Now(), Why = "登记", DecidedBy = "居委会", By = me.Name,
-                });
-                write.Record(community, "gate.add", gate.Id, $"添加门岗 {name}");
+                var gate = Add(db, write, me, community, compound, kind, name, clock.Now());
                 await write.CommitAsync(cancel);
-                return http.Done(Path(community, gate.Id), $"已添加{name}；接着给它登记一台扫码设备。");
+                return http.Done(Path(community, gate.Id), $"已添加{name}{(kind == GateKind.Post ? "；接着给它登记一台扫码设备" : "")}。");
             }
             catch (DbUpdateException twice) when (twice.IsTaken())
             {
-                form.Wrong("name", $"已经有叫「{name}」的门岗，请换一个名称，例如加上小区名。");
+                form.Wrong("name", $"已经有叫「{name}」的门岗或围挡，请换一个名称，例如加上小区名。");
             }
         }
 
         return Page.Again<NewGatePage>(new { Community = community, Compounds = compounds, Form = form });
+    }
+
+    /// <summary>A new gate stands open, a new section of fence closed. The unique key says whether the name is free.</summary>
+    internal static Gate Add(Db db, WriteScope write, Me me, long community, Guid compound, GateKind kind, string name, DateTimeOffset now)
+    {
+        var open = kind == GateKind.Post;
+        var gate = new Gate { CommunityId = community, Id = Ids.New(), CompoundId = compound, Kind = kind, Name = name, IsOpen = open };
+        db.Add(gate);
+        db.Add(new GateChange
+        {
+            CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = open, At = now, Why = Entered, DecidedBy = "居委会", By = me.Name,
+        });
+        write.Record(community, "gate.add", gate.Id, $"添加{kind.Name()} {name}");
+        return gate;
     }
 
     private static async Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, TimeProvider clock, CancellationToken cancel) =>
@@ -93,7 +107,7 @@ internal static class EditGate
 
         if (gate.IsOpen == open && gate.Until == until)
         {
-            return http.Done(Path(community, id), $"{gate.Name}本来就{GateWords.State(open)}，没有改动。");
+            return http.Done(Path(community, id), $"{gate.Name}本来就{gate.State()}，没有改动。");
         }
 
         (gate.IsOpen, gate.Until) = (open, until);
@@ -101,9 +115,48 @@ internal static class EditGate
         {
             CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = clock.Now(), Until = until, Why = why, DecidedBy = decided, By = me.Name,
         });
-        write.Record(community, open ? "gate.open" : "gate.close", id, $"{gate.Name}{GateWords.State(open)}：{why}（{decided}）");
+        write.Record(community, open ? "gate.open" : "gate.close", id, $"{gate.Name}{gate.State()}：{why}（{decided}）");
         await write.CommitAsync(cancel);
-        return http.Done(Path(community, id), $"{gate.Name}已{GateWords.State(open)}。");
+        return http.Done(Path(community, id), $"{gate.Name}已{gate.State()}。");
+    }
+
+    private static async Task<IResult> RenameAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var name = form.Required("name", "名称", GateRules.MostName);
+        if (form.Ok)
+        {
+            try
+            {
+                await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+                if (await db.Gates.Within(me).AsTracking().SingleOrDefaultAsync(g => g.CommunityId == community && g.Id == id, cancel) is not { } gate)
+                {
+                    return TypedResults.NotFound();
+                }
+
+                var before = gate.Name;
+                if (before == name)
+                {
+                    return http.Done(Path(community, id), $"本来就叫{name}，没有改动。");
+                }
+
+                gate.Name = name;
+                db.Add(new GateChange
+                {
+                    CommunityId = community, Id = Ids.New(), GateId = id, Open = gate.IsOpen, At = clock.Now(), Until = gate.Until,
+                    Why = $"改名：{before}改为{name}", DecidedBy = "居委会", By = me.Name,
+                });
+                write.Record(community, "gate.rename", id, $"{before}改名为{name}");
+                await write.CommitAsync(cancel);
+                return http.Done(Path(community, id), $"已改名为{name}。");
+            }
+            catch (DbUpdateException twice) when (twice.IsTaken())
+            {
+                form.Wrong("name", $"已经有叫「{name}」的门岗或围挡，请换一个名称，例如加上小区名。");
+            }
+        }
+
+        return await PageOfAsync(db, me, community, id, form, clock.Now(), cancel) is { } parts ? Page.Again<GatePage>(parts) : TypedResults.NotFound();
     }
 
     private static async Task<object?> PageOfAsync(
@@ -112,7 +165,7 @@ internal static class EditGate
         {
             Gate = gate,
             History = await db.GateChanges.Within(me).Where(c => c.CommunityId == community && c.GateId == id)
-                .OrderByDescending(c => c.At).Take(100).ToListAsync(cancel),
+                .OrderByDescending(c => c.At).Take(GateRules.MostShownChanges).ToListAsync(cancel),
             Devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.GateId == id)
                 .OrderBy(d => d.WipedAt != null).ThenBy(d => d.Name).ToListAsync(cancel),
             Gaps = await ScanGaps.OfAsync(db, me, community, id, cancel),

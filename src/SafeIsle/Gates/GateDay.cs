@@ -21,19 +21,33 @@ public sealed record GateHour(Guid GateId, int Hour, int Out, int In);
 /// <summary>What passed the gates on one day, from midnight to midnight in Shanghai. The one definition for desk, list and paper.</summary>
 public sealed record GateDay(DateOnly Day, IReadOnlyDictionary<Guid, GateCount> Gates, IReadOnlyList<GateHour> Hours)
 {
+    private const int HoursOfDay = 24;
+
     public GateCount All => Gates.Values.Aggregate(
         GateCount.Zero, (a, b) => new(a.Out + b.Out, a.In + b.In, a.Hot + b.Hot, a.Stopped + b.Stopped, a.Differs + b.Differs));
 
-    public GateCount Of(Guid gate) => Gates.GetValueOrDefault(gate) ?? GateCount.Zero;
-
-    public static async Task<GateDay> LoadAsync(Db db, Me me, long community, DateOnly day, CancellationToken cancel)
+    /// <param name="fever">Tenths of a degree from which a temperature is hot, see <see cref="GatePlan.FeverTenths"/>.</param>
+    public static async Task<GateDay> LoadAsync(Db db, Me me, long community, DateOnly day, int fever, CancellationToken cancel)
     {
-        var fever = (await GatePlan.LoadAsync(db, community, cancel)).FeverTenths;
-        var rows = Of(db, me, community, day);
-        // Hours are whole in Shanghai, eight ahead of UTC: the quotient of milliseconds is the same hour in both.
-        var start = Clock.FromHere(day.ToDateTime(TimeOnly.MinValue));
-        var moments = await rows.Where(s => s.Verdict != PassVerdict.Stop).Select(s => new { s.GateId, s.At, s.Direction }).ToListAsync(cancel);
-        var counts = await rows.GroupBy(s => s.GateId).Select(g => new
+        var start = Clock.Midnight(day);
+        var hours = new List<GateHour>();
+        // Counted by the database, an hour at a time: a day's passages are never held at once.
+        for (var hour = 0; hour < HoursOfDay; hour++)
+        {
+            var (number, from, to) = (hour, start.AddHours(hour), start.AddHours(hour + 1));
+            hours.AddRange((await db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Verdict != PassVerdict.Stop)
+                .GroupBy(s => s.GateId)
+                .Select(g => new { g.Key, Out = g.Count(s => s.Direction == PassDirection.Out), In = g.Count(s => s.Direction == PassDirection.In) })
+                .ToListAsync(cancel)).Select(g => new GateHour(g.Key, number, g.Out, g.In)));
+        }
+
+        return new(day, await CountsAsync(db, me, community, day, fever, cancel), hours);
+    }
+
+    /// <summary>The same without hours; gates where nobody passed are not in it.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, GateCount>> CountsAsync(Db db, Me me, long community, DateOnly day, int fever, CancellationToken cancel)
+    {
+        var counts = await Of(db, me, community, day).GroupBy(s => s.GateId).Select(g => new
         {
             g.Key,
             Out = g.Count(s => s.Direction == PassDirection.Out && s.Verdict != PassVerdict.Stop),
@@ -42,17 +56,12 @@ public sealed record GateDay(DateOnly Day, IReadOnlyDictionary<Guid, GateCount> 
             Stopped = g.Count(s => s.Verdict == PassVerdict.Stop),
             Differs = g.Count(s => s.Differs),
         }).ToListAsync(cancel);
-        return new(
-            day,
-            counts.ToDictionary(c => c.Key, c => new GateCount(c.Out, c.In, c.Hot, c.Stopped, c.Differs)),
-            [.. moments.GroupBy(m => (m.GateId, Hour: (int)(m.At - start).TotalHours))
-                .Select(g => new GateHour(g.Key.GateId, g.Key.Hour, g.Count(m => m.Direction == PassDirection.Out), g.Count(m => m.Direction == PassDirection.In)))]);
+        return counts.ToDictionary(c => c.Key, c => new GateCount(c.Out, c.In, c.Hot, c.Stopped, c.Differs));
     }
 
-    /// <summary>The day's scans.</summary>
-    public static IQueryable<GateScan> Of(Db db, Me me, long community, DateOnly day)
+    private static IQueryable<GateScan> Of(Db db, Me me, long community, DateOnly day)
     {
-        var from = Clock.FromHere(day.ToDateTime(TimeOnly.MinValue));
+        var from = Clock.Midnight(day);
         var to = from.AddDays(1);
         return db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.At < to);
     }

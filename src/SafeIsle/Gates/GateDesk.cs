@@ -1,15 +1,16 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Log;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
-using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates;
 
-/// <summary>One day at the gates: by hour, who is out too long, and the log with filters in the address.</summary>
+/// <summary>One day at the gates: by hour, what to look after, and the newest of its log.</summary>
 internal static class GateDesk
 {
     /// <summary>Who reads single passages: where somebody goes is his own affair but for those who answer for the gates.</summary>
@@ -18,68 +19,71 @@ internal static class GateDesk
     /// <summary>Households outside too long that are shown.</summary>
     private const int MostOverdue = 100;
 
+    /// <summary>Longer parts of the page are folded, so that those below stay in sight.</summary>
+    internal const int MostUnfolded = 10;
+
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/desk/{community:long}/gates/day", ShowAsync).May(May);
 
     internal static string Path(long community) => $"/desk/{community}/gates/day";
 
-    private static async Task<IResult> ShowAsync(
-        long community, string? day, string? show, Guid? gate, string? q, string? page, Db db, Me me, TimeProvider clock, CancellationToken cancel)
-    {
-        var now = clock.Now();
-        var shown = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : clock.Today();
-        var gates = await db.Gates.Within(me).Where(g => g.CommunityId == community).OrderBy(g => g.Name).ToListAsync(cancel);
-        var plan = await GatePlan.LoadAsync(db, community, cancel);
-        var fever = plan.FeverTenths;
-        var rows = GateDay.Of(db, me, community, shown);
-        rows = show switch
-        {
-            "stopped" => rows.Where(s => s.Verdict == PassVerdict.Stop),
-            "hot" => rows.Where(s => s.Tenths >= fever),
-            "differs" => rows.Where(s => s.Differs),
-            _ => rows,
-        };
-        rows = gate is { } one ? rows.Where(s => s.GateId == one) : rows;
-        if (ChineseText.Clean(q) is { Length: > 0 } words)
-        {
-            rows = rows.Where(s => s.Dwelling.Contains(words) || s.Note.Contains(words));
-        }
+    internal static string Path(long community, DateOnly day) => $"{Path(community)}?day={day.Iso()}";
 
+    private static async Task<IResult> ShowAsync(
+        long community, string? page, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var (now, number) = (clock.Now(), Paging.Number(page));
+        var filter = LogFilter.Read(name => http.Request.Query[name], clock.Today());
+        var (shown, isToday) = (filter.From, filter.From == clock.Today());
+        filter = filter with { To = shown };
+        var plan = await GatePlan.LoadAsync(db, community, cancel);
+        var rows = filter.Of(db, me, community, plan.FeverTenths);
         return Page.Of<GateDeskPage>(new
         {
             Community = community,
-            Day = await GateDay.LoadAsync(db, me, community, shown, cancel),
-            Gates = gates,
-            Rows = await rows.OrderByDescending(s => s.At).ThenBy(s => s.Id).Page(Paging.Number(page)).ToListAsync(cancel),
+            Day = await GateDay.LoadAsync(db, me, community, shown, plan.FeverTenths, cancel),
+            Gates = await GateLog.GatesOfAsync(db, me, community, cancel),
+            Filter = filter,
+            Rows = await GateLog.RowsAsync(db, filter.Sorted(rows).Page(number), cancel),
             Total = await rows.CountAsync(cancel),
-            Number = Paging.Number(page),
-            Show = show ?? "",
-            Gate = gate,
-            Asked = q ?? "",
-            Fever = fever,
-            Overdue = shown == clock.Today() ? await OverdueAsync(db, me, community, plan, now, cancel) : [],
+            Number = number,
+            Fever = plan.FeverTenths,
+            Excess = await ExcessOfDay.LoadAsync(db, me, community, plan, shown, cancel),
+            Overdue = (IReadOnlyList<OutTooLong>)(isToday
+                ? [.. await OverdueAsync(db, me, community, plan, now, cancel), .. await ListErrands.OverdueAsync(db, me, community, MostOverdue, now, cancel)]
+                : []),
+            Devices = isToday ? await DevicesAsync(db, me, community, cancel) : [],
+            Gaps = isToday ? await ScanGaps.OfAsync(db, me, community, null, cancel) : new Dictionary<Guid, ScanGap>(),
+            UnseenCount = isToday ? await UnseenHouseholds.CountAsync(db, me, community, clock, cancel) : (int?)null,
             Now = now,
+            On = clock.Today(),
+            KeptFrom = plan.KeptFrom(now).DateHere(),
         });
     }
 
-    // Whose last passage was out, longer ago than the rule allows.
+    private static Task<List<GateDevice>> DevicesAsync(Db db, Me me, long community, CancellationToken cancel) =>
+        db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).OrderBy(d => d.Name).ToListAsync(cancel);
+
+    // Whose last passage was out, longer ago than the rule allows: as far back as passages are kept, the newest where they are too many.
     private static async Task<IReadOnlyList<OutTooLong>> OverdueAsync(
         Db db, Me me, long community, GatePlan plan, DateTimeOffset now, CancellationToken cancel)
     {
-        var limits = plan.Rules.Where(r => r.LongestMinutes is not null).ToDictionary(r => r.Key, r => r.LongestMinutes!.Value);
-        if (limits.Count == 0)
+        var from = plan.KeptFrom(now);
+        var scans = db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.Counter != null && s.Verdict != PassVerdict.Stop);
+        var overdue = new List<OutTooLong>();
+        foreach (var limit in plan.Rules.Where(r => r.LongestMinutes is not null).GroupBy(r => r.LongestMinutes!.Value))
         {
-            return [];
+            var (keys, longest) = (limit.Select(r => r.Key).ToList(), TimeSpan.FromMinutes(limit.Key));
+            var before = now - longest;
+            overdue.AddRange((await (
+                from s in scans
+                join p in db.Passes on new { s.CommunityId, Id = s.PassId!.Value } equals new { p.CommunityId, p.Id }
+                where s.Direction == PassDirection.Out && s.At < before && keys.Contains(p.Rule) && !scans.Any(n => n.Counter == s.Counter && n.At > s.At)
+                orderby s.At descending
+                select new { s.Dwelling, s.At, p.HouseholdId }).Take(MostOverdue).ToListAsync(cancel))
+                .Select(l => new OutTooLong(l.HouseholdId, l.Dwelling, l.At, l.At + longest)));
         }
 
-        var from = now.AddDays(-2);
-        var scans = db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.Counter != null && s.Verdict != PassVerdict.Stop);
-        var last = await (
-            from s in scans
-            join p in db.Passes on new { s.CommunityId, Id = s.PassId!.Value } equals new { p.CommunityId, p.Id }
-            where s.Direction == PassDirection.Out && !scans.Any(n => n.Counter == s.Counter && n.At > s.At)
-            select new { s.Dwelling, s.At, p.Rule, p.HouseholdId }).ToListAsync(cancel);
-        return [.. last.Where(l => limits.TryGetValue(l.Rule, out var most) && l.At.AddMinutes(most) < now)
-            .Select(l => new OutTooLong(l.HouseholdId, l.Dwelling, l.At, l.At.AddMinutes(limits[l.Rule]))).OrderBy(o => o.BackBy).Take(MostOverdue)];
+        return [.. overdue.OrderByDescending(o => o.BackBy).Take(MostOverdue).OrderBy(o => o.BackBy)];
     }
 }
 

@@ -10,23 +10,47 @@ public static class GateRules
     public const int MostDecidedBy = 60;
     public const int MostNote = 200;
 
+    /// <summary>Characters of a door as people write it.</summary>
+    public const int MostDoor = 60;
+
     /// <summary>Characters of a reason code.</summary>
     public const int MostReason = 20;
 
     /// <summary>Gates of a community.</summary>
     public const int MostGates = 100;
 
+    /// <summary>Openings and closings that a gate's page shows, the newest.</summary>
+    public const int MostShownChanges = 100;
+
     /// <summary>Devices of a community, wiped ones not counted.</summary>
     public const int MostDevices = 200;
+
+    /// <summary>A device at an open gate that was not heard of for so long is looked after: it asks for its list every minute.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromHours(2);
 
     /// <summary>Scans in one upload.</summary>
     public const int MostScans = 200;
 
+    /// <summary>Bytes of an upload: each scan with the largest QR code there is, each text as long as it may be.</summary>
+    public const long MostPosted = 2L << 20;
+
+    /// <summary>Bytes of a question: a code, a number.</summary>
+    public const long MostAsked = 16L << 10;
+
+    /// <summary>The largest number of a scan: no device makes so many, and a wrong one would count all below it as lost.</summary>
+    public const long MostSeq = 1_000_000_000;
+
     /// <summary>Visits that one door may have open at once.</summary>
     public const int MostVisits = 5;
 
+    /// <summary>Doors at which one document may be waiting for an answer at once.</summary>
+    public const int MostDoorsOfOne = 5;
+
     /// <summary>How long a visit may last before it is listed as overdue.</summary>
     public static readonly TimeSpan LongestVisit = TimeSpan.FromHours(4);
+
+    /// <summary>After the time for which a visit was asked nobody decides about it so late: it waits no more.</summary>
+    public static readonly TimeSpan VisitOver = TimeSpan.FromDays(1);
 
     /// <summary>How far ahead a visit may be asked for.</summary>
     public static readonly TimeSpan VisitAhead = TimeSpan.FromDays(7);

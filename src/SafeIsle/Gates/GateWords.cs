@@ -1,3 +1,5 @@
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Visits;
 using SafeIsle.Plans;
 
 namespace SafeIsle.Gates;
@@ -5,7 +7,22 @@ namespace SafeIsle.Gates;
 /// <summary>States of gates, passes and scans as people say them.</summary>
 public static class GateWords
 {
-    public static string State(bool open) => open ? "开放" : "关闭";
+    public static string State(this Gate gate) => State(gate.Kind, gate.IsOpen);
+
+    public static string State(GateKind kind, bool open) => kind switch
+    {
+        GateKind.Post => open ? "开放" : "关闭",
+        GateKind.Fence => open ? "打开" : "封闭",
+    };
+
+    /// <summary>A gate is there to be open, a fence to be closed.</summary>
+    public static string Tone(this Gate gate) => gate.IsOpen == (gate.Kind == GateKind.Post) ? "ok" : "off";
+
+    public static string Name(this GateKind kind) => kind switch
+    {
+        GateKind.Post => "门岗",
+        GateKind.Fence => "围挡",
+    };
 
     public static string Name(this PassKind kind) => kind switch
     {
@@ -13,6 +30,7 @@ public static class GateWords
         PassKind.Person => "个人",
         PassKind.Vehicle => "车辆",
         PassKind.Visitor => "访客",
+        PassKind.Errand => "外出单",
     };
 
     public static string Name(this PassDirection direction) => direction switch
@@ -27,6 +45,7 @@ public static class GateWords
         ScanBy.Number => "输编号",
         ScanBy.Door => "按房屋查",
         ScanBy.None => "没有证",
+        ScanBy.Firm => "送货维修",
     };
 
     public static string Name(this VisitState state) => state switch

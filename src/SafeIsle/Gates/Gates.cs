@@ -1,17 +1,31 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
+using SafeIsle.Gates.Visits;
 using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Gates;
 
-/// <summary>A gate of a compound (门岗), as it stands now; what was before stands in <see cref="GateChange"/>.</summary>
+/// <summary>What stands in a compound's border.</summary>
+public enum GateKind
+{
+    /// <summary>门岗: people pass, somebody looks at their passes.</summary>
+    Post,
+
+    /// <summary>围挡: a section of fence; nobody is to pass while it is closed.</summary>
+    Fence,
+}
+
+/// <summary>A gate (门岗) or a section of fence (围挡) of a compound, as it stands now; what was before stands in <see cref="GateChange"/>.</summary>
 public sealed class Gate : ICommunityOwned
 {
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
     public required Guid CompoundId { get; init; }
+    public GateKind Kind { get; init; }
 
     /// <summary>As people say it: 北门, 菜场小门; unique within the community, because devices and logs name it alone.</summary>
     public required string Name { get; set; }
@@ -61,6 +75,9 @@ public sealed class GateDevice : ICommunityOwned
     public DateTimeOffset? EnrolledAt { get; set; }
     public DateTimeOffset? SeenAt { get; set; }
 
+    /// <summary>How many scans it still held when it last asked for its list; null: it never said.</summary>
+    public int? Waiting { get; set; }
+
     /// <summary>How many milliseconds its clock is behind ours (negative: ahead), at its last upload.</summary>
     public long BehindMs { get; set; }
 
@@ -82,6 +99,9 @@ public enum ScanBy
 
     /// <summary>Nothing: somebody without pass.</summary>
     None,
+
+    /// <summary>Somebody of a firm on the list.</summary>
+    Firm,
 }
 
 /// <summary>
@@ -138,6 +158,12 @@ public sealed class GateScan : ICommunityOwned
 
     /// <summary>What was said, why somebody was turned away.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>Who stood there: the guard's name as the device had it, else the device's.</summary>
+    public string Guard { get; init; } = "";
+
+    /// <summary>Whose people, of <see cref="ScanBy.Firm"/>.</summary>
+    public Guid? FirmId { get; init; }
 
     /// <summary>Whether guard and server differ: for the committee to look at.</summary>
     public bool Differs { get; init; }
@@ -205,12 +231,16 @@ internal sealed class GatesTables :
 
     public void Configure(EntityTypeBuilder<GateScan> builder)
     {
-        builder.Property(s => s.Dwelling).HasMaxLength(60);
+        builder.Property(s => s.Dwelling).HasMaxLength(GateRules.MostDoor);
         builder.Property(s => s.Reason).HasMaxLength(GateRules.MostReason);
         builder.Property(s => s.ServerReason).HasMaxLength(GateRules.MostReason);
         builder.Property(s => s.Note).HasMaxLength(GateRules.MostNote);
+        builder.Property(s => s.Guard).HasMaxLength(GateRules.MostName);
         builder.HasIndex(s => new { s.CommunityId, s.At });
+        // What a device has not heard of yet.
+        builder.HasIndex(s => new { s.CommunityId, s.ReceivedAt });
         builder.HasIndex(s => new { s.CommunityId, s.Counter, s.At });
+        builder.HasIndex(s => new { s.CommunityId, s.DwellingId, s.At });
         builder.HasIndex(s => new { s.CommunityId, s.DeviceId, s.Seq });
     }
 

@@ -1,6 +1,19 @@
+using SafeIsle.Closures;
+using SafeIsle.Gates.Enclosures;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Fences;
+using SafeIsle.Gates.Firms;
+using SafeIsle.Gates.Log;
+using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Scanner;
+using SafeIsle.Gates.Scans;
+using SafeIsle.Gates.Shelf;
+using SafeIsle.Gates.Visits;
+using SafeIsle.Households.Export;
 using SafeIsle.Households;
+using SafeIsle.Places.Plan;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Residents;
 
@@ -11,13 +24,35 @@ public static class GatesModule
 {
     public static void AddGates(this IServiceCollection services)
     {
+        services.AddSingleton(p => BreachTodos.Kind(p.GetRequiredService<Sealer>()));
         services.AddSingleton<GateKeys>();
-        services.AddSingleton(new NavItem(36, "门岗", "/gates", "door", WhoMay.Readers));
-        services.AddSingleton(new NavItem(37, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall));
+        services.AddSingleton<DoorList>();
+        services.AddSingleton<DocumentLimit>();
+        CheckCode.AddLimit(services);
+        ScanLimit.Add(services);
+        GateApi.AddDocument(services);
+        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<ScanQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScanQueue>());
+        services.AddSingleton(new NavItem(60, "门岗", "/gates", "door", WhoMay.Readers) { Also = ["/enclosures"] });
+        services.AddSingleton(new NavItem(61, "出入证", "/passes", "qrcode", HouseholdsModule.MayCall));
         services.AddSingleton(new HouseholdPageLink("出入证", "qrcode", HouseholdPasses.Path, HouseholdsModule.MayCall));
         services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(VisitsAtHome.CardsAsync);
-        services.AddSingleton(new NavItem(38, "访客", "/visits", "user-plus", HouseholdsModule.MayCall));
+        services.AddScoped<ExportSource, GateLogExport>();
+        services.AddHostedService<ForgetScans>();
+        services.AddHostedService<SeenAtGates>();
+        EnclosureOfDwelling.Add(services);
+        EndWithHousehold.Add(services);
+        services.AddSingleton<PlanLayers>(GateLayers.BorderAsync);
+        services.AddSingleton<PlanLayers>(GateLayers.EnclosuresAsync);
+        services.AddSingleton(new NavItem(66, "巡查", "/breaches", "fence", WhoMay.Readers));
+        services.AddSingleton(new NavItem(63, "访客", "/visits", "user-plus", HouseholdsModule.MayCall));
+        ErrandsModule.Add(services);
+        services.AddSingleton(new NavItem(64, "送货维修", "/firms", "truck-delivery", Role.Committee));
+        services.AddSingleton(new NavItem(65, "货架", "/shelf", "package", HouseholdsModule.MayCall));
+        services.AddSingleton<HomeCards>(DropsAtHome.CardsAsync);
+        services.AddSingleton<FactSource>(GateFacts.FactsAsync);
     }
 
     public static void MapGates(this IEndpointRouteBuilder app)
@@ -34,9 +69,26 @@ public static class GatesModule
         Snapshot.Map(app);
         app.MapScanner();
         TakeScans.Map(app);
+        FindByDocument.Map(app);
+        CheckCode.Map(app);
+        GateApi.Map(app);
         GateDesk.Map(app);
+        GateLog.Map(app);
+        UnseenHouseholds.Map(app);
         AskVisit.Map(app);
         VisitsAtHome.Map(app);
         VisitDesk.Map(app);
+        ErrandsModule.Map(app);
+        ListFirms.Map(app);
+        EditFirm.Map(app);
+        ShelfDesk.Map(app);
+        DropsAtHome.Map(app);
+        ListBreaches.Map(app);
+        ReportBreach.Map(app);
+        PatrolBreach.Map(app);
+        ListEnclosures.Map(app);
+        OpenEnclosure.Map(app);
+        ShowEnclosure.Map(app);
+        ChooseDwellings.Map(app);
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Scans;
+using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -7,7 +9,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates;
 
-/// <summary>The community's gates with their state, their devices and today's passages.</summary>
+/// <summary>The community's gates and sections of fence with their state, their devices and today's passages.</summary>
 internal static class ListGates
 {
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/desk/{community:long}/gates", ShowAsync).May(WhoMay.Readers);
@@ -26,15 +28,17 @@ internal static class ListGates
         var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community);
         var last = await newest.Where(c => !newest.Any(n => n.GateId == c.GateId && n.At > c.At)).ToListAsync(cancel);
         var devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).ToListAsync(cancel);
-        var day = await GateDay.LoadAsync(db, me, community, clock.Today(), cancel);
+        var plan = await GatePlan.LoadAsync(db, community, cancel);
+        var today = await GateDay.CountsAsync(db, me, community, clock.Today(), plan.FeverTenths, cancel);
         return Page.Of<ListGatesPage>(new
         {
             Community = community,
-            Gates = gates.ConvertAll(g => new GateRow(
+            Rows = gates.ConvertAll(g => new GateRow(
                 g.Gate, g.Compound, last.Find(c => c.GateId == g.Gate.Id), devices.FindAll(d => d.GateId == g.Gate.Id),
-                day.Of(g.Gate.Id), g.Gate.Until is { } until && until < now)),
-            Now = now,
+                today.GetValueOrDefault(g.Gate.Id, GateCount.Zero), g.Gate.Until is { } until && until < now)),
             Edits = me.Keeps(community),
+            Calls = me.Is(community, HouseholdsModule.MayCall),
+            Now = now,
         });
     }
 }

@@ -123,6 +123,11 @@ internal static class HealthAlerts
         var noteSealed = sealer.Seal(SealedColumn.HealthNote, newest, note);
         await db.HealthAlerts.Where(a => a.CommunityId == community && a.Id == newest)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.NoteSealed, noteSealed), cancel);
+        if (!await db.HealthAlerts.AnyAsync(a => a.CommunityId == community && a.PersonId == person && a.HandledAt == null, cancel))
+        {
+            await AlertTodos.DropAsync(db, community, person, now, cancel);
+        }
+
         write.Record(community, "health.handle", person, $"处理体温异常：{HealthWords.Of(outcome)}（{changed} 次上报）");
         write.AfterCommit(() => signals.RaiseBuilding(community, taken[0].BuildingId));
         await write.CommitAsync(cancel);

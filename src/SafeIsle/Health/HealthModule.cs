@@ -1,3 +1,4 @@
+using SafeIsle.Health.Measures;
 using SafeIsle.Households;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -24,6 +25,11 @@ public static class HealthModule
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<DutyBook>();
+        services.AddScoped<MissingTexts>();
+        services.AddSingleton(provider => MissingTodos.Kind(provider.GetRequiredService<DutyBook>()));
+        services.AddSingleton<MissingTodos>();
+        services.AddSingleton(AlertTodos.Kind);
+        services.AddHostedService(provider => provider.GetRequiredService<MissingTodos>());
         services.AddSingleton<HomeCards>(provider =>
         {
             var book = provider.GetRequiredService<DutyBook>();
@@ -33,8 +39,9 @@ public static class HealthModule
         {
             Opens = (db, me, dwelling, now, cancel) => ReportByStaff.OpensAsync(provider.GetRequiredService<DutyBook>(), db, me, dwelling, now, cancel),
         });
-        services.AddSingleton(new NavItem(31, "体温异常", "/health/alerts", "stethoscope", HealthStaff.Readers));
-        services.AddSingleton(new NavItem(32, "没报体温", "/health/missing", "temperature", HealthStaff.Readers));
+        MeasuresModule.Add(services);
+        services.AddSingleton(new NavItem(41, "体温异常", "/health/alerts", "stethoscope", HealthStaff.Readers));
+        services.AddSingleton(new NavItem(42, "没报体温", "/health/missing", "temperature", HealthStaff.Readers));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -45,5 +52,6 @@ public static class HealthModule
         NewAlerts.Map(app);
         MissingReports.Map(app);
         Temperatures.Map(app);
+        MeasuresModule.Map(app);
     }
 }

@@ -32,6 +32,12 @@ internal static class HealthStaff
     public static bool Tends(this Me me, long community, IEnumerable<HealthAlert> alerts, IReadOnlySet<Guid> running) =>
         me.Keeps(community) || alerts.Any(a => running.Contains(a.DutyId) && me.Tends(community, a.BuildingId));
 
+    /// <summary>A doctor of that community: among partners, whose duty title says so.</summary>
+    public static bool IsDoctor(this Me me, long community) => me.ForHealth().Is(community, Role.Partner);
+
+    /// <summary>The same for one building.</summary>
+    public static bool IsDoctor(this Me me, long community, Guid building) => me.ForHealth().IsIn(community, building, Role.Partner);
+
     public static IResult NotForYou(HttpContext http)
     {
         http.Features.Set(new Refusal(

@@ -32,6 +32,11 @@ public sealed record HouseholdNow(ReportDuty Duty, ReportSlot Slot, IReadOnlyLis
         Db db, ReportDuty duty, ReportSlot slot, IQueryable<Person> people, DateTimeOffset now, CancellationToken cancel, Guid? form = null)
     {
         var (community, day, window) = (duty.CommunityId, slot.Day, slot.Window.Name);
+        if (duty.People is { } asked)
+        {
+            people = people.Where(p => asked.Contains(p.Id));
+        }
+
         var reports = db.TemperatureReports;
         var rows = await (
             from p in people.Where(p => p.CommunityId == community && p.ClosedAt == null)

@@ -79,12 +79,9 @@ internal static class MissingReports
     {
         var mine = me.ForHealth();
         var parts = new List<MissingPart>();
-        foreach (var duty in duties)
+        foreach (var (duty, asked) in Together(duties, d => ReportTimes.Find(d, slot, now) ?? ReportTimes.OpenOrLast(d, now)))
         {
-            if ((ReportTimes.Find(duty, slot, now) ?? ReportTimes.OpenOrLast(duty, now)) is { } asked)
-            {
-                parts.Add(await LoadAsync(db, mine, reader, sealer, duty, asked, now, cancel));
-            }
+            parts.Add(await LoadAsync(db, mine, reader, sealer, duty, asked, now, cancel));
         }
 
         if (parts.Any(p => p.Full && p.Households.Count > 0))
@@ -103,6 +100,17 @@ internal static class MissingReports
                 Wrong = wrong,
             },
             wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    // What binds single doors of one building in the same window is one list; a door whose whole building reports stands there already.
+    private static IEnumerable<(ReportDuty Duty, ReportSlot Slot)> Together(IReadOnlyList<ReportDuty> duties, Func<ReportDuty, ReportSlot?> slotOf)
+    {
+        var asked = duties.Select(d => (Duty: d, Slot: slotOf(d))).Where(a => a.Slot is not null).Select(a => (a.Duty, Slot: a.Slot!)).ToList();
+        var whole = asked.FindAll(a => a.Duty.DwellingId is null);
+        return whole.Concat(asked
+            .Where(a => a.Duty.DwellingId is not null && !whole.Exists(w => w.Duty.BuildingId == a.Duty.BuildingId && (w.Duty.Units is not { } units || a.Duty.Units!.All(units.Contains))))
+            .GroupBy(a => (a.Duty.BuildingId, a.Slot.Code))
+            .Select(g => (g.First().Duty with { People = [.. g.SelectMany(a => a.Duty.People!)] }, g.First().Slot)));
     }
 
     private static async Task<MissingPart> LoadAsync(
@@ -169,7 +177,7 @@ internal static class MissingReports
         var back = Path(community, form.Id("back"));
         var outcome = form.RequiredChoice<MissingOutcome>("outcome", "结果");
         var note = form.Text("note", "备注", HealthDb.MostNote);
-        var duty = await book.OfUnitAsync(db, community, dwelling.BuildingId, dwelling.Unit, now, cancel);
+        var duty = await book.OfDwellingAsync(db, dwelling, now, cancel);
         if (!form.Ok || duty is null || ReportTimes.Find(duty, form.Typed(ReportForm.Slot), now) is not { } slot)
         {
             return http.Refused(back, form.Errors.Values.FirstOrDefault() ?? "这一户现在不用报体温了，没有保存。");

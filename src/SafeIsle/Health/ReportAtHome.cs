@@ -30,8 +30,8 @@ internal static class ReportAtHome
             return Homes.Unknown();
         }
 
-        var (household, _, unclear) = await LoadAsync(db, book, home, clock.Now(), cancel);
-        return Page.Of<ReportAtHomePage>(new
+        var (household, _, unclear, unproven) = await LoadAsync(db, book, home, clock.Now(), cancel);
+        return unproven ? ProvePhone.Ask(home) : Page.Of<ReportAtHomePage>(new
         {
             Home = home,
             Household = household,
@@ -52,7 +52,12 @@ internal static class ReportAtHome
 
         var key = ReportForm.KeyOf(form);
         var path = home.Path + "/report";
-        var (household, people, unclear) = await LoadAsync(db, book, home, clock.Now(), cancel, key);
+        var (household, people, unclear, unproven) = await LoadAsync(db, book, home, clock.Now(), cancel, key);
+        if (unproven)
+        {
+            return ProvePhone.Ask(home);
+        }
+
         if (household is null || unclear)
         {
             return http.Refused(path, unclear
@@ -83,7 +88,12 @@ internal static class ReportAtHome
     /// <summary>What stands on the household's first page.</summary>
     internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(DutyBook book, Db db, Home home, DateTimeOffset now, CancellationToken cancel)
     {
-        var (household, _, unclear) = await LoadAsync(db, book, home, now, cancel);
+        var (household, _, unclear, unproven) = await LoadAsync(db, book, home, now, cancel);
+        if (unproven)
+        {
+            return [HomeCard.ProveFirst];
+        }
+
         if (household is null)
         {
             return [];
@@ -96,6 +106,12 @@ internal static class ReportAtHome
 
         var (slot, today) = (household.Slot, now.DateHere());
         var title = slot.WordsOn(today) + "的体温";
+        if (household.People.Count == 0 && household.Duty.People is not null)
+        {
+            // Another family behind this door is asked, not this one.
+            return [];
+        }
+
         if (household.People.Count == 0)
         {
             return [new(20, "体温", "这一户还没有登记人，登记以后就能在这里报。", "/report", "wait", "怎么登记")];
@@ -123,20 +139,26 @@ internal static class ReportAtHome
     }
 
     // A phone of which nobody said for which of several households it speaks is shown none of them: neighbours of a shared flat are strangers.
-    private static async Task<(HouseholdNow? Household, IQueryable<Person> People, bool Unclear)> LoadAsync(
+    // One that showed the door's code alone reports where the whole building does; that a single home has to is somebody's health.
+    private static async Task<(HouseholdNow? Household, IQueryable<Person> People, bool Unclear, bool Unproven)> LoadAsync(
         Db db, DutyBook book, Home home, DateTimeOffset now, CancellationToken cancel, Guid? form = null)
     {
         var dwelling = home.Dwelling;
-        if (await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel) is not { } duty)
+        if (await book.OfDwellingAsync(db, dwelling, now, cancel) is not { } duty)
         {
-            return (null, db.People, false);
+            return (null, db.People, false, false);
+        }
+
+        if (duty.DwellingId is not null && !home.IsProven)
+        {
+            return (null, db.People, false, true);
         }
 
         // As Home.HouseholdOf, within the one query: the household that the phone was given, if it still lives behind this door.
         var (given, behind) = (home.Row.HouseholdId, db.HouseholdsOf(dwelling).Select(h => h.Id));
         var people = db.People.Where(p => p.HouseholdId == given && behind.Contains(p.HouseholdId));
         var household = await HouseholdNow.LoadAsync(db, duty, ReportTimes.Nearest(duty, now), people, now, cancel, form);
-        return (household, people, household.People.Count == 0 && (await home.BehindAsync(db, cancel)).Unclear);
+        return (household, people, household.People.Count == 0 && (await home.BehindAsync(db, cancel)).Unclear, false);
     }
 
     private static string Words(Accepted accepted, bool alarms, HouseholdNow household)

@@ -86,7 +86,7 @@ internal static class ReportByStaff
 
     /// <summary>Whether this page opens for that person: the household's page asks before it links here.</summary>
     internal static async Task<bool> OpensAsync(DutyBook book, Db db, Me me, Dwelling dwelling, DateTimeOffset now, CancellationToken cancel) =>
-        Tends(me, await book.OfUnitAsync(db, dwelling.CommunityId, dwelling.BuildingId, dwelling.Unit, now, cancel), dwelling);
+        Tends(me, await book.OfDwellingAsync(db, dwelling, now, cancel), dwelling);
 
     private static Guid? Back(FormInput form) => form.Id("back");
 
@@ -110,7 +110,7 @@ internal static class ReportByStaff
             return null;
         }
 
-        var duty = await book.OfUnitAsync(db, community, dwelling.BuildingId, dwelling.Unit, at, cancel);
+        var duty = await book.OfDwellingAsync(db, dwelling, at, cancel);
         if (duty is null)
         {
             var members = await People(db, household).Where(p => p.CommunityId == community && p.ClosedAt == null).OrderBy(p => p.Position).ToListAsync(cancel);

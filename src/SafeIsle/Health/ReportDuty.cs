@@ -1,9 +1,10 @@
+using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Health;
 
-/// <summary>That the dwellings of a building, or of some of its units, report their temperatures.</summary>
+/// <summary>That the dwellings of a building, or of some of its units, or some people behind one door, report their temperatures.</summary>
 /// <param name="Id">Of the order that asks for it.</param>
 /// <param name="Label">38号楼, 38号楼1、2单元.</param>
 /// <param name="Path">The order's page.</param>
@@ -15,7 +16,17 @@ public sealed record ReportDuty(
     Guid Id, long CommunityId, Guid BuildingId, string Label, string Path, IReadOnlyList<int>? Units,
     DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<ReportWindow> Windows, int FeverTenths)
 {
-    public bool Binds(int unit) => Units is null || Units.Contains(unit);
+    /// <summary>The one door that it binds; null where it binds all of the units.</summary>
+    public Guid? DwellingId { get; init; }
+
+    /// <summary>Whom behind that door it asks; null for everybody.</summary>
+    public IReadOnlyCollection<Guid>? People { get; init; }
+
+    /// <summary>How a missing report rises, by the plan that it is asked for by.</summary>
+    public ReportChase Chase { get; init; } = ReportChase.Usual;
+
+    public bool Binds(Dwelling dwelling) =>
+        dwelling.BuildingId == BuildingId && (DwellingId is { } one ? one == dwelling.Id : Units is null || Units.Contains(dwelling.Unit));
 
     public bool RunsAt(DateTimeOffset now) => From <= now && (Until is null || now < Until);
 }
@@ -35,9 +46,10 @@ public sealed class DutyBook(IEnumerable<ReportDuties> sources)
     public async Task<IReadOnlyList<ReportDuty>> RunningAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel) =>
         [.. (await AskAsync(db, new(community), cancel)).Where(d => d.RunsAt(now)).OrderBy(d => d.Label, StringComparer.Ordinal)];
 
-    /// <summary>The one that binds the dwellings of that unit now; null when nobody asks them.</summary>
-    public async Task<ReportDuty?> OfUnitAsync(Db db, long community, Guid building, int unit, DateTimeOffset now, CancellationToken cancel) =>
-        (await AskAsync(db, new(community, building), cancel)).FirstOrDefault(d => d.RunsAt(now) && d.Binds(unit));
+    /// <summary>The one that binds that dwelling now; null when nobody asks it. What binds the whole building goes before what binds one door of it.</summary>
+    public async Task<ReportDuty?> OfDwellingAsync(Db db, Dwelling dwelling, DateTimeOffset now, CancellationToken cancel) =>
+        (await AskAsync(db, new(dwelling.CommunityId, dwelling.BuildingId), cancel)).OrderBy(d => d.DwellingId is not null)
+            .FirstOrDefault(d => d.RunsAt(now) && d.Binds(dwelling));
 
     /// <summary>That one, also when it is over; null when there is none.</summary>
     public async Task<ReportDuty?> FindAsync(Db db, long community, Guid id, CancellationToken cancel) =>

@@ -76,6 +76,11 @@ public sealed record ReportFigure(ReportDuty Duty, ReportSlot? Slot, bool Open, 
     {
         var (community, building) = (duty.CommunityId, duty.BuildingId);
         var people = AtHome(db, community).Where(p => p.BuildingId == building);
+        if (duty.People is { } asked)
+        {
+            return people.Where(p => asked.Contains(p.Id));
+        }
+
         if (duty.Units is not { } units)
         {
             return people;

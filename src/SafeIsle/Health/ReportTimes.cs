@@ -29,7 +29,7 @@ public sealed record ReportSlot(DateOnly Day, ReportWindow Window)
     public string Hours => string.Create(CultureInfo.InvariantCulture, $"{Window.From:HH\\:mm}–{Window.To:HH\\:mm}");
 
     /// <summary>In addresses: 2026-03-23.早</summary>
-    public string Code => Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "." + Window.Name;
+    public string Code => Day.Iso() + "." + Window.Name;
 }
 
 /// <summary>Which window counts when, without database. Only the server's clock is asked.</summary>

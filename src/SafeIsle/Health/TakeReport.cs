@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Notices;
 using SafeIsle.Platform;
@@ -66,6 +67,13 @@ internal static class TakeReport
         await using var write = await db.BeginWriteAsync(sender.Actor, cancel);
         db.AddRange(rows);
         db.AddRange(alerts);
+        var measured = rows.Where(r => r.Tenths is not null).Select(r => r.PersonId).ToHashSet();
+        foreach (var whole in household.AtHome.GroupBy(p => p.HouseholdId).Where(h => h.All(p => p.Latest?.Tenths is not null || measured.Contains(p.Id))))
+        {
+            await db.DropTodosAsync(duty.CommunityId, MissingTodos.Code, [MissingTodos.SourceOf(whole.Key, slot)], household.Now, cancel);
+        }
+
+        await AlertTodos.AskAsync(db, duty, alerts, household.Now, cancel);
         if (alerts.Count > 0)
         {
             await outside.AddForStaffAsync(

@@ -103,7 +103,7 @@ internal static class Temperatures
 public sealed record SlotShare(ReportSlot Slot, int? Asked, int Reported, int Abnormal)
 {
     /// <summary>0–100; null without a share.</summary>
-    public int? Percent => Asked is { } asked ? (asked == 0 ? 100 : Reported * 100 / asked) : null;
+    public int? Percent => Asked is { } asked ? Share.Percent(Reported, asked, ofNone: 100) : null;
 }
 
 /// <summary>A person's value of one window.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -28,16 +27,9 @@ internal static class AskHelp
             return Homes.Unknown();
         }
 
-        var at = await HomeInOrder.OfAsync(db, home, cancel);
-        var rows = at is null ? [] : await OfHome(db, at).OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.At).Take(100).ToListAsync(cancel);
+        var at = await HomeHelp.OfAsync(db, home, cancel);
+        var rows = await at.Requests(db).OrderBy(r => r.ClosedAt != null).ThenByDescending(r => r.At).Take(100).ToListAsync(cancel);
         return Page.Of<HomeRequestsPage>(new { Home = home, At = at, Rows = rows, Now = clock.Now() });
-    }
-
-    /// <summary>The requests of a phone's household, whoever entered them; a helper's own only.</summary>
-    internal static IQueryable<HelpRequest> OfHome(Db db, HomeInOrder at)
-    {
-        var (community, household, resident) = (at.Order.CommunityId, at.Reads, at.Home.Row.Id);
-        return db.HelpRequests.Where(r => r.CommunityId == community && (r.HouseholdId == household || r.ResidentId == resident));
     }
 
     private static async Task<IResult> FormAsync(Home? home, string? kind, Db db, HttpContext http, CancellationToken cancel)
@@ -47,9 +39,9 @@ internal static class AskHelp
             return Homes.Unknown();
         }
 
-        if (await HomeInOrder.OfAsync(db, home, cancel) is not { InForce: true })
+        if (await HomeHelp.OfAsync(db, home, cancel) is { Open: false } at)
         {
-            return http.Refused(Path(home), "封控已经解除，这里不再收新的求助；有事请打居委会电话。");
+            return http.Refused(Path(home), at.Closed);
         }
 
         return Enum.TryParse<HelpKind>(kind, out var chosen) && Enum.IsDefined(chosen)
@@ -65,20 +57,21 @@ internal static class AskHelp
             return Homes.Unknown();
         }
 
-        if (await HomeInOrder.OfAsync(db, home, cancel) is not { InForce: true } at)
+        var at = await HomeHelp.OfAsync(db, home, cancel);
+        if (!at.Open)
         {
-            return http.Refused(Path(home), "封控已经解除，这里不再收新的求助；有事请打居委会电话。");
+            return http.Refused(Path(home), at.Closed);
         }
 
-        var (order, now) = (at.Order, clock.Now());
+        var (community, building, now) = (home.Dwelling.CommunityId, home.Dwelling.BuildingId, clock.Now());
         var help = await NewHelp.ReadAsync(form, cancel);
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
-        if (help is not null && await db.HelpRequests.AnyAsync(r => r.CommunityId == order.CommunityId && r.Id == help.Id, cancel))
+        if (help is not null && await db.HelpRequests.AnyAsync(r => r.CommunityId == community && r.Id == help.Id, cancel))
         {
             return http.Done(Path(home), "这个求助已经收到了，不用再发。");
         }
 
-        if (help is not null && await NewHelp.TooManyAsync(db, order.CommunityId, home.Dwelling.Id, now, cancel) is { } why)
+        if (help is not null && await NewHelp.TooManyAsync(db, community, home.Dwelling.Id, now, cancel) is { } why)
         {
             form.Wrong("text", why);
         }
@@ -89,10 +82,9 @@ internal static class AskHelp
             return Page.Again<AskHelpPage>(new { Home = home, Kind = HelpKinds.Of(kind), Form = form });
         }
 
-        var place = new HelpPlace(at.HouseholdId, home.Dwelling.Id, home.Dwelling.Label);
-        await help.AddAsync(db, sealer, order, place, home.Row.Name, home.Row.Id, "", now, cancel);
-        write.Record(order.CommunityId, "help.ask", help.Id, $"{home.Dwelling.Label}求助：{help.Kind.Name}{(help.Photo is null ? "" : "（带照片）")}");
-        write.AfterCommit(() => signals.RaiseBuilding(order.CommunityId, order.BuildingId));
+        await help.AddAsync(db, sealer, at.Order, new(at.HouseholdId, home.Dwelling), home.Row.Name, home.Row.Id, "", now, cancel);
+        write.Record(community, "help.ask", help.Id, $"{home.Dwelling.Label}求助：{help.Kind.Name}{(help.Photo is null ? "" : "（带照片）")}");
+        write.AfterCommit(() => signals.RaiseBuilding(community, building));
         try
         {
             await write.CommitAsync(cancel);

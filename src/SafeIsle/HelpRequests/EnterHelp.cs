@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -73,8 +74,9 @@ internal static class EnterHelp
             return Page.Again<EnterHelpPage>(new { Order = order, Households = households, Form = form });
         }
 
+        var door = await db.Dwellings.SingleAsync(d => d.CommunityId == community && d.Id == household.DwellingId, cancel);
         var request = await help.AddAsync(
-            db, sealer, order, new(household.Id, household.DwellingId, household.Dwelling), name, null, me.Name, clock.Now(), cancel);
+            db, sealer, order, new(household.Id, door), name, null, me.Name, clock.Now(), cancel);
         write.Record(community, "help.ask", help.Id, $"代{household.Dwelling}求助：{help.Kind.Name}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         try

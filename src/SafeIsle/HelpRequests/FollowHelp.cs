@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -74,6 +73,7 @@ internal static class FollowHelp
             var due = now + HelpKinds.Of(row.Kind).Within;
             await db.HelpRequests.Where(r => r.CommunityId == row.CommunityId && r.Id == id).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, HelpState.Received).SetProperty(r => r.ClosedAt, (DateTimeOffset?)null).SetProperty(r => r.DueAt, due), cancel);
+            await HelpTodos.FollowAsync(db, await db.HelpRequests.AsNoTracking().SingleAsync(r => r.CommunityId == row.CommunityId && r.Id == id, cancel), now, cancel);
         }
 
         db.Add(NewHelp.Step(sealer, row, last.Number + 1, HelpAct.Said, now, home.Row.Name, "", text));
@@ -104,7 +104,7 @@ internal static class FollowHelp
     }
 
     private static async Task<HelpRequest?> FindAsync(Db db, Home home, Guid id, CancellationToken cancel) =>
-        await HomeInOrder.OfAsync(db, home, cancel) is { } at ? await AskHelp.OfHome(db, at).SingleOrDefaultAsync(r => r.Id == id, cancel) : null;
+        await (await HomeHelp.OfAsync(db, home, cancel)).Requests(db).SingleOrDefaultAsync(r => r.Id == id, cancel);
 
     private static async Task<IResult> PageAsync(
         Home home, HelpRequest row, FormInput form, Db db, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>

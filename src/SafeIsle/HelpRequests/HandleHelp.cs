@@ -92,6 +92,7 @@ internal static class HandleHelp
         var now = clock.Now();
         Apply(row, act, act == HelpAct.Taken ? (me.AccountId, me.Name) : to is null ? null : (to.Id, to.Name), now);
         db.Add(NewHelp.Step(sealer, row, last.Number + 1, act, now, me.Name, act is HelpAct.Taken or HelpAct.Given ? row.OwnerName : "", text));
+        await HelpTodos.FollowAsync(db, row, now, cancel);
         write.Record(community, "help." + Verb(act), id, $"{row.Dwelling}的求助“{row.Kind.Name()}”：{Said(act, row)}");
         write.AfterCommit(() => signals.RaiseBuilding(community, row.BuildingId));
         try

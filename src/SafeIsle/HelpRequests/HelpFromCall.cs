@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Health;
+using SafeIsle.Health.Measures;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
@@ -18,7 +20,9 @@ internal static class HelpFromCall
     {
         var (community, duty, household, id) = (wanted.Community, wanted.Duty, wanted.Household, wanted.Id);
         var order = await db.ClosureOrders.SingleOrDefaultAsync(o => o.CommunityId == community && o.Id == duty && o.LiftedAt == null, cancel);
-        if (order is null || await db.HelpRequests.AnyAsync(r => r.CommunityId == community && r.Id == id, cancel))
+        // A duty that is no order's is a measure's: the need is the grid's then.
+        if (order is null && !await db.Measures.AnyAsync(m => m.CommunityId == community && m.Id == duty && m.EndedAt == null, cancel)
+            || await db.HelpRequests.AnyAsync(r => r.CommunityId == community && r.Id == id, cancel))
         {
             return null;
         }
@@ -32,8 +36,9 @@ internal static class HelpFromCall
             .OrderBy(p => p.Position).Select(p => p.Name).FirstOrDefaultAsync(cancel) ?? "住户";
         var words = wanted.Words.Length > 0 ? wanted.Words : "打电话问体温时说需要帮助，没有记下要什么，请回电问清。";
         var help = new NewHelp(id, HelpKinds.Of(HelpKind.Other), words, "", null);
+        var door = await db.Dwellings.SingleAsync(d => d.CommunityId == community && d.Id == wanted.Dwelling, cancel);
         var request = await help.AddAsync(
-            db, sealer, order, new(household, wanted.Dwelling, wanted.Door), head[..Math.Min(head.Length, Homes.MostName)], null, me.Name, now, cancel);
+            db, sealer, order, new(household, door), head[..Math.Min(head.Length, Homes.MostName)], null, me.Name, now, cancel);
         return $"已转为求助，由{(request.OwnerName.Length > 0 ? request.OwnerName : "居委会")}负责。";
     }
 }

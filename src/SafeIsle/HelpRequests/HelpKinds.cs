@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.HelpRequests;

@@ -54,7 +54,10 @@ public sealed class HelpRequest : IInBuilding
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
     public required Guid BuildingId { get; init; }
-    public required Guid OrderId { get; init; }
+
+    /// <summary>The order of its building; null for a household that is at home by a measure of its own.</summary>
+    public required Guid? OrderId { get; init; }
+
     public required Guid DwellingId { get; init; }
 
     /// <summary>38号楼2单元501室, as it was called then.</summary>
@@ -84,7 +87,7 @@ public sealed class HelpRequest : IInBuilding
     /// <summary>Until when it should be dealt with, see <see cref="HelpKinds"/>.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Null: nobody yet, the committee looks after it.</summary>
+    /// <summary>Null: under an order nobody yet, the committee looks after it; without one whoever answers for the grid.</summary>
     public Guid? OwnerId { get; set; }
 
     public string OwnerName { get; set; } = "";

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafeIsle.BuildingGroups.Posts;
 using SafeIsle.Closures;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -15,12 +14,13 @@ public static class HelpRequestsModule
     public static void AddHelpRequests(this IServiceCollection services)
     {
         services.AddSingleton(new OrderPage(30, "求助", "/requests", "list-check"));
-        services.AddSingleton(new NavItem(34, "求助", "/requests", "heart-handshake", HelpDesk.May));
+        services.AddSingleton(new NavItem(54, "求助", "/requests", "heart-handshake", HelpDesk.May));
         services.AddSingleton<BoardFigures>(FiguresAsync);
         services.AddSingleton<LiftBlocker>(OpenAsync);
         services.AddSingleton(p => HelpFromCall.With(p.GetRequiredService<Sealer>()));
         services.AddSingleton<ChainSource>(HelpRecord.ChainAsync);
         services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => HelpRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
+        services.AddSingleton(p => HelpTodos.Kind(p.GetRequiredService<Sealer>()));
         services.AddSingleton<HomeCards>(CardsAsync);
     }
 
@@ -44,8 +44,8 @@ public static class HelpRequestsModule
 
         var community = orders[0].CommunityId;
         var ids = orders.Select(o => o.Id).ToList();
-        var counts = await db.HelpRequests.Where(r => r.CommunityId == community && ids.Contains(r.OrderId) && r.ClosedAt == null)
-            .GroupBy(r => r.OrderId).Select(g => new { g.Key, Open = g.Count(), Late = g.Count(r => r.DueAt < now) })
+        var counts = await db.HelpRequests.Where(r => r.CommunityId == community && r.OrderId != null && ids.Contains(r.OrderId.Value) && r.ClosedAt == null)
+            .GroupBy(r => r.OrderId!.Value).Select(g => new { g.Key, Open = g.Count(), Late = g.Count(r => r.DueAt < now) })
             .ToDictionaryAsync(g => g.Key, cancel);
         return ids.ToDictionary(id => id, id => Figure(counts.TryGetValue(id, out var c) ? (c.Open, c.Late) : default));
     }
@@ -67,13 +67,9 @@ public static class HelpRequestsModule
 
     private static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await HomeInOrder.OfAsync(db, home, cancel) is not { } at)
-        {
-            return [];
-        }
-
-        var open = await AskHelp.OfHome(db, at).Where(r => r.ClosedAt == null).OrderBy(r => r.At).Select(r => new { r.Kind, r.State }).ToListAsync(cancel);
-        return open.Count == 0 && !at.InForce
+        var at = await HomeHelp.OfAsync(db, home, cancel);
+        var open = await at.Requests(db).Where(r => r.ClosedAt == null).OrderBy(r => r.At).Select(r => new { r.Kind, r.State }).ToListAsync(cancel);
+        return open.Count == 0 && !at.Open
             ? []
             : [new(20, "求助", open.Count == 0 ? "配药、看医生、买菜、收垃圾、心里不安……" : string.Join("；", open.Select(r => $"{r.Kind.Name()}：{r.State.Words()}")), "/requests", open.Count == 0 ? "off" : "wait")];
     }

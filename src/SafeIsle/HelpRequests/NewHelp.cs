@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Grids;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Photos;
@@ -51,18 +53,22 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
 
     /// <summary>Adds the request, its photo and its first step to the open write; somebody answers for it from this moment.</summary>
     public async Task<HelpRequest> AddAsync(
-        Db db, Sealer sealer, ClosureOrder order, HelpPlace place, string name, Guid? resident, string enteredBy, DateTimeOffset now, CancellationToken cancel)
+        Db db, Sealer sealer, ClosureOrder? order, HelpPlace place, string name, Guid? resident, string enteredBy, DateTimeOffset now, CancellationToken cancel)
     {
-        var photo = Photo is null ? null : SafeIsle.Platform.Photos.Photo.From(Photo, sealer, order.CommunityId, order.BuildingId, now);
-        var owner = await HelpKinds.OwnerAsync(db, order, Kind, cancel);
+        var door = place.Door;
+        var photo = Photo is null ? null : SafeIsle.Platform.Photos.Photo.From(Photo, sealer, door.CommunityId, door.BuildingId, now);
+        var owner = order is null ? null : await HelpKinds.OwnerAsync(db, order, Kind, cancel);
+        // Without an order it is the grid's, whoever answers for that when it is looked at; the household reads who does now.
+        var answers = order is not null ? owner?.Name
+            : (await WhoAnswers.OfAsync(db, door, now.DateHere(), cancel)).Responsible is [var first, ..] ? first : null;
         var request = new HelpRequest
         {
-            CommunityId = order.CommunityId,
+            CommunityId = door.CommunityId,
             Id = Id,
-            BuildingId = order.BuildingId,
-            OrderId = order.Id,
-            DwellingId = place.DwellingId,
-            Dwelling = place.Dwelling,
+            BuildingId = door.BuildingId,
+            OrderId = order?.Id,
+            DwellingId = door.Id,
+            Dwelling = door.Label,
             HouseholdId = place.HouseholdId,
             ResidentId = resident,
             Name = name,
@@ -74,7 +80,7 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
             At = now,
             DueAt = now + Kind.Within,
             OwnerId = owner?.Id,
-            OwnerName = owner?.Name ?? "",
+            OwnerName = answers ?? "",
         };
         if (photo is not null)
         {
@@ -83,6 +89,7 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
 
         db.Add(request);
         db.Add(Step(sealer, request, 1, HelpAct.Asked, now, enteredBy.Length > 0 ? enteredBy : name, request.OwnerName, ""));
+        await HelpTodos.FollowAsync(db, request, now, cancel);
         return request;
     }
 
@@ -97,5 +104,5 @@ internal sealed record NewHelp(Guid Id, HelpKindFacts Kind, string Text, string 
     }
 }
 
-/// <summary>Which door a need is behind.</summary>
-internal sealed record HelpPlace(Guid HouseholdId, Guid DwellingId, string Dwelling);
+/// <summary>Which door a need is behind, and whose.</summary>
+internal sealed record HelpPlace(Guid HouseholdId, Dwelling Door);

@@ -16,8 +16,8 @@ public sealed record AccuracyStamp(
 
     private const int NamesShown = 5;
 
-    /// <summary>Of 100, rounded down, so that 100 means all.</summary>
-    public int Percent => Households == 0 ? 0 : Fresh * 100 / Households;
+    /// <summary>See <see cref="Share.Percent"/>; 0 of none.</summary>
+    public int Percent => Share.Percent(Fresh, Households);
 
     public static AccuracyStamp Of(IEnumerable<VerifiedCount> counts)
     {

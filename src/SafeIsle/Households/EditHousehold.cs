@@ -73,10 +73,10 @@ internal static class EditHousehold
         var batch = desk.Begin(me, community);
         foreach (var member in members)
         {
-            batch.Close(member, "整户搬离");
+            batch.Close(member, HistoryLine.AllMovedAway);
         }
 
-        batch.Close(household, members.Count > 0 ? "整户搬离" : "注销空户");
+        batch.Close(household, members.Count > 0 ? HistoryLine.AllMovedAway : "注销空户");
         await batch.SaveAsync(db, cancel);
         var address = await db.AddressAsync(community, household.DwellingId, cancel);
         write.Record(community, "household.close", id, members.Count > 0 ? $"{address} 整户搬离，{members.Count} 人" : $"注销 {address} 的空户");

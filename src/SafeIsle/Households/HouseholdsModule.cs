@@ -22,6 +22,7 @@ public static class HouseholdsModule
         services.AddScoped<RegisterReader>();
         services.AddScoped<RegisterHistory>();
         services.AddSingleton<RegisterDesk>();
+        services.AddSingleton<LeftFollowers>();
         services.AddScoped<DwellingSearch>();
         services.AddScoped<PersonSearch>();
         services.AddScoped<RosterQuery>();

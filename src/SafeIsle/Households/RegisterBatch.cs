@@ -103,6 +103,7 @@ public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvi
         card.Row.UpdatedAt = clock.Now();
         changed.Add(card.Row);
         refound.Add(card.Row.Id);
+        NoteLeft(card.Row.HouseholdId, card.Row.Id, LeftWord(why), mergedInto);
         NoteEvent(card.Row.HouseholdId, card.Row.BuildingId, card.Row.Id, HistoryLine.Standing, HistoryLine.InRegister, why);
     }
 
@@ -131,6 +132,11 @@ public sealed partial class RegisterBatch(Sealer sealer, KeyRing keys, TimeProvi
         await db.BulkInsertAsync(tags, cancel);
         await db.BulkInsertAsync(terms, cancel);
         await db.BulkInsertAsync(history, cancel);
+        foreach (var notice in left)
+        {
+            await db.GetService<LeftFollowers>().TellAsync(db, db.Write!, notice, cancel);
+        }
+
         // The history names each building that was touched.
         var (signals, buildings) = (db.GetService<Signals>(), history.Select(h => h.BuildingId).Distinct().ToList());
         db.Write!.AfterCommit(() => buildings.ForEach(building => signals.RaiseBuilding(community, building)));

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SafeIsle.Platform;
 
 namespace SafeIsle.Households;
 
@@ -36,7 +36,7 @@ public static class RegisterDiff
             PersonField.Name => row.Name,
             PersonField.Relation => row.Relation,
             PersonField.Sex => RegisterWords.Of(row.Sex),
-            PersonField.BirthDate => Text(row.BirthDate),
+            PersonField.BirthDate => row.BirthDate?.Iso() ?? "",
             PersonField.Document => Document(row.DocumentKind, card.DocumentNumber),
             PersonField.Phones => string.Join(' ', card.Phones),
             PersonField.Presence => RegisterWords.Of(row.Presence),
@@ -53,7 +53,7 @@ public static class RegisterDiff
         PersonField.Name => said.Name,
         PersonField.Relation => said.Relation,
         PersonField.Sex => said.Sex is { } sex ? RegisterWords.Of(sex) : null,
-        PersonField.BirthDate => said.BirthDate is { } date ? Text(date) : WhenEmptied(said, field),
+        PersonField.BirthDate => said.BirthDate is { } date ? date.Iso() : WhenEmptied(said, field),
         PersonField.Document => said.DocumentNumber is null ? null : Document(said.DocumentKind, said.DocumentNumber),
         PersonField.Phones => said.Phones is null ? null : string.Join(' ', said.Phones),
         PersonField.Presence => said.Presence is { } presence ? RegisterWords.Of(presence) : null,
@@ -72,5 +72,4 @@ public static class RegisterDiff
     private static string Tags(IReadOnlyDictionary<string, string> tags) => string.Join(
         '、', tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value.Length > 0 ? $"{t.Key}({t.Value})" : t.Key));
 
-    private static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

@@ -12,6 +12,8 @@ internal sealed record HistoryLine(PersonField? Field, string? What, string From
     internal const string Standing = "登记状态";
     internal const string InRegister = "在册";
     internal const string Moved = "转户";
+    internal const string MovedAway = "搬离";
+    internal const string AllMovedAway = "整户搬离";
 }
 
 /// <summary>One change of a household for reading, numbers masked and health notes left out.</summary>

@@ -9,6 +9,7 @@ public sealed partial class RegisterBatch
 {
     private readonly List<Household> changedHouseholds = [];
     private readonly Dictionary<Guid, Guid> carriedTo = [];
+    private readonly List<HouseholdLeft> left = [];
 
     /// <summary>Moves a person to another household; history is kept on both.</summary>
     /// <param name="from">Address left, for the history.</param>
@@ -16,6 +17,7 @@ public sealed partial class RegisterBatch
     public void Move(PersonCard card, Household to, int position, string from, string where)
     {
         var row = card.Row;
+        NoteLeft(row.HouseholdId, row.Id, HouseholdLeft.MovedAway);
         NoteEvent(row.HouseholdId, row.BuildingId, row.Id, HistoryLine.Moved, from, where);
         if (row.BuildingId != to.BuildingId)
         {
@@ -84,6 +86,7 @@ public sealed partial class RegisterBatch
     {
         household.ClosedAt = clock.Now();
         changedHouseholds.Add(household);
+        NoteLeft(household.Id, null, LeftWord(why));
         NoteEvent(household.Id, household.BuildingId, null, HistoryLine.Standing, HistoryLine.InRegister, why);
     }
 
@@ -93,6 +96,11 @@ public sealed partial class RegisterBatch
 
     private void NoteEvent(Guid household, Guid building, Guid? person, string what, string from, string to) =>
         Note<HistoryLine>(household, building, person, [new(null, what, from, to)]);
+
+    private void NoteLeft(Guid household, Guid? person, string why, Guid? mergedInto = null) =>
+        left.Add(new(community, household, person, mergedInto, why, clock.Now(), by.Name));
+
+    private static string LeftWord(string why) => why is HistoryLine.MovedAway or HistoryLine.AllMovedAway ? HouseholdLeft.MovedAway : HouseholdLeft.Closed;
 
     // Tags carry the building, so that counts of a building read one index; a person who moves takes hers along.
     private async Task CarryTagsAsync(Db db, CancellationToken cancel)

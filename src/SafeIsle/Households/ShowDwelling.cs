@@ -17,11 +17,11 @@ internal static class ShowDwelling
         app.MapPost("/desk/{community:long}/dwellings/{id:guid}/households", OpenHouseholdAsync).May(Role.Committee);
     }
 
-    private static Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, CancellationToken cancel) =>
-        PageAsync(community, id, db, me, FormInput.Empty, cancel);
+    private static Task<IResult> ShowAsync(long community, Guid id, Db db, Me me, IEnumerable<DwellingFacts> facts, CancellationToken cancel) =>
+        PageAsync(community, id, db, me, facts, FormInput.Empty, cancel);
 
     private static async Task<IResult> OpenHouseholdAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, RegisterDesk desk, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, RegisterDesk desk, IEnumerable<DwellingFacts> facts, CancellationToken cancel)
     {
         var tenure = form.RequiredChoice<Tenure>("tenure", "居住性质");
         var number = form.Text("number", "户号", LongestNumber);
@@ -46,7 +46,7 @@ internal static class ShowDwelling
 
         if (!form.Ok)
         {
-            return await PageAsync(community, id, db, me, form, cancel);
+            return await PageAsync(community, id, db, me, facts, form, cancel);
         }
 
         var batch = desk.Begin(me, community);
@@ -57,7 +57,8 @@ internal static class ShowDwelling
         return http.Done(RegisterPaths.Household(community, household.Id) + "/add", "已登记新户，请接着登记户主。");
     }
 
-    private static async Task<IResult> PageAsync(long community, Guid id, Db db, Me me, FormInput form, CancellationToken cancel)
+    private static async Task<IResult> PageAsync(
+        long community, Guid id, Db db, Me me, IEnumerable<DwellingFacts> facts, FormInput form, CancellationToken cancel)
     {
         var place = await (
             from dwelling in db.Dwellings.Within(me).Where(d => d.CommunityId == community && d.Id == id)
@@ -79,6 +80,7 @@ internal static class ShowDwelling
                 place.Compound,
                 Households = await DoorHousehold.ListAsync(db, community, id, mayCall, cancel),
                 Past = await past.OrderByDescending(h => h.ClosedAt).Take(20).ToListAsync(cancel),
+                Facts = await facts.AllAsync(db, community, id, cancel),
                 Keeps = me.Keeps(community),
                 MayCall = mayCall,
                 Form = form,

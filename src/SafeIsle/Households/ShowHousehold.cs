@@ -16,15 +16,15 @@ internal static class ShowHousehold
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, IEnumerable<DwellingFacts> facts, TimeProvider clock,
         CancellationToken cancel) =>
         await HouseholdView.LoadAsync(db, me, reader, community, id, cancel) is { } view
-            ? await PageAsync(view, full: false, db, me, history, links, clock, cancel)
+            ? await PageAsync(view, full: false, db, me, history, links, facts, clock, cancel)
             : TypedResults.NotFound();
 
     /// <summary>Shows the numbers on the answer's page only; coming back to the household they are masked again.</summary>
     private static async Task<IResult> RevealAsync(
-        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        long community, Guid id, Db db, Me me, RegisterReader reader, RegisterHistory history, IEnumerable<HouseholdPageLink> links, IEnumerable<DwellingFacts> facts, TimeProvider clock,
         CancellationToken cancel)
     {
         if (await HouseholdView.LoadAsync(db, me, reader, community, id, cancel) is not { } view)
@@ -33,7 +33,7 @@ internal static class ShowHousehold
         }
 
         await db.RecordLookAsync(me.Actor, community, "household.look", id, $"查看 {view.Address} {view.Members.Count} 人的完整号码", cancel);
-        return await PageAsync(view, full: true, db, me, history, links, clock, cancel);
+        return await PageAsync(view, full: true, db, me, history, links, facts, clock, cancel);
     }
 
     private static async Task<IResult> VerifyAsync(
@@ -60,7 +60,7 @@ internal static class ShowHousehold
     }
 
     private static async Task<IResult> PageAsync(
-        HouseholdView view, bool full, Db db, Me me, RegisterHistory history, IEnumerable<HouseholdPageLink> links, TimeProvider clock,
+        HouseholdView view, bool full, Db db, Me me, RegisterHistory history, IEnumerable<HouseholdPageLink> links, IEnumerable<DwellingFacts> facts, TimeProvider clock,
         CancellationToken cancel)
     {
         var community = view.Household.CommunityId;
@@ -81,6 +81,7 @@ internal static class ShowHousehold
             MayCall = view.MayCall,
             History = await history.OfAsync(me, community, view.Household.Id, view.Tags, cancel),
             Links = opening,
+            Facts = await facts.AllAsync(db, community, view.Dwelling.Id, cancel),
             Clock = clock,
         });
     }

@@ -21,7 +21,7 @@ public static class NoticesModule
         services.AddSingleton<OutsideSender>();
         services.AddHostedService(s => s.GetRequiredService<OutsideSender>());
         services.AddSingleton<Outside>();
-        services.AddSingleton(new NavItem(70, "对外消息", "/outside", "send", Role.Committee));
+        services.AddSingleton(new NavItem(81, "对外消息", "/outside", "send", Role.Committee));
     }
 
     public static void MapNotices(this IEndpointRouteBuilder app) => OutsideList.Map(app);

@@ -16,9 +16,10 @@ public sealed class Outside(Sealer sealer, OutsideSender sender, TimeProvider cl
 
     /// <param name="about">What it is about, for the list: 38号楼 第2轮核酸.</param>
     /// <param name="whom">Who it is for, masked as lists show it.</param>
-    public void Add(Db db, WriteScope write, long community, Actor by, OutsideWay way, string about, string whom, OutsideLetter letter)
+    /// <param name="once">Its id, where the same must not be told twice; by default a new one.</param>
+    public void Add(Db db, WriteScope write, long community, Actor by, OutsideWay way, string about, string whom, OutsideLetter letter, Guid? once = null)
     {
-        var id = Ids.New();
+        var id = once ?? Ids.New();
         var now = clock.Now();
         db.Add(new OutsideMessage
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places.Plan;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
@@ -45,6 +46,7 @@ internal static class DeleteBuilding
         }
 
         var doors = await Doors(db, community, building).ExecuteDeleteAsync(cancel);
+        await db.PlanSpots.Where(s => s.CommunityId == community && s.Id == building).ExecuteDeleteAsync(cancel);
         await db.Buildings.Where(b => b.CommunityId == community && b.Id == building).ExecuteDeleteAsync(cancel);
         write.Record(community, "building.delete", building, $"删除{found.Label}和它的 {doors} 套房屋：没有住户、封控和其他记录");
         await write.CommitAsync(cancel);

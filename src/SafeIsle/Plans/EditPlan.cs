@@ -110,7 +110,7 @@ internal static class EditPlan
         db.ResponsePlans.Within(me).SingleOrDefaultAsync(p => p.CommunityId == community && p.Id == id, cancel);
 
     private static Task<int> NewestAsync(Db db, ResponsePlan plan, CancellationToken cancel) =>
-        db.ResponsePlans.Where(p => p.CommunityId == plan.CommunityId && p.Code == plan.Code).MaxAsync(p => p.Version, cancel);
+        db.NewestPlans(plan.CommunityId).Where(p => p.Code == plan.Code).Select(p => p.Version).SingleAsync(cancel);
 
     private static string Path(ResponsePlan plan) => $"/desk/{plan.CommunityId}/plans/{plan.Id}";
 }

@@ -50,6 +50,10 @@ public enum PassVoid
     /// <summary>筛查没做完: the household's screening is unfinished.</summary>
     [JsonStringEnumMemberName("unscreened")]
     Unscreened,
+
+    /// <summary>行程没有核清: a second person has confirmed what was found, and it is not settled.</summary>
+    [JsonStringEnumMemberName("travel")]
+    Travel,
 }
 
 /// <summary>A part of the day, wall time in Shanghai, whole minutes. A later From than To spans midnight: 22:30–06:30.</summary>

@@ -24,6 +24,7 @@ public static class PassRuleWords
         PassVoid.Isolation => "同户有人隔离、观察",
         PassVoid.Closed => "楼栋在封控期",
         PassVoid.Unscreened => "筛查没做完",
+        PassVoid.Travel => "行程没有核清",
     };
 
     /// <summary>-1, 0, 1, 2 …: 不能出门, 不限次数, 1 次, 2 次.</summary>

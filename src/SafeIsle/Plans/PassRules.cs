@@ -3,7 +3,7 @@ using SafeIsle.Platform;
 namespace SafeIsle.Plans;
 
 /// <summary>
-/// Judges whether a pass opens the gate, without database or clock. Gates do the same without network (Gates/pass-rules.ts); both
+/// Judges whether a pass opens the gate, without database or clock. Gates do the same without network (Gates/Passes/pass-rules.ts); both
 /// satisfy tests/vectors/pass-rules.json. Dates and hours are those of Shanghai.
 /// </summary>
 public static class PassRules
@@ -109,7 +109,8 @@ public static class PassRules
 
     private static bool InCurfew(PassRule rule, DayHours? curfew, TimeOnly time) => !rule.Exempt && curfew?.Has(time) == true;
 
-    private static bool IsUsed(PassRule rule, IReadOnlyList<DateOnly> outs, DateOnly date) =>
+    /// <summary>Whether the rule's number of times is used up on that date by outs that counted on those dates.</summary>
+    internal static bool IsUsed(PassRule rule, IReadOnlyList<DateOnly> outs, DateOnly date) =>
         rule.Times > NoLimit && outs.Count(day => day > date.AddDays(-rule.CycleDays) && day <= date) >= rule.Times;
 
     // Each out once, by the date on which it counts.

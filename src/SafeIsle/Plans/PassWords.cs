@@ -4,7 +4,7 @@ namespace SafeIsle.Plans;
 
 /// <summary>
 /// What the gate says, for everybody to hear: nothing about anybody's health. Gates without network say the same
-/// (Gates/pass-words.ts); both satisfy tests/vectors/pass-words.json.
+/// (Gates/Passes/pass-words.ts); both satisfy tests/vectors/pass-words.json.
 /// </summary>
 public static class PassWords
 {

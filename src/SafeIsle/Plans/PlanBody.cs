@@ -65,6 +65,10 @@ public sealed record PlanBody
     /// <summary>Degrees Celsius from which a temperature counts as fever.</summary>
     public required decimal FeverCelsius { get; init; }
 
+    /// <summary>The same in tenths of a degree, as temperatures are kept.</summary>
+    [JsonIgnore]
+    public int FeverTenths => (int)Math.Round(FeverCelsius * 10);
+
     public required IReadOnlyList<RunStep> RunSheet { get; init; }
 
     /// <summary>Who is looked after first, the most urgent group first (突发事件应对法 11).</summary>
@@ -80,6 +84,39 @@ public sealed record PlanBody
 
     /// <summary>夜间限制出入: nobody goes out but by a rule that is exempt; null for no curfew.</summary>
     public DayHours? Curfew { get; init; }
+
+    /// <summary>
+    /// Days for which the gates' passages and the data of visitors are kept after their day. Where people went is sensitive and kept no
+    /// longer than needed (个人信息保护法 19、28, 突发事件应对法 85); the six months of 网络安全法 21 are for the operation log.
+    /// </summary>
+    public int GateRecordDays { get; init; } = UsualGateRecordDays;
+
+    /// <summary>
+    /// As long as the longest cycle of a rule and as the search for contacts of one incubation reach back, and longer than a complaint takes.
+    /// Plans of before say nothing and mean this.
+    /// </summary>
+    public const int UsualGateRecordDays = 30;
+
+    /// <summary>行程核验; null where the plan says nothing of it.</summary>
+    public TravelPlan? Travel { get; init; }
+
+    /// <summary>Days for which lists from above and tips are kept after they came, at the longest (个人信息保护法 19).</summary>
+    public int ScreeningRecordDays { get; init; } = UsualScreeningRecordDays;
+
+    /// <summary>As long as two incubations and the questions that follow. Plans of before say nothing and mean this.</summary>
+    public const int UsualScreeningRecordDays = 30;
+
+    /// <summary>What each step of the ladder of measures on one person means, the strictest first. Plans of before mean the usual one.</summary>
+    public IReadOnlyList<MeasureRule> Ladder { get; init; } = MeasureLadder.Usual;
+
+    /// <summary>How a missing report rises, of a closed building and of somebody under a measure.</summary>
+    public ReportChase Chase { get; init; } = ReportChase.Usual;
+
+    /// <summary>Days after its end for which a measure is shown without a reason; later, whoever looks says why.</summary>
+    public int MeasureShownDays { get; init; } = UsualMeasureShownDays;
+
+    /// <summary>One incubation.</summary>
+    public const int UsualMeasureShownDays = 14;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

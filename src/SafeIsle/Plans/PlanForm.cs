@@ -19,7 +19,7 @@ internal static class PlanForm
     /// <param name="before">What the form does not show is taken from there.</param>
     public static PlanBody Read(FormInput form, PlanBody before, IReadOnlyCollection<string> tags)
     {
-        var plan = before with
+        var plan = MeasureRuleForm.Read(form, before) with
         {
             Purpose = Words(form, "purpose", "适用情形", 300),
             ClosedDays = form.RequiredNumber("closedDays", "封控天数", 0, PlanRules.MostDays),
@@ -31,6 +31,9 @@ internal static class PlanForm
             Groups = [.. Groups(form, tags)],
             Curfew = PassRuleForm.Curfew(form),
             PassRules = PassRuleForm.Rules(form, before.PassRules),
+            GateRecordDays = form.RequiredNumber("gateRecordDays", "进出记录保留天数", PlanRules.LeastGateRecordDays, PlanRules.MostGateRecordDays),
+            Travel = TravelPlanForm.Read(form),
+            ScreeningRecordDays = form.RequiredNumber("screeningRecordDays", "名单和线索保留天数", PlanRules.LeastScreeningRecordDays, PlanRules.MostScreeningRecordDays),
             Tell = [.. Lines(form, "tell").Take(MostLines)],
             Templates = new()
             {

@@ -11,6 +11,18 @@ public static class PlanRules
     public const int MostTemplate = 3000;
     public const int MostMinutes = MostDays * 24 * 60;
     public const int MostTargetSeconds = 24 * 60 * 60;
+    /// <summary>A week: shorter, and a complaint is there before its record is looked for.</summary>
+    public const int LeastGateRecordDays = 7;
+
+    /// <summary>Half a year.</summary>
+    public const int MostGateRecordDays = 180;
+
+    /// <summary>A week: shorter, and a list is gone before it is answered.</summary>
+    public const int LeastScreeningRecordDays = 7;
+
+    /// <summary>Half a year.</summary>
+    public const int MostScreeningRecordDays = 180;
+
     public const decimal LeastFever = 36.5m;
     public const decimal MostFever = 39m;
 
@@ -30,6 +42,22 @@ public static class PlanRules
         }
 
         wrong.AddRange(PassRuleCheck.Of(plan.PassRules, plan.Curfew));
+        if (plan.GateRecordDays is < LeastGateRecordDays or > MostGateRecordDays)
+        {
+            wrong.Add(("gateRecordDays", $"进出记录应保留 {LeastGateRecordDays} 到 {MostGateRecordDays} 天，现在是 {plan.GateRecordDays} 天。"));
+        }
+        else if (plan.PassRules.Where(r => r.CycleDays > plan.GateRecordDays).MaxBy(r => r.CycleDays) is { } longest)
+        {
+            wrong.Add(("gateRecordDays", $"进出记录要留到周期算完：通行规则“{longest.Name}”的周期是 {longest.CycleDays} 天，保留天数不能比它少。"));
+        }
+
+        wrong.AddRange(plan.Travel?.Check() ?? []);
+        if (plan.ScreeningRecordDays is < LeastScreeningRecordDays or > MostScreeningRecordDays)
+        {
+            wrong.Add(("screeningRecordDays", $"名单和线索应保留 {LeastScreeningRecordDays} 到 {MostScreeningRecordDays} 天，现在是 {plan.ScreeningRecordDays} 天。"));
+        }
+
+        wrong.AddRange(MeasureRuleForm.Check(plan));
         Templates(plan, wrong);
         return wrong;
     }

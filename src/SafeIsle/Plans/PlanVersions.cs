@@ -7,10 +7,17 @@ namespace SafeIsle.Plans;
 /// <summary>Finding plans among their versions.</summary>
 public static class PlanVersions
 {
-    /// <summary>The newest version of each plan of the community, those for buildings as they were shipped first.</summary>
-    public static async Task<IReadOnlyList<ResponsePlan>> NewestAsync(Db db, Me me, long community, CancellationToken cancel)
+    extension(Db db)
     {
-        var all = db.ResponsePlans.Within(me).Where(p => p.CommunityId == community);
-        return await all.Where(p => !all.Any(later => later.Code == p.Code && later.Version > p.Version)).OrderBy(p => p.Code).ToListAsync(cancel);
+        /// <summary>The newest version of each plan of the community: the one place that says which that is.</summary>
+        public IQueryable<ResponsePlan> NewestPlans(long community)
+        {
+            var all = db.ResponsePlans.Where(p => p.CommunityId == community);
+            return all.Where(p => !all.Any(later => later.Code == p.Code && later.Version > p.Version));
+        }
     }
+
+    /// <summary>The same as far as the reader sees them, those for buildings as they were shipped first.</summary>
+    public static async Task<IReadOnlyList<ResponsePlan>> NewestAsync(Db db, Me me, long community, CancellationToken cancel) =>
+        await db.NewestPlans(community).Within(me).OrderBy(p => p.Code).ToListAsync(cancel);
 }

@@ -18,9 +18,6 @@ public static class Topics
 
     public static string Community(long community) => $"{CommunityStart}{community}";
 
-    /// <summary>Somebody passed a gate of the community.</summary>
-    public static string Gates(long community) => $"gates:{community}";
-
     /// <summary>The community that a topic is about; null for another topic.</summary>
     public static long? CommunityOf(string topic) =>
         topic.StartsWith(CommunityStart, StringComparison.Ordinal)

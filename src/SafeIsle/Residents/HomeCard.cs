@@ -9,7 +9,15 @@ namespace SafeIsle.Residents;
 /// <param name="Path">Where it leads, below the home's own path: /report. Empty: a line at the top that says how things stand.</param>
 /// <param name="Tone">ok, wait, late or off, as badges have them.</param>
 /// <param name="Act">The words on the button, for what is asked now; null for a plain row.</param>
-public sealed record HomeCard(int Position, string Title, string Text, string Path, string Tone = "off", string? Act = null);
+public sealed record HomeCard(int Position, string Title, string Text, string Path, string Tone = "off", string? Act = null)
+{
+    /// <summary>
+    /// What a phone that has shown the door's code alone reads instead of a card about somebody's health or travel: it names nobody, and is
+    /// the same whatever there is. It stands there once.
+    /// </summary>
+    public static readonly HomeCard ProveFirst =
+        new(-7, "居委会有一份通知给这一户", "请先核对一次这台手机，核对好了就能看。", ProvePhone.Below, "wait", "先核对一次");
+}
 
 /// <summary>What a module has for a household's first page; each module registers its own.</summary>
 public delegate Task<IReadOnlyList<HomeCard>> HomeCards(Db db, Home home, DateTimeOffset now, CancellationToken cancel);

@@ -16,6 +16,12 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
 {
     public string Path => Homes.PathOf(Row.Id);
 
+    /// <summary>
+    /// Whether somebody showed more than the code on the door, which whoever passes can read: the tail of a registered phone, or that the
+    /// committee knows her.
+    /// </summary>
+    public bool IsProven => Row.Proof != ResidentProof.DoorCode;
+
     /// <summary>Who the audit log and the chain name: 王女士（38号楼2单元501室）.</summary>
     public Actor Actor => new(null, $"{Row.Name}（{Dwelling.Label}）");
 
@@ -35,6 +41,18 @@ public sealed record Home(Resident Row, Dwelling Dwelling, Community Community)
         var household = HouseholdOf(Row.HouseholdId, behind);
         return (household, household is null && behind.Count > 0);
     }
+
+    /// <summary>The household that this phone speaks for as one of its own people; null for a helper from another door, too.</summary>
+    public async Task<Guid?> OwnAsync(Db db, CancellationToken cancel) => Row.IsProxy ? null : (await BehindAsync(db, cancel)).Household;
+
+    /// <summary>The same, for what tells health or travel of persons: null for a phone that has shown the door's code alone, too.</summary>
+    public async Task<Guid?> ProvenAsync(Db db, CancellationToken cancel) => IsProven ? await OwnAsync(db, cancel) : null;
+
+    /// <summary>
+    /// Before a page of persons' health or travel: the way to one more proof, for a phone of the door that has shown its code alone. Null for
+    /// all others; a helper has no such page anyway.
+    /// </summary>
+    public IResult? ProveFirst() => IsProven || Row.IsProxy ? null : ProvePhone.Ask(this);
 
     /// <summary>Where people of the door register themselves; a helper from another door cannot do that for them.</summary>
     public string? RegisterPath(KeyRing keys) =>

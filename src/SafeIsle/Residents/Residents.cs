@@ -21,7 +21,7 @@ public enum ResidentState
 /// <summary>By what somebody showed to belong to a dwelling.</summary>
 public enum ResidentProof
 {
-    /// <summary>The code on the paper at the door.</summary>
+    /// <summary>The code on the paper at the door: that somebody stood there, no more. See <see cref="Home.IsProven"/>.</summary>
     DoorCode,
 
     /// <summary>The last four digits of a phone that the register holds for the household.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
 using SafeIsle.Households.SelfRegistration;
 using SafeIsle.Places;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Residents;
@@ -17,12 +19,15 @@ public static class ResidentsModule
         services.AddSingleton<WhenHouseholdDeclared>(DeclaredAsync);
         services.AddScoped<FormKeyOfPhone>(provider => (http, dwelling) => FormKeyAsync(provider.GetRequiredService<Homes>(), http, dwelling));
         services.AddSingleton<HistoryOfBuilding>(HistoryAsync);
+        services.AddSingleton(new HouseholdPageLink("认得的手机", "phone", HouseholdPhones.Path, Role.Committee));
     }
 
     public static void MapResidents(this IEndpointRouteBuilder app)
     {
         JoinByDoor.Map(app);
         ShowHome.Map(app);
+        ProvePhone.Map(app);
+        HouseholdPhones.Map(app);
     }
 
     // Phones follow their dwelling, as households do; those that were forgotten stay where they were.

@@ -42,7 +42,7 @@ internal static class ShowHome
         return Page.Of<HomePage>(new
         {
             Home = home,
-            Cards = cards.OrderBy(c => c.Position).ToList(),
+            Cards = cards.Distinct().OrderBy(c => c.Position).ToList(),
             Others = (await homes.AllAsync(http)).Count > 1,
             Empty = household is null && !unclear,
             Unclear = unclear,

@@ -76,5 +76,5 @@ public sealed record MyTask(Guid Order, string Building, string Title, DateTimeO
 /// <param name="Fresh">Households confirmed within <see cref="AccuracyStamp.FreshDays"/> days.</param>
 public sealed record RegisterFigures(int Buildings, int Households, int People, int AtHome, int Fresh)
 {
-    public int FreshPercent => Households == 0 ? 0 : Fresh * 100 / Households;
+    public int FreshPercent => Share.Percent(Fresh, Households);
 }

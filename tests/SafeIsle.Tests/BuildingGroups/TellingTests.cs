@@ -54,7 +54,7 @@ public sealed class TellingTests(TestApp app) : IClassFixture<TestApp>
 
         app.Clock.Advance(TimeSpan.FromHours(75));
         var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;
-        await Task.WhenAll(pass.PassAsync(CancellationToken.None), pass.PassAsync(CancellationToken.None));
+        await Task.WhenAll(pass.RunAsync(CancellationToken.None), pass.RunAsync(CancellationToken.None));
         (await PostsAsync(closed.Order)).Where(p => p.Title == "101号楼转入健康管理").ShouldHaveSingleItem().ByName.ShouldBe("系统");
 
         using var again = await app.AsAsync("director");

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
@@ -86,9 +87,9 @@ public sealed class BoardsTests(TestApp app) : IClassFixture<TestApp>
     {
         using var town = await app.AsAsync("town");
         await town.OpenAsync("/oversee");
-        Links(town).ShouldBe([("所辖社区", true), ("全部社区", false)]);
+        Links(town).ShouldBe([("所辖社区", true), ("上报待答复", false), ("全部社区", false)]);
         await town.OpenAsync("/desk/communities");
-        Links(town).ShouldBe([("所辖社区", false), ("全部社区", true)]);
+        Links(town).ShouldBe([("所辖社区", false), ("上报待答复", false), ("全部社区", true)]);
 
         await app.InDbAsync(async db =>
         {
@@ -106,7 +107,38 @@ public sealed class BoardsTests(TestApp app) : IClassFixture<TestApp>
         Links(deputy).ShouldNotContain(link => link.Title == "全部社区");
 
         static List<(string Title, bool Current)> Links(Browser browser) =>
-            [.. browser.Page.QuerySelectorAll("aside nav a").Select(a => (a.TextContent.Trim(), a.GetAttribute("aria-current") == "page"))];
+            [.. browser.Page.QuerySelectorAll("aside .d-lg-block a").Select(a => (a.TextContent.Trim(), a.GetAttribute("aria-current") == "page"))];
+    }
+
+    [Fact]
+    public async Task Those_above_see_how_many_cases_wait_for_the_streets_word()
+    {
+        var building = await Residents.AddBuildingAsync(app, "54号楼");
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            var doors = await db.Dwellings.Where(d => d.BuildingId == building).OrderBy(d => d.SortKey).ToListAsync();
+            foreach (var (state, door) in new[] { SafeIsle.Grids.Escalations.EscalationState.Street, SafeIsle.Grids.Escalations.EscalationState.Director }.Zip(doors))
+            {
+                db.Add(new SafeIsle.Grids.Escalations.Escalation
+                {
+                    CommunityId = Cast.Home, Id = Ids.New(), BuildingId = building, Unit = door.Unit, DwellingId = door.Id, Dwelling = door.Label, SortKey = door.SortKey,
+                    HouseholdId = null, TodoId = null, Title = "要定", At = app.Clock.Now(), ById = app.Cast.Accounts["worker"], By = "小周", State = state, ToStreetAt = app.Clock.Now(),
+                });
+            }
+
+            write.Record(Cast.Home, "test.cases", null, "测试上报");
+            await write.CommitAsync();
+            return 0;
+        });
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync("/oversee");
+        town.Page.QuerySelectorAll(".figure").Single(f => f.TextContent.Contains("等街道答复", StringComparison.Ordinal)).TextContent.ShouldContain("1件上报等街道答复");
+        town.Page.QuerySelectorAll("a[href='/oversee/escalations']").Select(a => a.TextContent).ShouldContain(t => t.EndsWith(" 1 件", StringComparison.Ordinal));
+        (await town.OpenAsync("/oversee/escalations")).ShouldBe(HttpStatusCode.OK);
+        town.Text.ShouldContain(" 要定".Trim());
+        using var director = await app.AsAsync("director");
+        (await director.OpenAsync("/oversee")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Theory]

@@ -163,7 +163,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
 
         app.Clock.Advance(TimeSpan.FromHours(23));
         var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;
-        await Task.WhenAll(pass.PassAsync(CancellationToken.None), pass.PassAsync(CancellationToken.None));
+        await Task.WhenAll(pass.RunAsync(CancellationToken.None), pass.RunAsync(CancellationToken.None));
         using var after = await app.AsAsync("town");
         await after.OpenAsync(path + "/chain");
         after.Text.ShouldContain("封控期满，按决定转入健康管理");
@@ -191,7 +191,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
             return await PlanOfAsync(db, unreadable);
         });
         app.Clock.Advance(TimeSpan.FromHours(49));
-        await ((PassPhases)app.Services.GetService(typeof(PassPhases))!).PassAsync(CancellationToken.None);
+        await ((PassPhases)app.Services.GetService(typeof(PassPhases))!).RunAsync(CancellationToken.None);
         (await OrderAsync(good)).PassedAt.ShouldNotBeNull();
         (await OrderAsync(bad)).PassedAt.ShouldBeNull();
         await app.InDbAsync(db => PlanOfAsync(db, plan));
@@ -209,7 +209,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         var path = await CloseBuildingTests.CloseAsync(director, building);
         var pass = (PassPhases)app.Services.GetService(typeof(PassPhases))!;
         app.Clock.Advance(TimeSpan.FromHours(49));
-        await pass.PassAsync(CancellationToken.None);
+        await pass.RunAsync(CancellationToken.None);
         var passed = await OrderAsync(building);
         passed.PassedAt.ShouldNotBeNull();
         using var again = await app.AsAsync("director");
@@ -223,7 +223,7 @@ public sealed class RestartTests(TestApp app) : IClassFixture<TestApp>
         again.Path.ShouldBe(path, again.Text);
         (await OrderAsync(building)).PassedAt.ShouldBeNull();
         app.Clock.Advance(TimeSpan.FromHours(25));
-        await pass.PassAsync(CancellationToken.None);
+        await pass.RunAsync(CancellationToken.None);
         (await app.InDbAsync(db => db.ClosureEvents.CountAsync(e => e.BuildingId == building && e.Words.StartsWith("封控期满")))).ShouldBe(2);
     }
 

@@ -3,6 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Gates;
 using SafeIsle.Households;
 using SafeIsle.Plans;
@@ -80,6 +83,14 @@ internal static class GateCast
         return await app.InDbAsync(db => db.Passes.Where(p => p.HouseholdId == household).OrderByDescending(p => p.IssuedAt).FirstAsync());
     }
 
+    /// <summary>The code on the pass's card.</summary>
+    public static async Task<string> CardAsync(this TestApp app, Pass pass)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var key = await scope.ServiceProvider.GetRequiredService<GateKeys>().SigningAsync(scope.ServiceProvider.GetRequiredService<Db>(), Cast.Home, default);
+        return PassCards.CodeOf(pass, key, app.Clock.Now());
+    }
+
     public static Task<int> VerifyAsync(this TestApp app, Guid household) => app.InDbAsync(async db =>
     {
         var now = app.Clock.Now();
@@ -108,20 +119,24 @@ internal sealed class Scanner(Uri address, MovableClock clock) : IDisposable
         return answer.StatusCode;
     }
 
+    public Task<HttpResponseMessage> PostAsync(string path, object body) => http.PostAsJsonAsync(path, body);
+
     public void Forge(string token) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> SnapshotAsync(long? since = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SnapshotAsync(long? since = null, int? waiting = null)
     {
-        using var answer = await http.GetAsync("/api/gate/snapshot" + (since is null ? "" : $"?since={since}"));
+        string?[] asked = [since is null ? null : $"since={since}", waiting is null ? null : $"waiting={waiting}"];
+        using var answer = await http.GetAsync("/api/gate/snapshot?" + string.Join('&', asked.OfType<string>()));
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>A scan at that time by the true clock; the device writes its own.</summary>
-    public Dictionary<string, object?> Scan(DateTimeOffset at, string direction, int? number = null, string? code = null, string verdict = "go", int? tenths = null) => new()
+    public Dictionary<string, object?> Scan(DateTimeOffset at, string direction, int? number = null, string? code = null, string verdict = "go", int? tenths = null,
+        string? door = null) => new()
     {
         ["id"] = Ids.New(), ["seq"] = ++seq, ["at"] = (at + Ahead).ToUnixTimeMilliseconds(), ["direction"] = direction,
-        ["how"] = code is not null ? "code" : number is not null ? "number" : "none", ["code"] = code, ["number"] = number, ["verdict"] = verdict,
-        ["reason"] = "ok", ["tenths"] = tenths,
+        ["how"] = code is not null ? "code" : number is not null ? "number" : door is not null ? "door" : "none", ["code"] = code, ["number"] = number,
+        ["door"] = door, ["verdict"] = verdict, ["reason"] = "ok", ["tenths"] = tenths,
     };
 
     /// <summary>A scan that the device lost with itself.</summary>
@@ -130,6 +145,21 @@ internal sealed class Scanner(Uri address, MovableClock clock) : IDisposable
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(params object[] scans)
     {
         using var answer = await http.PostAsJsonAsync("/api/gate/scans", new { sentAt = (clock.Now() + Ahead).ToUnixTimeMilliseconds(), scans });
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>Asks as a turnstile does.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object ask)
+    {
+        using var answer = await http.PostAsJsonAsync("/api/gate/check", ask);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>Events of the shelf, with no scan beside them.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> DropAsync(params object[] drops)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            "/api/gate/scans", new { sentAt = (clock.Now() + Ahead).ToUnixTimeMilliseconds(), scans = Array.Empty<object>(), drops });
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 

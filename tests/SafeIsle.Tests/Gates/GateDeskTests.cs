@@ -1,6 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Tests.BuildingGroups;
+using SafeIsle.Tests.Gates.Log;
+using SafeIsle.Tests.Households;
 using static SafeIsle.Tests.Gates.GateCast;
 
 namespace SafeIsle.Tests.Gates;
@@ -32,6 +37,33 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
         (await doctor.OpenAsync(Desk + "/passes")).ShouldBe(HttpStatusCode.Forbidden);
         using var neighbour = await app.AsAsync("neighbour");
         (await neighbour.OpenAsync($"/desk/{Cast.Next}/gates/{gate}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_gate_gets_another_name_that_is_free_and_its_history_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var (gate, _) = (await app.GateAsync(director, "旧名门"), await app.GateAsync(director, "别的门"));
+        using (var stranger = await app.AsAsync("neighbour"))
+        {
+            await stranger.OpenAsync($"/desk/{Cast.Next}/gates/new");
+            (await stranger.PostAsync($"/desk/{Cast.Next}/gates/{gate}/name", ("name", "抢名门"))).ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(Desk + "/gates");
+        (await worker.PostAsync($"{Desk}/gates/{gate}/name", ("name", "网格门"))).ShouldBe(HttpStatusCode.Forbidden);
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        (await director.SubmitAsync("/name", ("name", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请填写名称");
+        (await director.SubmitAsync("/name", ("name", "别的门"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("已经有叫「别的门」");
+        await director.SubmitAsync("/name", ("name", "新名门"));
+        director.Text.ShouldContain("已改名为新名门");
+        director.Text.ShouldContain("旧名门改为新名门");
+        await director.SubmitAsync("/name", ("name", "新名门"));
+        director.Text.ShouldContain("没有改动");
+        (await app.InDbAsync(db => db.GateChanges.Where(c => c.GateId == gate).OrderBy(c => c.At).Select(c => c.Open).ToListAsync())).ShouldBe([true, true]);
     }
 
     [Fact]
@@ -116,5 +148,19 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
         scanner.Forge(token);
         (await scanner.SnapshotAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await scanner.SendAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Who_went_out_three_days_ago_and_is_not_back_is_still_waited_for()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "101", Tenure.Owner, Groups.Person("久出"));
+        await app.VerifyAsync(household);
+        var pass = await app.PassAsync(director, household);
+        var gate = await app.GateAsync(director, "久等门");
+        await app.AddAsync(LogCast.Scan(gate, app.Clock.Now().AddDays(-3), pass, "1号楼2单元101室"));
+        await director.OpenAsync(Desk + "/gates/day");
+        director.Page.QuerySelector($"a[href$='/households/{household}']").ShouldNotBeNull();
     }
 }

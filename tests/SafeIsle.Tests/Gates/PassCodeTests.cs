@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Gates;
 using SafeIsle.Platform.Codes;
 

@@ -1,3 +1,4 @@
+using SafeIsle.Gates.Passes;
 using SafeIsle.Gates;
 
 namespace SafeIsle.Tests.Gates;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using SafeIsle.Gates.Passes;
 using SafeIsle.Gates;
 using SafeIsle.Platform.Print;
 using SafeIsle.Tests.Platform.Print;

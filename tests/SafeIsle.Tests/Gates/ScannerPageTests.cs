@@ -18,6 +18,8 @@ public sealed partial class ScannerPageTests(TestApp app) : IClassFixture<TestAp
         guard.Path.ShouldBe("/gate");
         guard.Page.QuerySelector("gate-scanner h1")!.TextContent.ShouldBe("门岗扫码");
         guard.Text.ShouldContain("扫不了码的时候");
+        guard.Text.ShouldContain("纸上记的不进系统");
+        guard.Text.ShouldNotContain("补录");
         guard.Page.QuerySelector("link[rel=manifest]")!.GetAttribute("href").ShouldBe("/gate/manifest.webmanifest");
     }
 

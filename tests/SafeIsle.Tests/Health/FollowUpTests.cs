@@ -20,6 +20,47 @@ public sealed class FollowUpTests(TestApp app) : IClassFixture<TestApp>
     ];
 
     [Fact]
+    public async Task An_alert_is_a_call_on_the_doctors_list_and_settled_there_or_where_alerts_are_handled()
+    {
+        var home = await MakeAsync(app, "166号楼", Two);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "38.1"), (T(people[1]), "37.9"));
+        await phone.SubmitAsync("/report", (T(people[0]), "38.2"));
+        var calls = await app.InDbAsync(db => db.Set<SafeIsle.Grids.Todos.Todo>().Where(t => t.Kind == AlertTodos.Code && t.HouseholdId == home.Household.Id).ToListAsync());
+        calls.Select(c => c.PersonId).ShouldBe([people[0].Id, people[1].Id], ignoreOrder: true);
+        calls.ShouldAllBe(c => c.Title.All(t => !char.IsAsciiDigit(t)) && !c.Title.Contains('热'));
+        var list = $"/field/{Cast.Home}/todos";
+        using var doctor = await DoctorAsync(app);
+        await doctor.OpenAsync(list);
+        var one = calls.Single(c => c.PersonId == people[0].Id);
+        doctor.Page.QuerySelector($"[data-todo='{one.Id}']").ShouldNotBeNull();
+        doctor.Page.QuerySelector("a[href='tel:14200138001']").ShouldNotBeNull();
+        await doctor.SubmitAsync(list, ("do", $"{one.Id:N}.Asked"));
+        doctor.Text.ShouldContain("已记下");
+        var alerts = await app.InDbAsync(db => db.HealthAlerts.Where(a => a.PersonId == people[0].Id).ToListAsync());
+        alerts.Count.ShouldBe(2);
+        alerts.ShouldAllBe(a => a.Outcome == AlertOutcome.Asked && a.HandledBy == "林医生");
+        await doctor.OpenAsync($"{Desk}/health/alerts");
+        await doctor.SubmitAsync($"{Desk}/health/alerts/{people[1].Id}", ("outcome", "NormalAgain"));
+        await doctor.OpenAsync(list);
+        doctor.Page.QuerySelectorAll(".todo").Select(t => t.GetAttribute("data-todo")).ShouldNotContain($"{calls.Single(c => c.PersonId == people[1].Id).Id}");
+
+        // Asked again when she reports again; a property manager has none of it.
+        await phone.OpenAsync(phone.Path);
+        using var later = await home.FormAsync(app);
+        await later.SubmitAsync("/report", (T(people[1]), "38.6"));
+        (await app.InDbAsync(db => db.Set<SafeIsle.Grids.Todos.Todo>().SingleAsync(t => t.Kind == AlertTodos.Code && t.PersonId == people[1].Id))).ClosedAt.ShouldBeNull();
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, "物业经理")));
+        using var manager = await app.AsAsync("doctor");
+        await manager.OpenAsync(list);
+        manager.Text.ShouldNotContain("有新的上报");
+        await manager.OpenAsync("/account");
+        await manager.PostAsync(list, ("do", $"{one.Id:N}.Asked"), ("page", $"{Guid.CreateVersion7()}"));
+        manager.Text.ShouldContain("已经交给别人");
+    }
+
+    [Fact]
     public async Task Fever_or_a_symptom_rises_at_once_and_is_handled_once()
     {
         var home = await MakeAsync(app, "61号楼", Two);

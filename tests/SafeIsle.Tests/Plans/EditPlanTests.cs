@@ -56,6 +56,31 @@ public sealed class EditPlanTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task How_long_records_are_kept_is_the_plans_and_plans_of_before_mean_a_month()
+    {
+        var old = System.Text.Json.Nodes.JsonNode.Parse((await NewestAsync("home-14")).Body)!.AsObject();
+        old.Remove("gateRecordDays").ShouldBeTrue();
+        PlanBody.FromJson(old.ToJsonString()).GateRecordDays.ShouldBe(30);
+
+        var plan = await NewestAsync("compound-closed");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Desk}/plans/{plan.Id}");
+        director.Text.ShouldContain("当天之后保留 30 天");
+        await director.OpenAsync($"{Desk}/plans/{plan.Id}/edit");
+        foreach (var wrong in new[] { "", "6", "181", "半年" })
+        {
+            (await director.SubmitAsync("/edit", ("gateRecordDays", wrong))).ShouldBe(HttpStatusCode.UnprocessableEntity, wrong);
+            director.Page.QuerySelector("input[name=gateRecordDays]")!.GetAttribute("value").ShouldBe(wrong);
+        }
+
+        director.Text.ShouldContain("7 到 180 之间");
+        (await director.SubmitAsync("/edit", ("gateRecordDays", "7"), ("ruleCycle0", "14"), ("ruleTimes0", "1"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("周期是 14 天，保留天数不能比它少");
+        await director.SubmitAsync("/edit", ("gateRecordDays", "21"));
+        (await NewestAsync("compound-closed")).Read().GateRecordDays.ShouldBe(21);
+    }
+
+    [Fact]
     public async Task Saving_publishes_the_next_version_and_leaves_the_old_as_it_was()
     {
         var plan = await NewestAsync("building-2-12");

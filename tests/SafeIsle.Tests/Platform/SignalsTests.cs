@@ -21,13 +21,21 @@ public sealed class SignalsTests(TestApp app) : IClassFixture<TestApp>
         return next;
     }
 
+    private async Task<Task<bool>> OtherRaisedAsync(CancellationToken cancel)
+    {
+        var heard = await ListenAsync(Here, "building:a", cancel);
+        Here.Raise("building:b");
+        await Task.Delay(50, cancel);
+        return heard;
+    }
+
     [Fact]
     public async Task A_listener_hears_its_topic_and_no_other()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        var heard = await ListenAsync(Here, "building:a", limit.Token);
-        Here.Raise("building:b");
-        await Task.Delay(50, limit.Token);
+        var heard = await OtherRaisedAsync(limit.Token);
+        // When its line to the other nodes comes up, everybody is woken once.
+        heard = heard.IsCompleted ? await OtherRaisedAsync(limit.Token) : heard;
         heard.IsCompleted.ShouldBeFalse();
         Here.Raise("building:a");
         (await heard).ShouldBeTrue();

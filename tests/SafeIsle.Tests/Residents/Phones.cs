@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Places;
+using SafeIsle.Residents;
 using SafeIsle.Tests.Households.SelfRegistration;
 
 namespace SafeIsle.Tests.Residents;
@@ -13,6 +15,16 @@ internal static class Phones
         await phone.OpenAsync($"/h/{await app.CodeAsync(dwelling.Id)}/join");
         await phone.SubmitAsync("/join", ("name", name), ("who", who));
         phone.Path.ShouldStartWith("/home/", customMessage: phone.Text);
+        return phone;
+    }
+
+    /// <summary>The committee has said of that phone, which stands on its first page, that it is the household's.</summary>
+    public static async Task<Browser> ProvenAsync(this TestApp app, Browser phone)
+    {
+        var resident = Guid.Parse(phone.Path.Split('/')[2]);
+        await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Proof, ResidentProof.Committee).SetProperty(r => r.DecidedBy, "高主任")));
+        await phone.OpenAsync($"/home/{resident}");
         return phone;
     }
 }

@@ -7,9 +7,11 @@ using SafeIsle.Households.Export;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Screening.Tips;
 using SafeIsle.Tests.Closures;
 using SafeIsle.Tests.Households.SelfRegistration;
 using SafeIsle.Tests.Residents;
+using SafeIsle.Tests.Screening;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SafeIsle.Tests.Today;
@@ -121,5 +123,28 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
                 (await reader.OpenAsync(link)).ShouldBe(HttpStatusCode.OK, $"{name} {link}");
             }
         }
+    }
+
+    [Fact]
+    public async Task New_tips_and_findings_that_wait_for_a_second_person_are_counted_for_whoever_decides_them()
+    {
+        using var phone = app.Anyone();
+        await phone.OpenAsync(GiveTip.Path(Cast.Home));
+        await phone.SubmitAsync(GiveTip.Path(Cast.Home), ("kind", $"{TipKind.Other}"), ("what", "楼道里有一大堆东西"), ("where", "2号楼1单元201室"), ("since", ""));
+        await app.ProposedAsync("602", "今天等复核");
+        foreach (var (name, tips, findings) in new[] { ("deputy", true, true), ("director", true, false), ("worker", false, false), ("town", false, false) })
+        {
+            using var reader = await app.AsAsync(name);
+            await reader.OpenAsync(Desk);
+            reader.Text.Contains("1 条 新线索待处理", StringComparison.Ordinal).ShouldBe(tips, name);
+            reader.Text.Contains("1 件 行程核验结果等第二人复核", StringComparison.Ordinal).ShouldBe(findings, name);
+        }
+
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync(Desk + "/travel?show=second");
+        deputy.Text.ShouldContain("今天等复核");
+        await app.InDbAsync(db => db.Tips.Where(t => t.CommunityId == Cast.Home).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, TipState.Checking)));
+        await deputy.OpenAsync(Desk);
+        deputy.Text.ShouldNotContain("新线索待处理");
     }
 }

@@ -12,7 +12,7 @@ public static class PostsModule
     public static void AddPosts(this IServiceCollection services)
     {
         services.AddSingleton(new OrderPage(20, "通知与问答", "/notices", "bell"));
-        services.AddSingleton(new NavItem(33, "通知电话", "/notice-calls", "phone", NoticeCalls.May));
+        services.AddSingleton(new NavItem(53, "通知电话", "/notice-calls", "phone", NoticeCalls.May));
         services.AddSingleton<BoardFigures>(PostFigures.OfAsync);
         services.AddSingleton<LiftBlocker>(PostFigures.UnansweredAsync);
         services.AddSingleton<HomeCards>(HomePostCards.OfAsync);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Ui;
 
@@ -56,15 +54,6 @@ internal static class ScannerRoutes
     {
         // The worker lies below the page that it serves.
         http.Response.Headers["Service-Worker-Allowed"] = Path;
-        return TypedResults.Text(ScannerWorker.Write(Version(files), [Path, Manifest, .. Files(files)]), "text/javascript", Encoding.UTF8);
-    }
-
-    private static string[] Files(SiteFiles files) => [files.Of(Style), files.Of(Script), files.Of(Icon), files.Of(HomeScreenIcon)];
-
-    /// <summary>Another whenever the page or anything that it loads is another; the page itself is part of the program.</summary>
-    private static string Version(SiteFiles files)
-    {
-        var program = typeof(ScannerPage).Module.ModuleVersionId.ToString();
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', [program, .. Files(files)]))))[..12];
+        return ScannerWorker.Give([Path, Manifest, files.Of(Style), files.Of(Script), files.Of(Icon), files.Of(HomeScreenIcon)]);
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates.Scanner;
 
@@ -8,38 +8,12 @@ namespace SafeIsle.Gates.Scanner;
 /// </summary>
 internal static class ScannerWorker
 {
-    /// <param name="version">Another one makes the browser fetch everything anew and drop the old.</param>
-    /// <param name="kept">Addresses as the page asks for them, with their query.</param>
-    internal static string Write(string version, IReadOnlyList<string> kept) => $$"""
-        'use strict';
-        const NAME = 'gate-{{version}}';
-        const KEPT = {{JsonSerializer.Serialize(kept)}};
-
-        self.addEventListener('install', (event) => event.waitUntil(fill()));
-        self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+    internal static IResult Give(IReadOnlyList<string> kept) => ServiceWorker.Give("gate", kept, """
         self.addEventListener('fetch', (event) => {
           const url = new URL(event.request.url);
           const address = event.request.mode === 'navigate' ? url.pathname : url.pathname + url.search;
           if (event.request.method !== 'GET' || url.origin !== location.origin || !KEPT.includes(address)) return;
           event.respondWith(answer(address));
         });
-
-        // All or none: a version that is not whole does not begin to work.
-        async function fill() {
-          const cache = await caches.open(NAME);
-          await cache.addAll(KEPT.map((address) => new Request(address, { cache: 'reload', credentials: 'omit' })));
-          await self.skipWaiting();
-        }
-
-        async function takeOver() {
-          const names = await caches.keys();
-          await Promise.all(names.filter((name) => name.startsWith('gate-') && name !== NAME).map((name) => caches.delete(name)));
-          await self.clients.claim();
-        }
-
-        async function answer(address) {
-          const kept = await (await caches.open(NAME)).match(address);
-          return kept || fetch(address);
-        }
-        """;
+        """);
 }

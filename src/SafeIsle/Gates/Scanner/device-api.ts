@@ -1,6 +1,7 @@
-// The three requests of a scanner. An answer is a value; the network's failures are one, too.
+// The requests of a scanner. An answer is a value; the network's failures are one, too.
 
 import type { Snapshot } from './list';
+import type { ShelfEvent } from './shelf';
 import type { Device, Scan } from './store';
 
 const TIMEOUT = 20 * 1000; // milliseconds; a gate's network is slow before it is gone
@@ -12,15 +13,21 @@ export interface Enrolled extends Device { at: number }
 
 export interface Receipt { at: number; stored: string[]; differs: { id: string; verdict: string; reason: string }[] }
 
+/** Where somebody lives, and the passes that are good for him. */
+export interface DocumentFound { door: string; passes: number[] }
+
 export type UploadedScan = Scan & { seq: number };
 
 export const enrol = (code: string): Promise<Answer<Enrolled>> => ask('POST', '/api/gate/enrol', undefined, { code });
 
-export const fetchSnapshot = (token: string, since: number | undefined): Promise<Answer<Snapshot>> =>
-  ask('GET', `/api/gate/snapshot${since === undefined ? '' : `?since=${since}`}`, token);
+/** `since`: the list that is here, of which only news are asked. `waiting`: how many scans are still here, for the desk to see. */
+export const fetchSnapshot = (token: string, since: { seq: number; at: number } | undefined, waiting: number): Promise<Answer<Snapshot>> =>
+  ask('GET', `/api/gate/snapshot?waiting=${waiting}${since ? `&since=${since.seq}&at=${since.at}` : ''}`, token);
 
-export const upload = (token: string, sentAt: number, scans: UploadedScan[]): Promise<Answer<Receipt>> =>
-  ask('POST', '/api/gate/scans', token, { sentAt, scans });
+export const upload = (token: string, sentAt: number, scans: UploadedScan[], drops?: ShelfEvent[]): Promise<Answer<Receipt>> =>
+  ask('POST', '/api/gate/scans', token, { sentAt, scans, drops });
+
+export const findByDocument = (token: string, document: string): Promise<Answer<DocumentFound>> => ask('POST', '/api/gate/document', token, { document });
 
 async function ask<T>(method: string, url: string, token?: string, body?: unknown): Promise<Answer<T>> {
   const abort = new AbortController();

@@ -24,6 +24,11 @@ export function button(name: string, words: Child, act: () => void, more: Child 
   return element;
 }
 
+/** The keyboard's Enter does what the button beside the field does; not the Enter with which a hardware scanner ends a pass. */
+export function onEnter(input: HTMLInputElement, act: () => void): void {
+  input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.isComposing && input.value.indexOf('SI1:') < 0) act(); });
+}
+
 export function fill(parent: Element, ...children: Child[]): void {
   parent.textContent = '';
   children.forEach((child) => { if (child) parent.append(child); });

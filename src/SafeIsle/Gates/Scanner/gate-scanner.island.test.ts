@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GateScanner } from './gate-scanner.island';
 import { MemoryStore } from './store';
-import { FakeServer, HOUR, MINUTE, NOON, code } from './testing';
+import { FakeServer, HOUR, MINUTE, NOON, code, firm, snapshot } from './testing';
 
 const store = vi.hoisted(() => ({ now: undefined as unknown, lasting: true }));
-vi.mock('../pass-code', async () => (await import('./testing')).passCodes);
+vi.mock('../Passes/pass-code', async () => (await import('./testing')).passCodes);
 vi.mock('./idb-store', () => ({ openStore: async () => ({ store: store.now, lasting: store.lasting }) }));
 
 let server: FakeServer;
@@ -83,8 +83,91 @@ test('a fever rises, and both answers are offered', async () => {
   await settle();
   expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打电话。');
   tap('没放行');
+  tap('体温高');
   await settle();
   expect(words('.last')).toContain('不放行');
+});
+
+test('who is turned away as the rules say: one tap for what was said', async () => {
+  await enrol();
+  await scan(code(1003, { rule: 2 }));
+  tap('没放行，下一个');
+  expect(words('.why h2')).toBe('跟他怎么说的？');
+  tap('他不同意，要投诉');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'stop', reason: 'barred', note: '他不同意，要投诉' }]);
+});
+
+test('who stands there is asked once a shift and goes with every scan', async () => {
+  await enrol();
+  tap('谁在值班？点这里写姓名');
+  const own = document.querySelector('.own') as HTMLInputElement;
+  own.value = ' 老秦 ';
+  tap('确定');
+  await settle();
+  expect(words('.guard')).toBe('值班：老秦');
+  await scan(code(1001));
+  tap('已放行，下一个');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ guard: '老秦' }]);
+  await settle(12 * HOUR);
+  await scan(code(1001));
+  expect(words('.guard')).toBe('谁在值班？点这里写姓名');
+  tap('已放行，下一个');
+  await settle();
+  tap('谁在值班？点这里写姓名');
+  tap('老秦');
+  await settle();
+  expect(words('.guard')).toBe('值班：老秦');
+}, 20000);
+
+test('a courier: those expected first, the others with why, a plate as a note', async () => {
+  server.news = snapshot({ firms: [firm('a', { gates: ['2号门'] }), firm('b', { start: 1080, stop: 1200 }), firm('c'), firm('d', { until: '2022-01-01' })] });
+  await enrol();
+  tap('送货维修');
+  expect(Array.from(document.querySelectorAll('.firm')).map((each) => (each.firstChild as Text).data)).toEqual(['单位c', '单位a', '单位b']);
+  expect(words('.firm-ask small')).toContain('登记的不是这个门');
+  (document.querySelector('.firm-go') as HTMLButtonElement).click();
+  await settle();
+  expect(words('.told-go h1')).toBe('放行');
+  expect(words('.look')).toBe('看一眼：只到货架，不进小区');
+  const plate = document.querySelector('.remark') as HTMLInputElement;
+  plate.value = '测A12345';
+  plate.dispatchEvent(new Event('input'));
+  for (const digit of '365') tap(digit);
+  await settle();
+  expect((document.querySelector('.remark') as HTMLInputElement).value).toBe('测A12345');
+  tap('已放行，下一个');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([
+    { how: 'firm', firm: 'c', door: '快递：单位c', direction: 'in', tenths: 365, verdict: 'go', reason: 'firm', note: '测A12345' },
+  ]);
+});
+
+test('a thing on the shelf: by door and place, then taken', async () => {
+  server.news = snapshot({ firms: [firm('c')] });
+  await enrol();
+  server.down = true;
+  tap('货架');
+  tap('放一件');
+  tap('38号楼');
+  tap('1 单元');
+  tap('101');
+  tap('单位c');
+  tap('货架3');
+  await settle();
+  expect(words('.thing')).toContain('38号楼 1-101货架3 · 单位c · 12:00 放下');
+  expect(words('.bar')).toContain('待传 1');
+  tap('返回');
+  expect(Array.from(document.querySelectorAll('.tool')).map((each) => each.textContent)).toContain('货架 1');
+  tap('货架 1');
+  tap('取走');
+  await settle();
+  expect(document.querySelector('.thing')).toBeNull();
+  server.down = false;
+  await settle(5 * MINUTE);
+  expect(server.drops).toMatchObject([{ taken: false, door: '38号楼 1-101', place: '货架3', firm: '单位c' }, { taken: true, door: '38号楼 1-101' }]);
+  expect(new Set(server.drops.map((drop) => drop.id)).size).toBe(1);
 });
 
 test('otherwise than told asks for one reason', async () => {
@@ -137,6 +220,30 @@ test('the short number with its check digit, and the door', async () => {
   expect(words('.facts')).toContain('38号楼 1-101');
 });
 
+test('the ID number of somebody without card and phone, as long as there is network', async () => {
+  await enrol();
+  const ask = async (number: string): Promise<void> => {
+    tap('找房号');
+    const input = document.querySelector('.find input') as HTMLInputElement;
+    input.value = number;
+    input.dispatchEvent(new Event('input'));
+    tap('按身份证号找');
+    await settle();
+  };
+  await ask('990000199001010025');
+  expect(words('.find h1')).toBe('登记册里没有这个号码。');
+  tap('返回');
+  server.down = true;
+  await ask('990000199001010017');
+  expect(words('.find h1')).toContain('没有网络');
+  tap('返回');
+  server.down = false;
+  await ask('9900 0019 9001 0100 17');
+  expect(words('.facts')).toContain('38号楼1单元101室');
+  await settle(5000);
+  expect(JSON.stringify(Array.from(server.stored.values()))).not.toContain('990000199001010017'); // it is kept nowhere
+});
+
 test('a list that arrives takes nothing away from under a finger', async () => {
   await enrol();
   tap('输编号');
@@ -183,4 +290,19 @@ test('taken off the page, it leaves nothing running', async () => {
   const asked = server.asked.length;
   await settle(10 * 60 * 1000);
   expect(server.asked.length).toBe(asked);
+});
+
+test('Enter in a field answers like the button beside it, but not the Enter of a hardware scanner', async () => {
+  await enrol();
+  tap('谁在值班？点这里写姓名');
+  const name = document.querySelector('input') as HTMLInputElement;
+  const enter = async (typed: string): Promise<void> => {
+    name.value = typed;
+    name.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await settle(50);
+  };
+  await enter('SI1:AAAA');
+  expect(words('.guard')).toBe('谁在值班？点这里写姓名');
+  await enter('王师傅');
+  expect(words('.guard')).toBe('值班：王师傅');
 });

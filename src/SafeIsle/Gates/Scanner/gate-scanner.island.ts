@@ -5,8 +5,11 @@ import { Camera, type CameraState } from './camera';
 import { type TypingView, button, el, fill } from './dom';
 import { enrolView } from './enrol-view';
 import { doorView, numberView } from './find-view';
+import { firmView } from './firm-view';
 import { type Change, Gate } from './gate';
+import { guardView } from './guard-view';
 import { openStore } from './idb-store';
+import { shelfView } from './shelf-view';
 import { allowSound, sound } from './sounds';
 import { isWeChatOnIos, listAge } from './status';
 import { lastWords, verdictView } from './verdict-view';
@@ -23,7 +26,11 @@ const CAMERA: Record<CameraState, string> = {
   none: '这台设备没有可用的摄像头：可以输编号、找房号，或用扫码枪。',
 };
 
-type Screen = 'ready' | 'number' | 'door';
+type Screen = 'ready' | 'number' | 'door' | 'firm' | 'shelf' | 'guard';
+
+const VIEWS: Partial<Record<Screen, (gate: Gate, back: () => void) => HTMLElement>> = {
+  door: doorView, firm: firmView, shelf: shelfView, guard: guardView,
+};
 
 export class GateScanner extends HTMLElement {
   private gate: Gate | undefined;
@@ -33,6 +40,7 @@ export class GateScanner extends HTMLElement {
   private aim = el('p.aim');
   private lastLine = el('p.last');
   private tools = el('div.tools');
+  private onDuty = el('div.on-duty');
   private video = el('video', { playsinline: '', muted: '' }) as HTMLVideoElement;
   private camera = new Camera(this.video, (text) => this.take(text, false), () => this.drawReady());
   private wedge = new Wedge();
@@ -70,7 +78,7 @@ export class GateScanner extends HTMLElement {
     this.lasting = lasting;
     const gate = this.gate = new Gate(store, (change) => this.changed(change));
     this.keepPage();
-    fill(this.ready, el('div.view', {}, this.video, el('div.frame'), this.aim), el('div.side', {}, this.lastLine, this.tools));
+    fill(this.ready, el('div.view', {}, this.video, el('div.frame'), this.aim), el('div.side', {}, this.lastLine, this.tools, this.onDuty));
     fill(this, this.bar, this.ready, this.sheet);
     this.ticking = window.setInterval(() => this.drawBar(), TICK);
     await gate.start();
@@ -106,7 +114,8 @@ export class GateScanner extends HTMLElement {
     this.typing = this.enrolling ? enrolView(gate)
       : gate.open ? verdictView(gate, gate.open, this.typed, (typed) => this.type(typed))
       : this.screen === 'number' ? numberView(gate, back) : undefined;
-    fill(this.sheet, this.typing || (this.screen === 'door' && !gate.open ? doorView(gate, back) : null));
+    const view = gate.open ? undefined : VIEWS[this.screen];
+    fill(this.sheet, this.typing || (view ? view(gate, back) : null));
     this.ready.toggleAttribute('inert', this.sheet.firstChild !== null);
   }
 
@@ -129,6 +138,7 @@ export class GateScanner extends HTMLElement {
       el('span.where', {}, gate.device ? `${gate.device.gate.name} · ${gate.device.device.name}` : '门岗扫码'),
       el('time.clock', {}, timeOf(gate.now())),
       el('span.sign', { 'data-level': online ? 'ok' : 'soon' }, online ? '联网' : '断网'),
+      gate.list && gate.list.gate.open === false ? el('span.sign', { 'data-level': 'late' }, '本门已关闭') : null,
       gate.device ? el('span.sign', { 'data-level': age.level }, age.words) : null,
       el('span.sign', { 'data-level': gate.waiting > 0 && !online ? 'soon' : 'ok' }, `待传 ${gate.waiting}`));
   }
@@ -141,12 +151,16 @@ export class GateScanner extends HTMLElement {
     fill(this.lastLine, gate.last
       ? `上一个：${lastWords(gate.last.verdict, gate.last.direction, gate.lastDoor)} ${timeOf(gate.last.trueAt)}`
       : '还没有扫过。');
+    const shelf = gate.shelf().length;
     this.lastLine.dataset.verdict = gate.last ? gate.last.verdict : '';
     fill(this.tools, ...this.warnings(),
       button('tool', '输编号', () => this.go('number')),
       button('tool', '找房号', () => this.go('door')),
       button('tool', '没带证', () => void gate.withoutPass()),
+      button('tool', '送货维修', () => this.go('firm')),
+      button('tool', shelf > 0 ? `货架 ${shelf}` : '货架', () => this.go('shelf')),
       this.camera.hasLight ? button('tool', this.light ? '关灯' : '开灯', () => this.turnLight()) : button('tool', '更新名单', () => void gate.run()));
+    fill(this.onDuty, button(`tool.guard${gate.guard ? '' : '.guard-none'}`, gate.guard ? `值班：${gate.guard}` : '谁在值班？点这里写姓名', () => this.go('guard')));
   }
 
   private warnings(): (HTMLElement | null)[] {

@@ -4,7 +4,7 @@ import { MemoryStore } from './store';
 import { BATCH, waitAfter } from './sync';
 import { COMMUNITY, DAY, FakeServer, HOUR, MINUTE, NOON, code, snapshot } from './testing';
 
-vi.mock('../pass-code', async () => (await import('./testing')).passCodes);
+vi.mock('../Passes/pass-code', async () => (await import('./testing')).passCodes);
 
 let store: MemoryStore;
 let server: FakeServer;
@@ -267,6 +267,20 @@ describe('the queue', () => {
     expect(server.asked.length).toBe(before + 1);
   });
 
+  test('a server that asks to wait is given time, and nothing is lost', async () => {
+    const gate = await enrolled();
+    server.status = 429;
+    await gate.typed(1001);
+    await gate.settle();
+    await gate.run();
+    const before = server.asked.length;
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([server.asked.length, gate.waiting, gate.device !== undefined]).toEqual([before, 1, true]);
+    server.status = 0;
+    await vi.advanceTimersByTimeAsync(60000);
+    expect([server.stored.size, gate.waiting]).toEqual([1, 0]);
+  });
+
   test('a settled scan goes up by itself', async () => {
     const gate = await enrolled();
     await gate.typed(1001);
@@ -321,7 +335,16 @@ describe('from the desk', () => {
     later(13 * HOUR);
     await gate.run();
     const lists = server.asked.filter((url) => url.indexOf('snapshot') >= 0).map((url) => url.split('?')[1]);
-    expect(lists.slice(0, 3)).toEqual([undefined, 'since=1', undefined]);
+    expect(lists.slice(0, 3)).toEqual(['waiting=0', `waiting=0&since=1&at=${NOON}`, 'waiting=0']);
+  });
+
+  test('each list that it asks for tells how many scans it still holds', async () => {
+    const gate = await enrolled();
+    await gate.typed(1001);
+    await gate.settle();
+    await gate.typed(1003); // nobody settled it yet: it stays
+    await gate.run();
+    expect(server.asked[server.asked.length - 1]).toBe(`/api/gate/snapshot?waiting=1&since=1&at=${NOON}`);
   });
 
   test('an unknown token: enrol anew, and what waits goes up then', async () => {

@@ -1,19 +1,26 @@
 // The scanner without its screen: what it knows, what stands before the guard now, and what is kept of it.
 
-import { enrol } from './device-api';
-import { newId } from './ids';
+import { type FirmLine, type FirmReason, judgeFirm } from '../Firms/firm-rules';
+import { type DocumentFound, enrol, findByDocument } from './device-api';
+import { newId } from '../../Platform/Ui/device-id';
 import type { GateList, Move } from './list';
+import { type KeptEvent, type Thing, lying } from './shelf';
 import { type Device, type Direction, type KeptScan, MOST_KEPT, type Store, type Verdict } from './store';
 import { type State, sync, waitAfter } from './sync';
-import { type Found, type Known, type Told, findCode, findDoor, findNumber, tell } from './verdict';
+import { type Found, type Known, type Told, findCode, findDoor, findFirm, findNumber, tell } from './verdict';
 import { degrees } from './words';
 
 const SAME_CODE = 20 * 1000; // milliseconds since a code was last in sight until it counts as shown anew
 const SAME_SHOT = 2 * 1000; // the same for a code that somebody aimed at and that was dealt with
+const SHIFT = 12 * 60 * 60 * 1000; // milliseconds; then somebody else stands there, or says so
+const MOST_GUARDS = 6; // names that are offered
 const SOON = 1500; // milliseconds from a settled scan to its upload
 
-/** The person before the guard. */
-export interface Open { found: Found; told: Told; scan: KeptScan }
+/** The person before the guard; `remark` is what the guard notes of him, such as a number plate. */
+export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string }
+
+/** A firm of the list, and what is said of it here and now. */
+export interface ExpectedFirm { line: FirmLine; verdict: 'go' | 'ask'; reason: FirmReason }
 
 /** Somebody stands there; his verdict is another; the guard is done with him; anything that has nothing to do with him. */
 export type Change = 'told' | 'judged' | 'settled' | 'state';
@@ -29,6 +36,11 @@ export class Gate {
   /** The browser did not store something; stays until the page is opened anew. */
   failed = false;
 
+  /** Names of guards that were used on this device, the last one first. */
+  guards: readonly string[] = [];
+
+  private shift: { name: string; at: number } | undefined;
+  private events: readonly KeptEvent[] = []; // of the shelf, that the list does not hold yet
   private offset = 0;
   private own = new Map<number, Move>(); // by number of the scan
   private seen = new Map<string, number>(); // codes of the last moments, and when they were last in sight
@@ -91,6 +103,14 @@ export class Gate {
 
   typed(number: number): Promise<void> { return this.inTurn(() => this.show(findNumber(number, this.known()))); }
 
+  /** The passes of whoever has this ID number, or the sentence that says why not: only the server knows ID numbers. */
+  async byDocument(document: string): Promise<DocumentFound | string> {
+    if (!this.device) return '这台设备还没有登记。';
+    const answer = await findByDocument(this.device.token, document);
+    if (answer.ok) return answer.value;
+    return answer.detail || (answer.status === 0 ? '没有网络，不能按证件号找，请按房号找。' : '没有找成，请按房号找。');
+  }
+
   /** A pass of a door, or the door alone where it has none. */
   chosen(door: string, number?: number): Promise<void> {
     return this.inTurn(() => this.show(number === undefined ? findDoor(door) : findNumber(number, this.known(), door)));
@@ -100,6 +120,46 @@ export class Gate {
   withoutPass(): Promise<void> {
     return this.inTurn(() => this.show({ source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } }));
   }
+
+  /** Somebody of a firm on the list. */
+  firm(id: string): Promise<void> { return this.inTurn(() => this.show(findFirm(id, this.known()))); }
+
+  /** The list's firms: those expected now first, then by name. */
+  firms(): ExpectedFirm[] {
+    const { list } = this;
+    return (list ? list.firms : []).map((line) => ({ line, ...judgeFirm(line, list ? list.gate.name : '', 'in', this.now()) }))
+      .filter(({ reason }) => reason !== 'firmEnded')
+      .sort((a, b) => Number(a.verdict !== 'go') - Number(b.verdict !== 'go'));
+  }
+
+  /** Who stands at the gate; empty when nobody has said so in this shift. */
+  get guard(): string { return this.shift && Math.abs(this.clock() - this.shift.at) < SHIFT ? this.shift.name : ''; }
+
+  chooseGuard(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      this.shift = { name, at: this.clock() };
+      this.guards = [name].concat(this.guards.filter((each) => each !== name)).slice(0, MOST_GUARDS);
+      await this.store.write('guard', this.shift);
+      await this.store.write('guards', Array.from(this.guards));
+      this.changed('state');
+    });
+  }
+
+  /** Notes something of the person before the guard; it is stored when he is done with him. */
+  remark(words: string): void { if (this.open) this.open.remark = words.trim(); }
+
+  /** What lies on the shelf, the newest first. */
+  shelf(): Thing[] {
+    const own = this.events.filter((event) => this.device && event.community === this.device.community.id);
+    return lying(this.list ? this.list.shelf : [], own, this.offset);
+  }
+
+  /** Something was left for a door. */
+  left(door: string, place: string, firm: string): Promise<void> {
+    return this.inTurn(() => this.keepEvent({ id: newId(this.clock()), door, place, firm }, false));
+  }
+
+  fetched({ id, door, place, firm }: Thing): Promise<void> { return this.inTurn(() => this.keepEvent({ id, door, place, firm }, true)); }
 
   turn(direction: Direction): Promise<void> {
     return this.inTurn(async () => {
@@ -152,18 +212,27 @@ export class Gate {
     const at = this.clock();
     const scan = await this.store.add({
       id: newId(at), at, direction: told.direction, ...found.source, verdict: told.verdict, reason: told.reason,
-      community: this.device.community.id, trueAt: this.now(), counter: found.pass ? found.pass.counter : null, settled: false, sent: false,
+      community: this.device.community.id, trueAt: this.now(), counter: found.pass ? found.pass.counter : null, settled: false, sent: false, guard: this.guard || undefined,
     });
     this.waiting++;
     this.open = { found, told, scan };
     this.changed('told');
   }
 
+  private async keepEvent(thing: Omit<Thing, 'at'>, taken: boolean): Promise<void> {
+    if (!this.device) return;
+    const event: KeptEvent = { ...thing, taken, at: this.clock(), guard: this.guard || undefined, community: this.device.community.id, sent: false };
+    this.events = await this.store.editShelf((events) => events.concat(event));
+    this.waiting++;
+    this.changed('state');
+    this.plan(SOON);
+  }
+
   private async close(verdict?: Verdict, note?: string): Promise<void> {
     if (!this.open) return;
-    const { found, scan } = this.open;
+    const { found, scan, remark } = this.open;
     const done: KeptScan = {
-      ...scan, verdict: verdict || scan.verdict, note: [scan.note, note].filter(Boolean).join('；') || undefined, settled: true,
+      ...scan, verdict: verdict || scan.verdict, note: [remark, scan.note, note].filter(Boolean).join('；') || undefined, settled: true,
     };
     await this.store.change(done);
     this.count(done);
@@ -192,8 +261,11 @@ export class Gate {
     this.offset = (await this.store.read('offset')) || 0;
     const list = await this.store.read('list');
     if (!list || !this.list || list.seq !== this.list.seq || list.at !== this.list.at) this.list = list;
+    this.shift = await this.store.read('guard');
+    this.guards = (await this.store.read('guards')) || [];
+    this.events = (await this.store.read('shelf')) || [];
     const rows = await this.store.scans(0, MOST_KEPT);
-    this.waiting = rows.filter((row) => !row.sent).length;
+    this.waiting = rows.filter((row) => !row.sent).length + this.events.filter((event) => !event.sent).length;
     this.own.clear();
     rows.filter((row) => !this.open || row.seq !== this.open.scan.seq).forEach((row) => this.count(row));
     if (this.open && !this.device) this.open = undefined;

@@ -2,6 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { GateList } from './list';
+import type { KeptEvent } from './shelf';
 import { type Kept, type KeptScan, MemoryStore, type Store } from './store';
 
 const NAME = 'safeisle-gate';
@@ -81,6 +82,14 @@ class IdbStore implements Store {
     const tx = this.db.transaction('scans', 'readwrite');
     for (const seq of seqs) await tx.store.delete(seq);
     await tx.done;
+  }
+
+  async editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]> {
+    const tx = this.db.transaction('kept', 'readwrite');
+    const events = edit(((await tx.store.get('shelf')) as KeptEvent[] | undefined) || []);
+    await tx.store.put(events, 'shelf');
+    await tx.done;
+    return events;
   }
 
   async wipe(): Promise<void> {

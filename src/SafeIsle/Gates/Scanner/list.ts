@@ -1,10 +1,13 @@
 // What the scanner knows of passes: the server's snapshot, brought up to date by later ones.
 
-import type { PassRule } from '../pass-rules';
+import { wall } from '../shanghai';
+import type { FirmLine } from '../Firms/firm-rules';
+import type { PassRule } from '../Passes/pass-rules';
+import type { Thing } from './shelf';
 import type { Direction } from './store';
 
-/** One pass as the list knows it; `door` is an index into `doors`, `version` the card's edition modulo 256. */
-export interface Pass { number: number; counter: number; rule: number; version: number; door: number }
+/** One pass as the list knows it; `door` is an index into `doors`, `version` the card's edition modulo 256, `from` its first day where it is yet to come. */
+export interface Pass { number: number; counter: number; rule: number; version: number; door: number; from?: string | null }
 
 /** A door of the community: 38号楼, 2-501. */
 export interface Door { building: string; label: string }
@@ -18,7 +21,8 @@ export interface Hours { from: string; to: string }
 export interface GateList {
   seq: number;
   at: number;
-  gate: { id: string; name: string };
+  /** Not open: the committee has closed this gate. */
+  gate: { id: string; name: string; open?: boolean };
   keys: { kid: string; x: string; y: string }[];
   fever: number;
   curfew: Hours | null;
@@ -28,6 +32,9 @@ export interface GateList {
   revoked: Set<number>;
   held: Set<number>;
   moves: Move[];
+  firms: readonly FirmLine[];
+  /** What lies on this gate's shelf. */
+  shelf: readonly Thing[];
 }
 
 /** The answer of GET /api/gate/snapshot. */
@@ -35,26 +42,32 @@ export interface Snapshot {
   seq: number;
   full: boolean;
   at: number;
-  gate: { id: string; name: string };
+  gate: { id: string; name: string; open?: boolean };
   keys: { kid: string; x: string; y: string }[];
   fever: number;
   curfew: Hours | null;
   rules: PassRule[];
   doors?: { building: string; labels: string[] }[] | null;
-  passes?: { numbers: string; rules: string; versions: string; doors: string } | null;
+  passes?: { numbers: string; rules: string; versions: string; doors: string; firsts?: string } | null;
   changed?: (Pass & { state: string })[] | null;
   counters?: [number, number][] | null;
-  revoked?: number[] | null;
+  revoked?: number[] | null; // not full: those since the list that was named
   held?: number[] | null;
-  outs?: [number, number, 0 | 1][] | null;
+  moves?: { from: number; counts: string; high: string; low: string } | null; // full: by the passes, in their order
+  outs?: [number, number, 0 | 1][] | null; // not full: those received since then, some of them again
+  /** Nothing: as before. */
+  firms?: FirmLine[] | null;
+  shelf?: Thing[] | null;
 }
 
-const LONGEST_CYCLE = 31 * 24 * 60 * 60 * 1000; // milliseconds; moves before it bind nobody
-const GONE = /^(gone|ended|expired|replaced|revoked|withdrawn)$/i;
+const DAY = 24 * 60 * 60 * 1000;
+const LONGEST_CYCLE = 31 * DAY; // milliseconds; moves before it bind nobody
+const REVOKED = 'revoked'; // the other state is valid
 
 /** The list after a snapshot: a full one replaces it, another changes it. */
 export function apply(before: GateList | undefined, news: Snapshot): GateList {
   const doors = news.full ? flat(news.doors || []) : (before ? before.doors : []);
+  const all = passes(before, news);
   return {
     seq: news.seq,
     at: news.at,
@@ -64,11 +77,21 @@ export function apply(before: GateList | undefined, news: Snapshot): GateList {
     curfew: news.curfew,
     rules: news.rules,
     doors,
-    passes: passes(before, news),
-    revoked: new Set(news.revoked || []),
+    passes: all,
+    revoked: revoked(before, news),
     held: new Set(news.held || []),
-    moves: moves(news.full || !before ? [] : before.moves, news),
+    moves: moves(news.full || !before ? [] : before.moves, news, all),
+    firms: news.firms || (before && before.firms) || [],
+    shelf: news.shelf || (before && before.shelf) || [],
   };
+}
+
+/** All that were void and all that became so; a number of a later list that is good again is not. */
+function revoked(before: GateList | undefined, news: Snapshot): Set<number> {
+  const all = new Set(news.full || !before ? [] : before.revoked);
+  (news.revoked || []).forEach((number) => all.add(number));
+  (news.changed || []).forEach(({ number, state }) => { if (state !== REVOKED) all.delete(number); });
+  return all;
 }
 
 /** The doors that have this pass, as people say it: 38号楼 2-501; empty where the list does not know. */
@@ -93,41 +116,65 @@ function passes(before: GateList | undefined, news: Snapshot): Map<number, Pass>
   const known = before ? before.passes : new Map<number, Pass>();
   if (!news.changed || news.changed.length === 0) return known; // the same object: nothing to store anew
   const changed = new Map(known);
-  for (const { number, counter, rule, version, door, state } of news.changed) {
-    if (GONE.test(state)) changed.delete(number);
-    else changed.set(number, { number, counter, rule, version: version % 256, door });
+  for (const { number, counter, rule, version, door, from, state } of news.changed) {
+    if (state === REVOKED) changed.delete(number);
+    else changed.set(number, { number, counter, rule, version: version % 256, door, ...(from && { from }) });
   }
   return changed;
 }
 
-/** Four strings of bytes, one entry a pass: 3 bytes number, 1 byte rule, 1 byte version, 2 bytes door. */
+/** Strings of bytes, one entry a pass: 3 bytes number, 1 byte rule, 1 byte version, 2 bytes door; a fifth of 1 byte: days to its first. */
 function unpacked(news: Snapshot): Map<number, Pass> {
   const known = new Map<number, Pass>();
   if (!news.passes) return known;
   const counters = new Map(news.counters || []);
+  const firsts = atob(news.passes.firsts || '');
   const [numbers, rules, versions, doors] = [news.passes.numbers, news.passes.rules, news.passes.versions, news.passes.doors].map(atob) as
     [string, string, string, string];
   for (let i = 0; i < rules.length; i++) {
     const number = (numbers.charCodeAt(3 * i) << 16) | (numbers.charCodeAt(3 * i + 1) << 8) | numbers.charCodeAt(3 * i + 2);
     const counter = counters.get(number);
+    const days = firsts.charCodeAt(i) || 0;
     known.set(number, {
       number,
       counter: counter === undefined ? number : counter,
       rule: rules.charCodeAt(i),
       version: versions.charCodeAt(i),
       door: (doors.charCodeAt(2 * i) << 8) | doors.charCodeAt(2 * i + 1),
+      ...(days > 0 && { from: dateOf(news.at + days * DAY) }),
     });
   }
   return known;
 }
 
 /** What was known and what is new, each once: the server may repeat moves, and never takes one back. */
-function moves(before: readonly Move[], news: Snapshot): Move[] {
+function moves(before: readonly Move[], news: Snapshot, passes: ReadonlyMap<number, Pass>): Move[] {
   const all = new Map<string, Move>();
   const put = (move: Move): void => {
     if (move.at > news.at - LONGEST_CYCLE) all.set(`${move.counter} ${move.at} ${move.direction}`, move);
   };
   before.forEach(put);
+  unpackedMoves(news, passes).forEach(put);
   (news.outs || []).forEach(([counter, at, way]) => put({ counter, at, direction: way === 0 ? 'out' : 'in' }));
   return Array.from(all.values()).sort((a, b) => a.at - b.at);
+}
+
+/** How many moves each pass's counter has, and when in seconds, doubled, odd where it is in. */
+function unpackedMoves({ moves: packed }: Snapshot, passes: ReadonlyMap<number, Pass>): Move[] {
+  if (!packed) return [];
+  const [counts, high, low] = [packed.counts, packed.high, packed.low].map(atob) as [string, string, string];
+  const all: Move[] = [];
+  let i = 0;
+  Array.from(passes.values()).forEach(({ counter }, pass) => {
+    for (let left = counts.charCodeAt(pass) || 0; left > 0; left--, i++) {
+      const time = (high.charCodeAt(i) << 16) | (low.charCodeAt(2 * i) << 8) | low.charCodeAt(2 * i + 1);
+      all.push({ counter, at: (packed.from + (time >> 1)) * 1000, direction: time % 2 === 0 ? 'out' : 'in' });
+    }
+  });
+  return all;
+}
+
+/** The date in Shanghai, which has no summer time: 2022-03-23. */
+export function dateOf(at: number): string {
+  return new Date(wall(at)).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { places, search } from './doors';
-import { newId } from './ids';
+import { newId } from '../../Platform/Ui/device-id';
 import { press, readTemperature } from './keypad';
 import { isWeChatOnIos, listAge } from './status';
 import { DAY, HOUR, MINUTE, NOON } from './testing';

@@ -1,6 +1,7 @@
 // What a scanner keeps on the device. Scans are written here before anything else is done with them.
 
 import type { GateList } from './list';
+import type { KeptEvent } from './shelf';
 
 export type Verdict = 'go' | 'stop' | 'ask';
 export type Direction = 'out' | 'in';
@@ -18,7 +19,7 @@ export interface Scan {
   id: string;
   at: number;
   direction: Direction;
-  how: 'code' | 'number' | 'door' | 'none';
+  how: 'code' | 'number' | 'door' | 'none' | 'firm';
   code?: string;
   number?: number;
   door?: string;
@@ -26,6 +27,10 @@ export interface Scan {
   verdict: Verdict;
   reason: string;
   note?: string;
+  /** Whose people, of a firm on the list. */
+  firm?: string;
+  /** Who stands at the gate, as he said at the beginning of his shift. */
+  guard?: string;
 }
 
 /**
@@ -50,6 +55,12 @@ export interface Kept {
   wiped: boolean;
   /** Whose list is kept; outlives the enrolment. */
   community: number;
+  /** Who stands at the gate, since when by this clock. */
+  guard: { name: string; at: number };
+  /** Names that were used here, the last one first. */
+  guards: string[];
+  /** What happened at the shelf and the list does not know yet. */
+  shelf: KeptEvent[];
 }
 
 /** More than a device scans in a year. */
@@ -69,6 +80,8 @@ export interface Store {
   markSent(ids: readonly string[]): Promise<void>;
   /** Deletes scans: they were sent before the list was asked for, which holds them now. */
   forget(seqs: readonly number[]): Promise<void>;
+  /** Changes what is kept of the shelf, in one step for all tabs; the answer is what is kept then. */
+  editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]>;
   /** Deletes everything. */
   wipe(): Promise<void>;
 }
@@ -102,6 +115,10 @@ export class MemoryStore implements Store {
   }
 
   async forget(seqs: readonly number[]): Promise<void> { this.rows = this.rows.filter((row) => seqs.indexOf(row.seq) < 0); }
+
+  async editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]> {
+    return this.kept.shelf = edit(this.kept.shelf || []);
+  }
 
   async wipe(): Promise<void> {
     this.kept = {};

@@ -1,7 +1,9 @@
 // Sending what happened, then fetching the list: in this order, so that a list that comes holds what was sent.
 
+import { dayOf } from '../shanghai';
 import * as api from './device-api';
 import { type GateList, apply } from './list';
+import { eventWire, marked } from './shelf';
 import { type KeptScan, MOST_KEPT, type Store } from './store';
 
 export const BATCH = 200; // scans in one upload, as the server takes them
@@ -29,7 +31,10 @@ export async function sync(store: Store, now: () => number = Date.now): Promise<
 async function round(store: Store, now: () => number): Promise<State> {
   const device = await store.read('device');
   if (!device) return (await store.read('wiped')) ? 'wiped' : 'enrol';
-  const sent = await send(store, device.token, device.community.id, now);
+  const { token, community } = device;
+  const shelf = await sendShelf(store, token, community.id, now);
+  if (shelf !== 'ok') return end(store, shelf);
+  const sent = await send(store, token, community.id, now); // also before everything is deleted
   if (sent !== 'ok') return end(store, sent);
   return end(store, await fetchList(store, device.token, now));
 }
@@ -70,24 +75,35 @@ async function send(store: Store, token: string, community: number, now: () => n
   }
 }
 
+/** What happened at the shelf, by itself: whatever is wrong with it holds up no scan. */
+async function sendShelf(store: Store, token: string, community: number, now: () => number): Promise<State> {
+  const waiting = ((await store.read('shelf')) || []).filter((event) => !event.sent && event.community === community);
+  for (let first = 0; first < waiting.length; first += BATCH) {
+    const part = waiting.slice(first, first + BATCH);
+    const answer = await api.upload(token, now(), [], part.map(eventWire));
+    if (answer.ok || answer.status === WIPED) await store.editShelf((events) => marked(events, part));
+    else if (REFUSED.indexOf(answer.status) < 0) return stateOf(answer.status);
+  }
+  return 'ok';
+}
+
 async function fetchList(store: Store, token: string, now: () => number): Promise<State> {
   const list = await store.read('list');
-  const sent = await sentSeqs(store);
+  const kept = await store.scans(0, MOST_KEPT);
+  const sent = kept.filter((scan) => scan.sent).map((scan) => scan.seq);
+  const shelf = ((await store.read('shelf')) || []).filter((event) => event.sent);
   const asked = now();
   // Passes end with a day without a change: the first list of a day is a whole one.
   const isToday = !!list && dayOf(list.at) === dayOf(asked + ((await store.read('offset')) || 0));
-  const answer = await api.fetchSnapshot(token, list && isToday ? list.seq : undefined);
+  const answer = await api.fetchSnapshot(token, list && isToday ? list : undefined, kept.length - sent.length);
   if (!answer.ok) return stateOf(answer.status);
   const fresh: GateList = apply(list, answer.value);
   await store.write('list', fresh);
   // The server spoke about half way between question and answer.
   await store.write('offset', Math.round(answer.value.at - (asked + now()) / 2));
   await store.forget(sent);
+  if (shelf.length > 0) await store.editShelf((events) => events.filter((event) => !shelf.some((old) => old.id === event.id && old.taken === event.taken)));
   return 'ok';
-}
-
-async function sentSeqs(store: Store): Promise<number[]> {
-  return (await store.scans(0, MOST_KEPT)).filter((scan) => scan.sent).map((scan) => scan.seq);
 }
 
 /** Settled, or left open so long that its tab is surely gone; of this community, as the device may have moved. */
@@ -95,13 +111,8 @@ function isReady(scan: KeptScan, community: number, now: number): boolean {
   return !scan.sent && scan.community === community && (scan.settled || Math.abs(now - scan.at) > LEFT_OPEN);
 }
 
-function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note }: KeptScan): api.UploadedScan {
-  return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note };
-}
-
-/** Days since 1970 in Shanghai. */
-function dayOf(at: number): number {
-  return Math.floor((at + 8 * 60 * 60 * 1000) / (24 * 60 * 60 * 1000));
+function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard }: KeptScan): api.UploadedScan {
+  return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard };
 }
 
 function stateOf(status: number): State {

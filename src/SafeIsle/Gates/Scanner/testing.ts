@@ -1,8 +1,10 @@
 // A community of two buildings, its rules, and a server that answers as the contract says: for the tests beside it.
 
-import type { PassClaims } from '../pass-code';
-import type { PassRule } from '../pass-rules';
+import type { PassClaims } from '../Passes/pass-code';
+import type { FirmLine } from '../Firms/firm-rules';
+import type { PassRule } from '../Passes/pass-rules';
 import type { Snapshot } from './list';
+import type { ShelfEvent } from './shelf';
 
 export const COMMUNITY = 990101001001;
 export const NOON = Date.parse('2022-03-23T12:00:00+08:00');
@@ -35,6 +37,11 @@ export const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   counters: [[1002, 1001]], revoked: [1006], held: [1005], outs: [], ...more,
 });
 
+/** Expected from eight to six every day. */
+export const firm = (id: string, more: Partial<FirmLine> = {}): FirmLine => ({
+  id, name: `单位${id}`, kind: '快递', what: '送快递', dwelling: '', inside: false, days: 127, start: 480, stop: 1080, until: '2022-12-31', gates: [], ...more,
+});
+
 /** A code as the stand-in for readPassCode takes it. */
 export const code = (number: number, more: Partial<PassClaims> = {}): string => JSON.stringify({
   community: COMMUNITY, number, counter: number, rule: 1, version: 1, onPhone: false,
@@ -55,6 +62,8 @@ interface Reply { status: number; body: unknown }
 export class FakeServer {
   stored = new Map<string, Sent & Record<string, unknown>>();
   batches: Sent[][] = [];
+  drops: ShelfEvent[] = [];
+  refusesDrops = false;
   asked: string[] = [];
   down = false;
   losesAnswers = false;
@@ -72,16 +81,30 @@ export class FakeServer {
     return { ok: status === 200, status, text: async () => JSON.stringify(body) };
   };
 
-  private answer(url: string, body: { code: string; scans: (Sent & Record<string, unknown>)[] } | undefined): Reply {
+  private answer(url: string, body: { code: string; scans: (Sent & Record<string, unknown>)[]; drops?: ShelfEvent[] } | undefined): Reply {
     const at = this.clock() + this.ahead;
     if (url.endsWith('/enrol') && body) {
       return body.code === '12345678'
         ? { status: 200, body: { token: 't', device: { id: 'd', name: '南门' }, gate: { id: 'g', name: '1号门' }, community: { id: COMMUNITY, name: '樱花社区' }, at } }
         : { status: 400, body: { detail: '登记码不对或已经过期。' } };
     }
-    if (this.status === 410 && body) body.scans.forEach((scan) => this.stored.set(scan.id, scan)); // taken all the same
+    if (url.endsWith('/document')) {
+      return (body as unknown as { document: string }).document === '990000199001010017'
+        ? { status: 200, body: { door: '38号楼1单元101室', passes: [1001] } }
+        : { status: 404, body: { detail: '登记册里没有这个号码。' } };
+    }
+    if (this.status === 410 && body) { // taken all the same
+      body.scans.forEach((scan) => this.stored.set(scan.id, scan));
+      this.drops.push(...(body.drops || []));
+    }
     if (this.status !== 0) return { status: this.status, body: {} };
     if (!body) return { status: 200, body: { ...this.news, at } };
+    if (body.drops) {
+      if (this.refusesDrops) return { status: 400, body: {} };
+      this.drops.push(...body.drops);
+      if (this.losesAnswers) throw new TypeError('the answer is lost');
+      return { status: 200, body: { at, stored: [], differs: [] } };
+    }
     this.batches.push(body.scans);
     if (body.scans.some((scan) => scan.id === this.poison)) return { status: 400, body: {} };
     body.scans.forEach((scan) => { if (!this.stored.has(scan.id)) this.stored.set(scan.id, scan); });

@@ -1,6 +1,6 @@
 // The verdict, over the whole screen: what to do, why, the temperature, out or in, and what the guard did.
 
-import { type TypingView, button, el, keypad, shape } from './dom';
+import { type TypingView, button, el, keypad, onEnter, shape } from './dom';
 import type { Gate, Open } from './gate';
 import { press, readTemperature } from './keypad';
 import type { Direction, Verdict } from './store';
@@ -13,6 +13,12 @@ const WHY: Record<'go' | 'stop', string[]> = {
   go: ['紧急情况', '居委会电话同意', '执行公务', '证件已查看'],
   stop: ['本人与证不符', '体温高', '本人改变主意', '居委会电话要求'],
 };
+
+/** What was said to whom the rules turn away: for when he complains. */
+const SAID = ['说明了规定，他走了', '请他打居委会电话', '他说有急事', '他不同意，要投诉'];
+
+/** Whom the guard asked and then did not let through. */
+const ASKED = ['体温高', '本人与证不符', '请他打居委会电话', '他说有急事', '他不同意，要投诉'];
 
 /** `typed` is what stands on the temperature's display and is kept by the caller over a redraw. */
 export function verdictView(gate: Gate, open: Open, typed: string, type: (typed: string) => void): TypingView {
@@ -47,8 +53,15 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
     el('div.temperature-head', {}, el('span', {}, '体温'), display, el('span.hint', {}, hintOf(typed, gate.fever))), pad);
 
   const view = el(`section.verdict.told-${verdict}`, {}, head);
-  view.append(el('div.verdict-acts', {}, directions, temperature, actions(verdict, view, settle)));
+  view.append(el('div.verdict-acts', {}, directions, found.firm ? remarkField(gate, open) : null, temperature, actions(verdict, view, settle)));
   return Object.assign(view, { type: (digit: string) => enter(press(before, digit, DIGITS)) });
+}
+
+/** The plate, or the name of who drives: by hand, if at all. */
+function remarkField(gate: Gate, open: Open): HTMLElement {
+  const input = el('input.own.remark', { placeholder: '车牌或姓名（可不填）', maxlength: '40', 'aria-label': '车牌或姓名', value: open.remark || '' }) as HTMLInputElement;
+  input.addEventListener('input', () => gate.remark(input.value));
+  return input;
 }
 
 function facts(door: string, rule: string, look: string): HTMLElement | null {
@@ -63,19 +76,21 @@ function actions(told: Verdict, view: HTMLElement, settle: (verdict?: Verdict, n
     const asTold = verdict === told;
     const words = told === 'ask' ? `已${VERDICTS[verdict]}` : asTold ? `已${VERDICTS[verdict]}，下一个` : `改为${VERDICTS[verdict]}`;
     return button(`act.act-${verdict}${asTold ? '.act-main' : ''}`, words.replace('已不放行', '没放行'), () => {
-      if (asTold || told === 'ask') settle(verdict);
-      else view.append(whyView(verdict, settle));
+      if (verdict === 'go' && (asTold || told === 'ask')) settle(verdict);
+      else view.append(asTold ? whyView('跟他怎么说的？', SAID, verdict, settle)
+        : whyView(`为什么${told === 'ask' ? '没放行' : VERDICTS[verdict]}？`, told === 'ask' ? ASKED : WHY[verdict], verdict, settle));
     });
   };
   bar.append(act('stop'), act('go'));
   return bar;
 }
 
-/** What is done otherwise than told says why: one tap. */
-function whyView(verdict: 'go' | 'stop', settle: (verdict: Verdict, note: string) => void): HTMLElement {
-  const view = el('div.why', { role: 'dialog', 'aria-label': '为什么' }, el('h2', {}, `为什么${VERDICTS[verdict]}？`));
-  WHY[verdict].forEach((why) => view.append(button('choice', why, () => settle(verdict, why))));
-  const own = el('input.own', { placeholder: '别的原因，写几个字', maxlength: '100', 'aria-label': '别的原因' }) as HTMLInputElement;
+/** What is done otherwise than told says why, and who is turned away what was said: one tap. */
+function whyView(title: string, choices: readonly string[], verdict: 'go' | 'stop', settle: (verdict: Verdict, note: string) => void): HTMLElement {
+  const view = el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title));
+  choices.forEach((why) => view.append(button('choice', why, () => settle(verdict, why))));
+  const own = el('input.own', { placeholder: '别的，写几个字', maxlength: '100', 'aria-label': '别的原因', enterkeyhint: 'done' }) as HTMLInputElement;
+  onEnter(own, () => { if (own.value.trim()) settle(verdict, own.value.trim()); });
   view.append(el('div.own-line', {}, own, button('choice', '就按这个', () => settle(verdict, own.value.trim() || '没有写原因'))),
     button('choice.choice-quiet', '返回', () => view.remove()));
   return view;

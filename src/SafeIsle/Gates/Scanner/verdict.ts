@@ -1,16 +1,20 @@
 // From what was scanned, typed or chosen to what the guard is told. Pure but for the signature's check; no word about anybody's health.
 
-import { type PassClaims, importKey, readPassCode } from '../pass-code';
-import { judge } from '../pass-rules';
-import { type GateList, type Move, type Pass, doorOf } from './list';
+import { type FirmLine, judgeFirm } from '../Firms/firm-rules';
+import { type PassClaims, importKey, readPassCode } from '../Passes/pass-code';
+import { judge } from '../Passes/pass-rules';
+import { type GateList, type Move, type Pass, dateOf, doorOf } from './list';
 import type { Direction, Scan, Verdict } from './store';
 import { type NoPass, type Result, lookOf, sentenceOf } from './words';
 
-/** A phone's code is not taken this long after its end, milliseconds: older ones are screenshots. */
-export const STALE_AFTER = 90 * 1000;
+/** A phone's code, good for 45 seconds, is not taken this long after its end, milliseconds: older than a minute it is a screenshot. */
+export const STALE_AFTER = 15 * 1000;
 
 /** A code from the future by more than this, milliseconds, says that this clock or the code is wrong. */
 const FUTURE = 3 * 60 * 1000;
+
+/** The rule of visitors' passes, GatePlan.Visitor of the server: in first, then out, once. */
+const VISITOR = 200;
 
 const MAX_CODE = 600; // characters of a code that are kept; ours have fewer than 300
 const NEWER = 128; // editions count modulo 256: up to this far ahead is newer, beyond it older
@@ -24,7 +28,7 @@ export interface Known {
 }
 
 /** Where it came from; kept for when the guard turns the direction round. */
-export type Source = Pick<Scan, 'how' | 'code' | 'number' | 'door'>;
+export type Source = Pick<Scan, 'how' | 'code' | 'number' | 'door' | 'firm'>;
 
 /** What is judged: whose pass and until when, or why there is none to judge. */
 export interface Found {
@@ -35,6 +39,8 @@ export interface Found {
   door: string;
   /** A verdict that needs no rule: the code is no pass of ours, or too old. */
   already?: { verdict: Verdict; reason: NoPass };
+  /** Somebody of a firm. */
+  firm?: FirmLine;
 }
 
 /** What the guard is told. */
@@ -80,13 +86,22 @@ export function findDoor(door: string): Found {
   return { source: { how: 'door', door }, door, already: { verdict: 'ask', reason: 'noPass' } };
 }
 
+/** Somebody of a firm on the list. */
+export function findFirm(id: string, known: Known): Found {
+  const firm = known.list && known.list.firms.find((each) => each.id === id);
+  const door = firm ? `${firm.kind}：${firm.name}` : '';
+  return firm ? { source: { how: 'firm', firm: id, door }, door, firm } : { source: { how: 'firm', firm: id }, door, already: { verdict: 'ask', reason: 'unknown' } };
+}
+
 /** Judges what was found, in the direction that the guard chose or, unless he did, in the one that follows from the last move. */
 export function tell(found: Found, known: Known, at: number, chosen?: Direction): Told {
-  const { pass, already } = found;
+  const { pass, already, firm } = found;
+  if (firm && known.list) return tellFirm(firm, known.list.gate.name, chosen || 'in', at);
   const moves = pass ? movesOf(pass.counter, known) : [];
   const last = moves[moves.length - 1];
   const outSince = last && last.direction === 'out' ? last.at : null;
-  const direction = chosen || (outSince === null ? 'out' : 'in');
+  const visitor = !!pass && pass.rule === VISITOR;
+  const direction = chosen || ((visitor ? last && last.direction === 'in' : outSince === null) ? 'out' : 'in');
   const rule = pass && known.list && known.list.rules.find((each) => each.key === pass.rule);
   const plain = (result: Result): Told => ({
     verdict: result.verdict === 'stop' && direction === 'in' ? 'ask' : result.verdict, // nobody is kept from going home
@@ -98,17 +113,30 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
   });
   if (already) return plain({ ...already, nextAt: null, backBy: null });
   if (!pass || !known.list) return plain({ verdict: 'ask', reason: 'noList', nextAt: null, backBy: null });
-  if (found.revoked) return plain({ verdict: 'stop', reason: 'revoked', nextAt: null, backBy: null });
+  const over = visitor && moves.some((move) => move.direction === 'out');
+  if (found.revoked || over) return plain({ verdict: 'stop', reason: 'revoked', nextAt: null, backBy: null });
   if (!rule) return plain({ verdict: 'ask', reason: 'rule', nextAt: null, backBy: null });
-  return plain(judge(rule, known.list.curfew, {
+  const judged = judge(rule, known.list.curfew, {
     held: known.list.held.has(pass.number),
     revoked: false,
-    from: null,
+    from: pass.from || null,
     until: found.until || null,
     outs: moves.filter((move) => move.direction === 'out').map((move) => move.at),
     outSince,
     direction,
-  }, at));
+  }, at);
+  if (judged.verdict === 'go' && known.list.gate.open === false) return plain({ verdict: 'ask', reason: 'gateClosed', nextAt: null, backBy: null });
+  if (visitor && direction === 'in' && last && judged.verdict === 'go') return plain({ verdict: 'ask', reason: 'alreadyIn', nextAt: null, backBy: null });
+  // A visitor who comes in was never out.
+  return plain(visitor && judged.reason === 'notOut' ? { ...judged, reason: 'in' } : judged);
+}
+
+function tellFirm(firm: FirmLine, gate: string, direction: Direction, at: number): Told {
+  const { verdict, reason } = judgeFirm(firm, gate, direction, at);
+  return {
+    verdict, reason, direction, rule: firm.what, sentence: direction === 'out' ? '可以出门。' : sentenceOf({ verdict, reason, nextAt: null, backBy: null }),
+    look: direction === 'out' ? '' : [firm.inside ? '' : '只到货架，不进小区', firm.dwelling && `去 ${firm.dwelling}`].filter(Boolean).join('，'),
+  };
 }
 
 function fromClaims(claims: PassClaims, code: string, known: Known, at: number): Found {
@@ -119,10 +147,10 @@ function fromClaims(claims: PassClaims, code: string, known: Known, at: number):
     // What the desk says now goes before what was once signed.
     pass: {
       number: claims.number, counter: listed ? listed.counter : claims.counter, rule: listed ? listed.rule : claims.rule,
-      version: claims.version, door: listed ? listed.door : -1,
+      version: claims.version, door: listed ? listed.door : -1, from: listed && listed.from,
     },
     revoked: !!list && (list.revoked.has(claims.number) || (!!listed && isOlder(claims.version, listed.version))),
-    until: claims.onPhone ? null : shanghaiDate(claims.expiresAt * 1000 - 1),
+    until: claims.onPhone ? null : dateOf(claims.expiresAt * 1000 - 1),
     door: list ? doorOf(list, listed) : '',
   };
   const ask = (reason: NoPass): Found => ({ ...found, already: { verdict: 'ask', reason } });
@@ -157,9 +185,4 @@ async function keysOf(list: GateList | undefined): Promise<ReadonlyMap<string, C
     wanted.set(kid, key);
   }
   return wanted;
-}
-
-/** The date in Shanghai, which has no summer time: 2022-03-23. */
-function shanghaiDate(at: number): string {
-  return new Date(at + 8 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }

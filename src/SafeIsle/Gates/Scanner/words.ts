@@ -1,14 +1,17 @@
 // The sentences of the scanner. None tells anybody's health, and none says more of a person than the pass does.
 
-import type { PassJudgement, PassReason, PassVerdict } from '../pass-rules';
-import { judgementWords, verdictWords } from '../pass-words';
+import { wall } from '../shanghai';
+import type { FirmReason } from '../Firms/firm-rules';
+import type { PassJudgement, PassReason, PassVerdict } from '../Passes/pass-rules';
+import { judgementWords, verdictWords } from '../Passes/pass-words';
 import type { Direction, Scan, Verdict } from './store';
 
 export const VERDICTS: Record<Verdict, string> = verdictWords;
 export const DIRECTIONS: Record<Direction, string> = { out: '出', in: '进' };
 
 /** Why there is nothing for the rules to judge. */
-export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none';
+export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none' | 'gateClosed' | 'alreadyIn'
+  | FirmReason;
 
 /** What the rules answer, or why they were not asked. */
 export interface Result { verdict: PassVerdict; reason: PassReason | NoPass; nextAt: number | null; backBy: number | null }
@@ -26,6 +29,13 @@ const NO_PASS: Record<NoPass, string> = {
   noList: '本机还没有名单，请联网取一次；取到之前请看证问清。',
   rule: '名单里没有这类证的规则，请联网更新后再看。',
   none: '没有出示出入证，请问清住哪一户、为什么进出。',
+  gateClosed: '这个门岗已经关闭，请走别的门；有急事打电话问居委会。',
+  alreadyIn: '记录上已经进门，还没有出去，请问清楚。',
+  firm: '单位在名单上。',
+  firmEnded: '这个单位的登记到期了，请打电话问居委会。',
+  firmGate: '这个单位登记的不是这个门，请问清。',
+  firmDay: '今天不是这个单位登记的日子，请问清。',
+  firmHours: '现在不是这个单位登记的时段，请问清。',
 };
 
 /** What the guard reads. */
@@ -49,5 +59,5 @@ export function feverSentence(tenths: number): string {
 
 /** 21:40 in Shanghai. */
 export function timeOf(at: number): string {
-  return new Date(at + 8 * 60 * 60 * 1000).toISOString().slice(11, 16);
+  return new Date(wall(at)).toISOString().slice(11, 16);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -23,7 +24,7 @@ public static class AskExport
             TypedResults.Redirect(ExportSource.Link(community, RegisterExport.Name, http.Request.QueryString.ToString()))).May(HouseholdsModule.MayRead);
     }
 
-    private static async Task<IResult> AskAsync(long community, string? list, HttpContext http, Me me, ExportFile files, CancellationToken cancel)
+    private static async Task<IResult> AskAsync(long community, string? list, HttpContext http, Db db, Me me, ExportFile files, TimeProvider clock, CancellationToken cancel)
     {
         if (files.Source(list ?? "") is not { } source)
         {
@@ -41,9 +42,25 @@ public static class AskExport
         {
             Community = community,
             Source = source,
-            Scope = await source.ScopeAsync(new(me, community, query), cancel),
+            Scope = await ScopeAsync(db, source, new(me, community, query), clock.Now(), cancel),
             Limit = ExportFile.LimitOf(me, community),
         });
+    }
+
+    private static async Task<ExportScope> ScopeAsync(Db db, ExportSource source, ExportAsk ask, DateTimeOffset now, CancellationToken cancel)
+    {
+        var scope = await source.ScopeAsync(ask, cancel);
+        if (!source.TellsWhereabouts)
+        {
+            return scope;
+        }
+
+        var (list, who, since) = (source.Key, ask.Me.AccountId, now - ExportRules.CountedFor);
+        return scope with
+        {
+            Earlier = await db.ExportRequests.Where(e => e.CommunityId == ask.Community && e.List == list && e.ById == who && e.At > since
+                && e.State == ExportState.Approved && e.DecidedById == null).SumAsync(e => e.People, cancel),
+        };
     }
 
     private static async Task<IResult> RequestAsync(
@@ -61,9 +78,13 @@ public static class AskExport
 
         me = source.Narrowed(me);
         var ask = new ExportAsk(me, community, Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form.Typed("query")));
-        var scope = await source.ScopeAsync(ask, cancel);
+        var now = clock.Now();
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        // Changes nothing: of two pieces asked for at once the second one counts the first.
+        await db.Users.Where(a => a.Id == me.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, a => a.DisplayName), cancel);
+        var scope = await ScopeAsync(db, source, ask, now, cancel);
         var limit = ExportFile.LimitOf(me, community);
-        var need = source.Need(limit, scope.People);
+        var need = source.Need(limit, scope.Counted);
         var reason = need is ExportNeed.Reason or ExportNeed.SecondPerson
             ? form.Required("reason", "用途", LongestReason)
             : form.Text("reason", "用途", LongestReason);
@@ -79,7 +100,7 @@ public static class AskExport
 
         if (need == ExportNeed.Refused)
         {
-            form.Wrong("list", source.Sentence(limit, scope.People));
+            form.Wrong("list", source.Sentence(limit, scope.Counted));
         }
 
         if (scope.Query.Length > LongestQuery)
@@ -92,7 +113,6 @@ public static class AskExport
             return Page.Again<AskExportPage>(new { Community = community, Source = source, Scope = scope, Limit = limit, Form = form });
         }
 
-        var now = clock.Now();
         var request = new ExportRequest
         {
             CommunityId = community,
@@ -110,7 +130,6 @@ public static class AskExport
             ExpiresAt = now + ExportRules.KeepFor,
             State = need == ExportNeed.SecondPerson ? ExportState.Waiting : ExportState.Approved,
         };
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         db.Add(request);
         write.Record(community, "export.ask", request.Id, $"申请导出{ExportFile.Words(request)}");
         await write.CommitAsync(cancel);

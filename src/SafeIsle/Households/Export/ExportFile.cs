@@ -16,7 +16,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         ExportRules.Of(Enum.GetValues<Role>().Where(role => me.Is(community, role)));
 
     /// <summary>The workbook; refused when the list has grown past what was agreed to. Nothing is recorded yet.</summary>
-    internal async Task<Outcome<byte[]>> WriteAsync(Me me, ExportRequest request, CancellationToken cancel)
+    internal async Task<Outcome<ExportedFile>> WriteAsync(Me me, ExportRequest request, CancellationToken cancel)
     {
         var source = Source(request.List)!;
         me = source.Narrowed(me);
@@ -34,10 +34,16 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         }
 
         var table = await source.ReadAsync(ask, request.Full, cancel);
+        if (table.AsCsv)
+        {
+            IEnumerable<IEnumerable<string>> lines = table.Rows.Select(row => row.Select(cell => cell.Content ?? ""));
+            return new ExportedFile(CsvFile.Write(lines.Prepend(table.Columns.Select(c => c.Title))), FileName(request, "csv"), CsvFile.ContentType);
+        }
+
         var community = await db.Communities.Within(me).Where(c => c.CommunityId == request.CommunityId).Select(c => c.Name).SingleAsync(cancel);
         using var file = new MemoryStream();
         Write(file, table, request, source.NamesPeople || request.People > 0, community, clock.Now());
-        return file.ToArray();
+        return new ExportedFile(file.ToArray(), FileName(request, "xlsx"), SheetFile.ContentType);
     }
 
     /// <summary>Notes, within the open write, who took what, how many people, and what for.</summary>
@@ -49,7 +55,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         write.Record(request.CommunityId, "export.fetch", request.Id, $"取走{Words(request)}");
     }
 
-    internal static string FileName(ExportRequest request) => $"{request.Title}-{request.At.Here():yyyyMMdd-HHmm}.xlsx";
+    private static string FileName(ExportRequest request, string ending) => $"{request.Title}-{request.At.Here():yyyyMMdd-HHmm}.{ending}";
 
     /// <summary>《居民登记表》136 人(完整号码),38号楼;用途:…</summary>
     internal static string Words(ExportRequest request) =>
@@ -86,3 +92,7 @@ internal sealed class ExportFile(Db db, IEnumerable<ExportSource> sources, TimeP
         }
     }
 }
+
+/// <summary>An export as it is handed over.</summary>
+/// <param name="ContentType">Media type.</param>
+internal sealed record ExportedFile(byte[] Bytes, string Name, string ContentType);

@@ -15,7 +15,7 @@ public static class ExportModule
         services.AddScoped<ExportSource, AuditExport>();
         services.AddScoped<ExportFile>();
         services.AddScoped<JobHandler, FetchExport.Handler>();
-        services.AddSingleton(new NavItem(42, "导出", "/exports", "download", AskExport.May));
+        services.AddSingleton(new NavItem(27, "导出", "/exports", "download", AskExport.May));
     }
 
     public static void MapExport(this IEndpointRouteBuilder app)

@@ -21,7 +21,11 @@ public enum ExportNeed
 /// <param name="WithReason">With a reason.</param>
 /// <param name="WithSecond">With a reason and a second person.</param>
 /// <param name="Full">Whether ID numbers and phones may be taken out whole; otherwise always masked.</param>
-public sealed record ExportLimit(Role Role, int Free, int WithReason, int WithSecond, bool Full);
+public sealed record ExportLimit(Role Role, int Free, int WithReason, int WithSecond, bool Full)
+{
+    /// <summary>Of lists that tell where people went: their step is the first one, and beyond it a second person agrees.</summary>
+    public ExportLimit ForWhereabouts => this with { WithReason = Free };
+}
 
 /// <summary>
 /// Limits on lists that leave the product. The steps are those of the criminal law on personal information: 50 whereabouts, 500 records
@@ -31,6 +35,9 @@ public static class ExportRules
 {
     /// <summary>How long an agreed export may be fetched.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromHours(24);
+
+    /// <summary>Whereabouts that one person takes out without a second one are counted together for so long.</summary>
+    public static readonly TimeSpan CountedFor = TimeSpan.FromHours(24);
 
     /// <summary>The limits of each role.</summary>
     public static readonly IReadOnlyList<ExportLimit> Limits =

@@ -3,7 +3,6 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
-using SafeIsle.Platform.Sheets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Households.Export;
@@ -40,7 +39,7 @@ public static class FetchExport
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         await files.RecordAsync(write, request, cancel);
         await write.CommitAsync(cancel);
-        return TypedResults.File(file.Value, SheetFile.ContentType, ExportFile.FileName(request));
+        return TypedResults.File(file.Value.Bytes, file.Value.ContentType, file.Value.Name);
     }
 
     private static async Task<IResult> MakeAsync(
@@ -82,7 +81,7 @@ public static class FetchExport
             await using var write = await db.BeginWriteAsync(job.Actor, cancel);
             await files.RecordAsync(write, request, cancel);
             await write.CommitAsync(cancel);
-            return new JobResult($"《{request.Title}》{request.People} 人，{ExportFile.Numbers(request)}。", ExportFile.FileName(request), SheetFile.ContentType, file.Value);
+            return new JobResult($"《{request.Title}》{request.People} 人，{ExportFile.Numbers(request)}。", file.Value.Name, file.Value.ContentType, file.Value.Bytes);
         }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class RegisterExport(Db db, RegisterReader reader, TimeProvider 
             me.NameOf(person),
             person.Relation,
             RegisterWords.Of(person.Sex),
-            person.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            person.BirthDate?.Iso(),
             person.DocumentKind is { } kind ? RegisterWords.Of(kind) : "",
             card.DocumentNumber is not { } number ? "" : full ? number : IdentityDocument.Mask(number),
             string.Join('、', card.Phones.Select(p => full ? p : new PhoneNumber(p).MaskedFor(calls))),

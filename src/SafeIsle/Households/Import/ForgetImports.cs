@@ -7,7 +7,8 @@ using SafeIsle.Platform.Jobs;
 namespace SafeIsle.Households.Import;
 
 /// <summary>Takes away what was brought in for an import and not used: purposes end, and so do the copies (个人信息保护法 19, 47).</summary>
-internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetImports> log) : BackgroundService
+internal sealed class ForgetImports(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetImports> log)
+    : Rounds(Every, scopes, clock, log, "Imports that were left could not be deleted")
 {
     /// <summary>How long an import may be left, and how long the rejected rows of one that was applied are kept.</summary>
     internal static readonly TimeSpan KeepFor = TimeSpan.FromHours(24);
@@ -25,13 +26,13 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
             cancel);
     }
 
-    /// <summary>Drops all imports that were left for a day. One that a job works on is left to its job.</summary>
-    internal static async Task DropOldAsync(Db db, TimeProvider clock, CancellationToken cancel)
+    /// <summary>Drops a community's imports that were left for a day. One that a job works on is left to its job.</summary>
+    internal static async Task DropOldAsync(Db db, long community, TimeProvider clock, CancellationToken cancel)
     {
         var before = clock.Now() - KeepFor;
         await using var write = await db.BeginWriteAsync(Actor.System, cancel);
         var old = await db.RegisterImports
-            .Where(i => i.At < before && i.FileSealed != null
+            .Where(i => i.CommunityId == community && i.At < before && i.FileSealed != null
                 && !db.Set<Job>().Any(j => j.CommunityId == i.CommunityId && j.Id == i.JobId && (j.State == JobState.Waiting || j.State == JobState.Working)))
             .Select(i => new { i.CommunityId, i.Id, i.FileName }).ToListAsync(cancel);
         foreach (var import in old)
@@ -40,7 +41,7 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
             write.Record(import.CommunityId, "import.expire", import.Id, $"导入“{import.FileName}”过期，上传的文件已删除");
         }
 
-        var rejects = await db.RegisterImports.Where(i => i.RejectsSealed != null && i.FinishedAt < before).Select(i => new { i.CommunityId, i.Id, i.FileName }).ToListAsync(cancel);
+        var rejects = await db.RegisterImports.Where(i => i.CommunityId == community && i.RejectsSealed != null && i.FinishedAt < before).Select(i => new { i.CommunityId, i.Id, i.FileName }).ToListAsync(cancel);
         foreach (var import in rejects)
         {
             await db.RegisterImports.Where(i => i.CommunityId == import.CommunityId && i.Id == import.Id)
@@ -54,24 +55,13 @@ internal sealed partial class ForgetImports(IServiceScopeFactory scopes, TimePro
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task<List<long>> CommunitiesAsync(Db db, DateTimeOffset now, CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await DropOldAsync(scope.ServiceProvider.GetRequiredService<Db>(), clock, stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // The database may be away for a moment; it is tried again at the next tick.
-                LogFailure(failure);
-            }
-        }
+        var before = now - KeepFor;
+        return db.RegisterImports.Where(i => (i.At < before && i.FileSealed != null) || (i.RejectsSealed != null && i.FinishedAt < before))
+            .Select(i => i.CommunityId).Distinct().ToListAsync(cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Imports that were left could not be deleted")]
-    private partial void LogFailure(Exception failure);
+    protected override Task ServeAsync(IServiceProvider services, Db db, long community, TimeProvider clock, CancellationToken cancel) =>
+        DropOldAsync(db, community, clock, cancel);
 }

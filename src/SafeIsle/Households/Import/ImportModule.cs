@@ -14,7 +14,7 @@ public static class ImportModule
         services.AddScoped<JobHandler, ReadImport>();
         services.AddScoped<JobHandler, ApplyImport>();
         services.AddHostedService<ForgetImports>();
-        services.AddSingleton(new NavItem(41, "导入", "/imports", "upload", Role.Committee));
+        services.AddSingleton(new NavItem(26, "导入", "/imports", "upload", Role.Committee));
     }
 
     public static void MapImport(this IEndpointRouteBuilder app)

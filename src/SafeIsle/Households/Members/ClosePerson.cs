@@ -7,7 +7,7 @@ namespace SafeIsle.Households.Members;
 /// <summary>Takes a person out of the register in use (moved away, died, entered by mistake), and back.</summary>
 internal static class ClosePerson
 {
-    internal static readonly (string Value, string Label)[] Reasons = [("搬离", "搬离"), ("去世", "去世"), ("登记错误", "登记错误")];
+    internal static readonly (string Value, string Label)[] Reasons = [(HistoryLine.MovedAway, HistoryLine.MovedAway), ("去世", "去世"), ("登记错误", "登记错误")];
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using SafeIsle.Platform.Access;
 
 namespace SafeIsle.Households.SelfRegistration;
 
@@ -16,16 +16,17 @@ internal sealed class DoorLimits : IDisposable
     /// </summary>
     public const int WrongCodes = 20;
 
-    /// <summary>Forms sent for one dwelling, in an hour.</summary>
+    /// <summary>Forms sent for one dwelling by whoever has its code, in an hour; the same for each of its proven phones, so that nobody locks a family out.</summary>
     public const int Submissions = 10;
 
     private readonly PartitionedRateLimiter<string> codes = Limiter(WrongCodes, TimeSpan.FromMinutes(10));
     private readonly PartitionedRateLimiter<string> submissions = Limiter(Submissions, TimeSpan.FromHours(1));
 
     /// <summary>Counts a wrong code; false when it was one too many.</summary>
-    public bool TakeWrongCode(HttpContext http) => Take(codes, AddressOf(http));
+    public bool TakeWrongCode(HttpContext http) => Take(codes, CallerAddress.Of(http.Connection.RemoteIpAddress));
 
-    public bool TakeSubmission(Guid dwelling) => Take(submissions, dwelling.ToString("N"));
+    /// <param name="whose">Of the dwelling, or of a phone that is proven to be its household's.</param>
+    public bool TakeSubmission(Guid whose) => Take(submissions, whose.ToString("N"));
 
     public void Dispose()
     {
@@ -42,12 +43,4 @@ internal sealed class DoorLimits : IDisposable
     private static PartitionedRateLimiter<string> Limiter(int most, TimeSpan window) =>
         PartitionedRateLimiter.Create<string, string>(whose => RateLimitPartition.GetFixedWindowLimiter(
             whose, _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = window, QueueLimit = 0 }));
-
-    // A single connection of IPv6 owns its whole /64.
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch
-    {
-        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => Convert.ToHexString(six.GetAddressBytes().AsSpan(0, 8)),
-        { } address => address.MapToIPv4().ToString(),
-        null => "",
-    };
 }

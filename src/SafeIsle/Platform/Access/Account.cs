@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Secrets;
 
 namespace SafeIsle.Platform.Access;
 
@@ -20,6 +21,9 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>企业微信账号: the user id in WeCom under which the person wants to be told; empty for not at all.</summary>
     public string WeComUser { get; set; } = "";
 
+    /// <summary>工作电话, sealed: what she lets be printed for residents; null for none.</summary>
+    public byte[]? WorkPhoneSealed { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Taken out of use; the row stays, because the audit log names it.</summary>
@@ -37,6 +41,12 @@ public sealed class Account : IdentityUser<Guid>
     public List<string> RecoveryHashes { get; set; } = [];
 
     internal Actor Actor => new(Id, DisplayName);
+
+    /// <summary>Empty for none.</summary>
+    internal string WorkPhone(Sealer sealer) => sealer.Open(SealedColumn.WorkPhone, Id, WorkPhoneSealed) ?? "";
+
+    /// <summary>小周 021-52740000; the name alone where she lets no number be printed.</summary>
+    internal string NameAndPhone(Sealer sealer) => $"{DisplayName} {WorkPhone(sealer)}".Trim();
 }
 
 /// <summary>Who may do how much. Few on purpose; the place narrows it.</summary>

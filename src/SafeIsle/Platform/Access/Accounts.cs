@@ -29,7 +29,7 @@ internal static class Accounts
         services.AddSingleton<RecoveryCodes>();
         services.AddSingleton<KnownBrowsers>();
         services.AddScoped<PlaceNames>();
-        services.AddSingleton(new NavItem(900, "人员", "/staff", "users", Role.Committee, Role.Administrator));
+        services.AddSingleton(new NavItem(82, "人员", "/staff", "users", Role.Committee, Role.Administrator));
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder app)

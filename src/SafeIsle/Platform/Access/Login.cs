@@ -115,11 +115,14 @@ internal static class Login
         http.Connection.RemoteIpAddress is not { } address ? "未知地址" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     /// <summary>Where to go after the login: back to the page that asked for it, never to another site.</summary>
-    internal static string Home(string back) =>
+    internal static string Home(string back) => Within(back) ?? "/desk";
+
+    /// <summary>An address of this site that somebody sent along; null for any other, and for the ways in and out.</summary>
+    internal static string? Within(string back) =>
         back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal)
         && back.All(char.IsAscii) && !back.Any(char.IsControl) && !back.StartsWith("/log", StringComparison.OrdinalIgnoreCase)
             ? back
-            : "/desk";
+            : null;
 
     /// <summary>
     /// A new security stamp ends the session here on the server, not only in this browser: a cookie copied before is worth nothing. The

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Platform.Access;
@@ -21,25 +22,28 @@ internal static partial class MyAccount
     /// <summary>Characters of a user id in WeCom, as its documentation says.</summary>
     internal const int MostWeComUser = 64;
 
+    internal const int MostWorkPhone = 20;
+
     private const int LoginsShown = 10;
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, async (Me me, Db db, PlaceNames places, CancellationToken cancel) =>
-            Page.Of<MyAccountPage>(await ViewAsync(me, db, places, FormInput.Empty, cancel))).May(WhoMay.Everyone);
+        app.MapGet(Path, async (Me me, Db db, PlaceNames places, Sealer sealer, CancellationToken cancel) =>
+            Page.Of<MyAccountPage>(await ViewAsync(me, db, places, sealer, FormInput.Empty, cancel))).May(WhoMay.Everyone);
         app.MapPost(Path + "/name", RenameAsync).May(Role.Administrator).RequireRateLimiting(LoginLimits.Login);
         app.MapPost(Path + "/wecom", SaveWeComAsync).May(WhoMay.Everyone);
+        app.MapPost(Path + "/phone", SavePhoneAsync).May(WhoMay.Everyone);
         app.MapPost(Path + "/password", ChangePasswordAsync).May(WhoMay.Everyone).RequireRateLimiting(LoginLimits.Login);
     }
 
     private static async Task<IResult> RenameAsync(
-        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, UserManager<Account> users, TimeProvider clock, CancellationToken cancel)
+        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, Sealer sealer, UserManager<Account> users, TimeProvider clock, CancellationToken cancel)
     {
         var (display, duty) = (form.Required("display", "称呼", 60), form.Text("duty", "岗位", 60));
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         if (!form.Ok || !await ConfirmAsync(form, NamePassword, http, db, account, users, clock.Now(), cancel))
         {
-            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, sealer, form, cancel));
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -50,7 +54,7 @@ internal static partial class MyAccount
         return http.Done(Path, "已保存；以前的记录里仍是原来的称呼。");
     }
 
-    private static async Task<IResult> SaveWeComAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, CancellationToken cancel)
+    private static async Task<IResult> SaveWeComAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, Sealer sealer, CancellationToken cancel)
     {
         var user = form.Text("wecom", "企业微信账号", MostWeComUser);
         if (form.Ok && user.Length > 0 && !WeComUser().IsMatch(user))
@@ -60,7 +64,7 @@ internal static partial class MyAccount
 
         if (!form.Ok)
         {
-            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, sealer, form, cancel));
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -70,20 +74,41 @@ internal static partial class MyAccount
         return http.Done(Path, user.Length > 0 ? "已保存，有事会发到企业微信。" : "已清空，不再发到企业微信。");
     }
 
+    private static async Task<IResult> SavePhoneAsync(FormInput form, HttpContext http, Me me, Db db, PlaceNames places, Sealer sealer, CancellationToken cancel)
+    {
+        var phone = form.Text("workPhone", "工作电话", MostWorkPhone);
+        if (form.Ok && phone.Length > 0 && !WorkPhone().IsMatch(phone))
+        {
+            form.Wrong("workPhone", "工作电话写 7 到 20 位数字，可以有空格和横线，例如 021-52740000。");
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, sealer, form, cancel));
+        }
+
+        var value = sealer.Seal(SealedColumn.WorkPhone, me.AccountId, phone);
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await db.Users.Where(a => a.Id == me.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.WorkPhoneSealed, value), cancel);
+        write.Record(0, "account.phone", me.AccountId, phone.Length > 0 ? "填写自己的工作电话" : "清空自己的工作电话");
+        await write.CommitAsync(cancel);
+        return http.Done(Path, phone.Length > 0 ? "已保存，会印在给住户的告知书和网格清单上。" : "已清空，不再印出。");
+    }
+
     private static async Task<IResult> ChangePasswordAsync(
-        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, SignInManager<Account> signIn, TimeProvider clock, CancellationToken cancel)
+        FormInput form, HttpContext http, Me me, Db db, PlaceNames places, Sealer sealer, SignInManager<Account> signIn, TimeProvider clock, CancellationToken cancel)
     {
         var users = signIn.UserManager;
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         NewPassword.Check(form, account.UserName!);
         if (form.Ok && !await ConfirmAsync(form, http, db, account, users, clock.Now(), cancel))
         {
-            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, sealer, form, cancel));
         }
 
         if (!form.Ok)
         {
-            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, form, cancel));
+            return Page.Again<MyAccountPage>(await ViewAsync(me, db, places, sealer, form, cancel));
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -143,7 +168,10 @@ internal static partial class MyAccount
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.@-]*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex WeComUser();
 
-    private static async Task<object> ViewAsync(Me me, Db db, PlaceNames places, FormInput form, CancellationToken cancel)
+    [GeneratedRegex("^[0-9][0-9 -]{5,18}[0-9]$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex WorkPhone();
+
+    private static async Task<object> ViewAsync(Me me, Db db, PlaceNames places, Sealer sealer, FormInput form, CancellationToken cancel)
     {
         var account = await db.Users.SingleAsync(a => a.Id == me.AccountId, cancel);
         var logins = await db.Set<AuditEntry>()
@@ -153,6 +181,7 @@ internal static partial class MyAccount
         return new
         {
             Account = account,
+            WorkPhone = account.WorkPhone(sealer),
             me.Grants,
             Places = await places.OfAsync(me.Grants.Select(g => g.Place), cancel),
             Logins = logins,

@@ -12,7 +12,8 @@ public sealed record Actor(Guid? AccountId, string Name)
 }
 
 /// <summary>What a write or a look at unmasked data says of itself before it is chained.</summary>
-internal sealed record AuditDraft(long Place, string Action, Guid? Subject, string Summary);
+/// <param name="By">Null: whoever opened the write.</param>
+internal sealed record AuditDraft(long Place, string Action, Guid? Subject, string Summary, Actor? By = null);
 
 /// <summary>
 /// One line of the audit log of a place. Kept at least six months (网络安全法 21). It is written with the act itself and sealed right

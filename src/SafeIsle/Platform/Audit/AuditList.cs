@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -11,7 +10,7 @@ namespace SafeIsle.Platform.Audit;
 internal static class AuditList
 {
     public static void AddAuditPages(this IServiceCollection services) =>
-        services.AddSingleton(new NavItem(910, "操作记录", "/audit", "history", Role.Committee, Role.Administrator));
+        services.AddSingleton(new NavItem(83, "操作记录", "/audit", "history", Role.Committee, Role.Administrator));
 
     public static void MapAuditPages(this IEndpointRouteBuilder app)
     {
@@ -98,13 +97,13 @@ public sealed record AuditFilter(string? Who, string? Action, string? From, stri
 
         if (Day(From) is { } from)
         {
-            var start = Clock.FromHere(from.ToDateTime(TimeOnly.MinValue));
+            var start = Clock.Midnight(from);
             entries = entries.Where(e => e.At >= start);
         }
 
         if (Day(To) is { } to && to < DateOnly.MaxValue)
         {
-            var end = Clock.FromHere(to.AddDays(1).ToDateTime(TimeOnly.MinValue));
+            var end = Clock.Midnight(to.AddDays(1));
             entries = entries.Where(e => e.At < end);
         }
 
@@ -113,5 +112,5 @@ public sealed record AuditFilter(string? Who, string? Action, string? From, stri
 
     /// <summary>A day in the address, or null where it is missing or nonsense.</summary>
     internal static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day.Year is >= 2000 and <= 2200 ? day : null;
+        text is not null && Clock.ReadDay(text) is { Year: >= 2000 and <= 2200 } day ? day : null;
 }

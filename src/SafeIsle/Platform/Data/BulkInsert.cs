@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
@@ -14,6 +15,9 @@ namespace SafeIsle.Platform.Data;
 /// </summary>
 public static class BulkInsert
 {
+    // The model lives as long as the process.
+    private static readonly ConcurrentDictionary<IEntityType, List<Column>> Known = new();
+
     /// <exception cref="InvalidOperationException">No write is open.</exception>
     public static async Task BulkInsertAsync<T>(this Db db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
@@ -29,7 +33,7 @@ public static class BulkInsert
         }
 
         var entity = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is no table.");
-        var columns = entity.GetProperties().Select(p => new Column(p)).ToList();
+        var columns = Known.GetOrAdd(entity, static e => [.. e.GetProperties().Select(p => new Column(p))]);
         switch (db.Database.GetDbConnection())
         {
             case NpgsqlConnection postgres:

@@ -17,6 +17,7 @@ public sealed class WriteScope : IAsyncDisposable
     private readonly Actor actor;
     private readonly List<AuditDraft> drafts = [];
     private readonly List<Action> afterCommit = [];
+    private bool later;
 
     private WriteScope(Db db, IDbContextTransaction transaction, AuditTrail trail, Actor actor)
     {
@@ -40,8 +41,14 @@ public sealed class WriteScope : IAsyncDisposable
     /// <param name="action">Stable dotted name, e.g. <c>closure.open</c>.</param>
     /// <param name="subject">The row it is about.</param>
     /// <param name="summary">One Chinese sentence; holds no unmasked ID number, phone or health note.</param>
-    public void Record(long place, string action, Guid? subject, string summary) =>
-        drafts.Add(new(place, action, subject, summary));
+    /// <param name="by">Where one write does what several asked for: who asked for this; else whoever opened the write.</param>
+    public void Record(long place, string action, Guid? subject, string summary, Actor? by = null) =>
+        drafts.Add(new(place, action, subject, summary, by));
+
+    /// <summary>
+    /// For the write whose minute nobody may learn, since a minute would tell who it was: it is told of later, by an entry of another write.
+    /// </summary>
+    public void RecordLater() => later = true;
 
     /// <summary>Runs after the commit only: signals, never work that could fail the request.</summary>
     public void AfterCommit(Action signal) => afterCommit.Add(signal);
@@ -49,7 +56,7 @@ public sealed class WriteScope : IAsyncDisposable
     /// <summary>Saves, audit entries with the rest, and commits. The entries are sealed right afterwards, by whoever serves.</summary>
     public async Task CommitAsync(CancellationToken cancel = default)
     {
-        if (drafts.Count == 0)
+        if (drafts.Count == 0 && !later)
         {
             throw new InvalidOperationException("A write without an audit entry: call Record first.");
         }
@@ -96,10 +103,18 @@ public static class Writes
     public static Task<WriteScope> BeginWriteAsync(this Db db, Actor actor, CancellationToken cancel) =>
         WriteScope.OpenAsync(db, db.GetService<AuditTrail>(), actor, cancel);
 
-    /// <summary>Notes a look at unmasked data: nothing changes but the audit log.</summary>
+    /// <summary>
+    /// Notes a look at unmasked data: nothing changes but the audit log. A write that is open still, because its form was refused and the
+    /// page is shown again, is given up.
+    /// </summary>
     public static async Task RecordLookAsync(
         this Db db, Actor actor, long place, string action, Guid? subject, string summary, CancellationToken cancel)
     {
+        if (db.Write is { } refused)
+        {
+            await refused.DisposeAsync();
+        }
+
         await using var write = await db.BeginWriteAsync(actor, cancel);
         write.Record(place, action, subject, summary);
         await write.CommitAsync(cancel);

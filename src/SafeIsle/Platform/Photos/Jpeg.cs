@@ -17,6 +17,9 @@ internal static class Jpeg
     private const int AdobeBytes = 12;
     private const int OrientationTag = 0x0112;
 
+    // From this orientation on, rows stand where columns are shown.
+    private const byte OnItsSide = 5;
+
     // Each is another pass over all pixels; progressive pictures of cameras have about ten.
     private const int MostScans = 64;
 
@@ -28,13 +31,14 @@ internal static class Jpeg
         using var clean = new MemoryStream(file.Length);
         clean.Write(file[..2]);
         var (width, height, scans, framed) = (0, 0, 0, false);
+        byte turned = 0;
         var at = 2;
         while (NextMarker(file, ref at) is { } marker)
         {
             if (marker == EndOfImage)
             {
                 clean.Write([Mark, EndOfImage]);
-                return scans > 0 ? new(clean.ToArray(), width, height) : null;
+                return scans == 0 ? null : turned >= OnItsSide ? new(clean.ToArray(), height, width) : new(clean.ToArray(), width, height);
             }
 
             if (at + 2 > file.Length)
@@ -62,6 +66,7 @@ internal static class Jpeg
                 width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]);
             }
 
+            turned = marker == App1 && Orientation(body) is { } turn ? turn : turned;
             Copy(clean, marker, body);
             if (marker == StartOfScan)
             {

@@ -6,11 +6,14 @@ using SafeIsle.Platform.Secrets;
 namespace SafeIsle.Platform.Photos;
 
 /// <summary>A photo that somebody sent, without what the camera wrote into it. Whoever refers to it decides who may see it.</summary>
-public sealed class Photo : IInBuilding
+public sealed class Photo : ICommunityOwned
 {
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
-    public required Guid BuildingId { get; init; }
+
+    /// <summary>Where it belongs to a household's building; null for what lies outside: a fence, a plan.</summary>
+    public Guid? BuildingId { get; init; }
+
     public required PhotoKind Kind { get; init; }
 
     /// <summary>The cleaned file; see decision 12 for why it lies in the database.</summary>
@@ -19,7 +22,7 @@ public sealed class Photo : IInBuilding
     public required DateTimeOffset At { get; init; }
 
     /// <summary>A row of that file, not yet saved.</summary>
-    public static Photo From(PhotoFile file, Sealer sealer, long community, Guid building, DateTimeOffset now)
+    public static Photo From(PhotoFile file, Sealer sealer, long community, Guid? building, DateTimeOffset now)
     {
         var id = Ids.New();
         return new()

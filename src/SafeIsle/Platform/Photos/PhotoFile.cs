@@ -14,7 +14,8 @@ public enum PhotoKind
 /// A photo as it is kept: the same picture, not re-compressed, without the blocks in which cameras and programs write where, when and by
 /// whom it was taken, and without anything behind its end. Only how it is turned stays (JPEG).
 /// </summary>
-public sealed record PhotoFile(PhotoKind Kind, byte[] Content)
+/// <param name="Width">Pixels, as it is shown: turned as it says.</param>
+public sealed record PhotoFile(PhotoKind Kind, byte[] Content, int Width, int Height)
 {
     /// <summary>Bytes of the file as it is sent.</summary>
     public const int MostBytes = 5 << 20;
@@ -68,7 +69,7 @@ public sealed record PhotoFile(PhotoKind Kind, byte[] Content)
 
         return clean.Width > MostSide || clean.Height > MostSide || (long)clean.Width * clean.Height > MostPixels
             ? TooManyPixels
-            : new PhotoFile(kind, clean.Content);
+            : new PhotoFile(kind, clean.Content, clean.Width, clean.Height);
     }
 
     /// <summary>The photo of that field; null when none was chosen, or when what was chosen is refused: then the form says why.</summary>
@@ -97,5 +98,5 @@ public sealed record PhotoFile(PhotoKind Kind, byte[] Content)
     }
 }
 
-/// <summary>A picture of which only the picture is left. Sides in pixels.</summary>
+/// <summary>A picture of which only the picture is left. Sides in pixels, as it is shown.</summary>
 internal sealed record CleanPicture(byte[] Content, int Width, int Height);

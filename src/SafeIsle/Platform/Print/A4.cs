@@ -8,6 +8,9 @@ public enum Orientation
 
     /// <summary>297 mm wide, 210 mm high.</summary>
     Landscape,
+
+    /// <summary>A3: 420 mm wide, 297 mm high.</summary>
+    A3Landscape,
 }
 
 /// <summary>The sheet (ISO 216 A4) and its margins. Everything is printed black on white in points (1/72 inch).</summary>
@@ -25,7 +28,18 @@ internal static class A4
     private const double Short = 210 * Mm;
     private const double Long = 297 * Mm;
 
-    internal static double Width(Orientation orientation) => orientation == Orientation.Portrait ? Short : Long;
+    private const double Longest = 420 * Mm;
 
-    internal static double Height(Orientation orientation) => orientation == Orientation.Portrait ? Long : Short;
+    internal static double Width(Orientation orientation) => orientation switch
+    {
+        Orientation.Portrait => Short,
+        Orientation.Landscape => Long,
+        Orientation.A3Landscape => Longest,
+    };
+
+    internal static double Height(Orientation orientation) => orientation switch
+    {
+        Orientation.Portrait or Orientation.A3Landscape => Long,
+        Orientation.Landscape => Short,
+    };
 }

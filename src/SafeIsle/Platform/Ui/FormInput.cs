@@ -9,6 +9,17 @@ namespace SafeIsle.Platform.Ui;
 /// </summary>
 public sealed class FormInput
 {
+    /// <summary>The earliest year of a date: of birth.</summary>
+    public const int FirstYear = 1900;
+
+    /// <summary>The last year of a date or moment, so that days may be added to whatever was typed.</summary>
+    public const int LastYear = 2199;
+
+    /// <summary>The button that leads from a confirmation back to its form.</summary>
+    public const string Edit = "edit";
+
+    private const int FirstYearOfMoments = 2000;
+
     private readonly IFormCollection form;
     private readonly Dictionary<string, string> errors = new(StringComparer.Ordinal);
 
@@ -32,6 +43,13 @@ public sealed class FormInput
 
     /// <summary>All values of a repeated field, e.g. ticked boxes.</summary>
     public IReadOnlyList<string> All(string name) => form[name].Where(v => !string.IsNullOrEmpty(v)).Select(v => v!).ToList();
+
+    /// <summary>All that was sent, field by field, for the page between a form and its act; without the forgery token and <see cref="Edit"/>.</summary>
+    public IEnumerable<(string Name, string Value)> Sent =>
+        from sent in form
+        where sent.Key != Edit && !sent.Key.StartsWith("__", StringComparison.Ordinal)
+        from value in sent.Value
+        select (sent.Key, value ?? "");
 
     public bool Has(string name) => form.ContainsKey(name);
 
@@ -136,7 +154,7 @@ public sealed class FormInput
 
         string[] shapes = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
         if (!DateTime.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)
-            || wall.Year is < 2000 or > 2200)
+            || wall.Year is < FirstYearOfMoments or > LastYear)
         {
             Wrong(name, $"{label}的写法不对，请用日历选择，例如 2026-03-23 21:40。");
             return null;
@@ -153,10 +171,15 @@ public sealed class FormInput
             return null;
         }
 
-        string[] shapes = ["yyyy-MM-dd", "yyyyMMdd", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
-        if (!DateOnly.TryParseExact(text, shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (Clock.ReadDay(text) is not { } date)
         {
             Wrong(name, $"{label}的写法不对，例如 1950-03-08。");
+            return null;
+        }
+
+        if (date.Year is < FirstYear or > LastYear)
+        {
+            Wrong(name, $"{label}要在 {FirstYear} 年到 {LastYear} 年之间，请核对年份。");
             return null;
         }
 

@@ -3,11 +3,14 @@ using SafeIsle.Platform.Access;
 namespace SafeIsle.Platform.Ui;
 
 /// <summary>One entry of the desk's navigation; each module registers its own.</summary>
-/// <param name="Position">Small numbers first.</param>
+/// <param name="Position">Small numbers first; the tens say under which <see cref="Heading"/> it stands.</param>
 /// <param name="Path">Below <c>/desk/{community}</c>, e.g. <c>/people</c>; empty for the board.</param>
 /// <param name="Icon">A name in web/icons.json.</param>
 public sealed record NavItem(int Position, string Title, string Path, string Icon, params Role[] Roles)
 {
+    /// <summary>What stands above it and its neighbours; empty for what needs none.</summary>
+    public string Heading => (Position / 10) switch { 2 => "人和房", 3 => "排查", 4 => "健康", 5 => "封控", 6 => "门岗", 8 => "管理", _ => "" };
+
     /// <summary>Other paths that belong to it; <c>*</c> stands for one part: <c>/buildings/*/roster</c>.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Platform.Ui;
 
@@ -26,7 +29,9 @@ internal static class Problems
         BadHttpRequestException bad => bad.StatusCode,
         AntiforgeryValidationException { InnerException: BadHttpRequestException bad } => bad.StatusCode,
         AntiforgeryValidationException or InvalidDataException => StatusCodes.Status400BadRequest,
-        _ => StatusCodes.Status500InternalServerError,
+        DbUpdateException taken when taken.IsTaken() => StatusCodes.Status409Conflict,
+        DbException taken when taken.IsTaken() => StatusCodes.Status409Conflict,
+        _ => failure.IsBusy() ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };
 
     private static Task AnswerAsync(HttpContext http)
@@ -48,8 +53,10 @@ internal static class Problems
         403 => ("没有这项权限", "现在的岗位不能做这件事；如果需要，请找居委会主任或管理员开通。"),
         404 => ("没有找到", "地址写错了，或者内容不在自己负责的范围内。"),
         405 => ("不能这样打开", "请从页面上的按钮进入。"),
+        409 => ("刚才有人同时在改", "别人刚保存了同一处，这次没有保存，数据没有改动；请返回上一页看看新的内容，需要时再改。"),
         413 => ("文件太大", "上传的内容超过了上限，数据没有改动。"),
         429 => ("太频繁了", "请稍等一分钟再试；之前填写的内容没有丢。"),
+        503 => ("现在太忙了", "这次操作没有完成，数据没有改动；请过半分钟再试一次。"),
         _ => ("系统出错了", "这次操作没有完成，数据没有改动；请再试一次，仍不行请联系管理员。"),
     };
 }

@@ -278,7 +278,7 @@ public sealed class ImportTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Advance(TimeSpan.FromHours(25));
         await app.InDbAsync(async db =>
         {
-            await ForgetImports.DropOldAsync(db, app.Clock, default);
+            await ForgetImports.DropOldAsync(db, Cast.Home, app.Clock, default);
             return 0;
         });
         using var nextDay = await app.AsAsync("director");

@@ -94,7 +94,7 @@ public sealed class InviteTests(TestApp app) : IClassFixture<TestApp>
         invited.Text.ShouldContain("已有人用");
         (await invited.SubmitAsync(link, ("name", "小李"), ("password", Password), ("again", "x"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         await invited.SubmitAsync(link, ("name", "小李"), ("password", Password), ("again", Password));
-        invited.Path.ShouldStartWith("/desk");
+        invited.Path.ShouldStartWith("/field");
         await invited.OpenAsync("/account");
         invited.Text.ShouldContain("一线人员（只限 1 栋楼）");
         (await invited.OpenAsync(link)).ShouldBe(HttpStatusCode.Gone);

@@ -50,7 +50,18 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         browser.Page.QuerySelector(".invalid-feedback")!.TextContent.ShouldBe(unknown);
         app.Clock.Advance(LockOut.Duration + TimeSpan.FromSeconds(1));
         await browser.SubmitAsync("/login", ("name", "guard"), ("password", Cast.Password));
-        browser.Path.ShouldStartWith("/desk");
+        browser.Path.ShouldStartWith("/field");
+    }
+
+    [Fact]
+    public async Task Who_walks_the_stairs_opens_what_she_has_to_do_and_others_the_board()
+    {
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync("/desk");
+        worker.Path.ShouldBe($"/field/{Cast.Home}/todos");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync("/desk");
+        director.Path.ShouldBe($"/desk/{Cast.Home}");
     }
 
     [Fact]
@@ -67,9 +78,11 @@ public sealed class LoginTests(TestApp app) : IClassFixture<TestApp>
         (await EnterAsync(other, "worker")).ShouldBeFalse();
 
         (await EnterAsync(own, "worker")).ShouldBeTrue();
+        await own.OpenAsync("/account");
         await own.SubmitAsync("/logout");
         await WrongAsync(own, "worker", LockOut.Tries - 1);
         (await EnterAsync(own, "worker")).ShouldBeTrue();
+        await own.OpenAsync("/account");
         await own.SubmitAsync("/logout");
         await WrongAsync(own, "worker", LockOut.Tries);
         (await EnterAsync(own, "worker")).ShouldBeFalse();

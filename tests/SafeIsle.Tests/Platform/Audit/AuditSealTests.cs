@@ -21,7 +21,8 @@ public sealed class AuditSealTests(TestApp app) : IClassFixture<TestApp>
         const long place = 990000000401;
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => app.AppendAsync(place, 2, also: i % 2 == 0 ? 0 : Cast.Home)));
         await app.SealAsync();
-        (await NumbersAsync(place)).ShouldBe(Numbers(40));
+        // A line committed after the product sealed a later one has the higher number.
+        (await NumbersAsync(place)).ShouldBe(Numbers(40), ignoreOrder: true);
         (await app.ProblemsAsync(place)).ShouldBeEmpty();
     }
 
@@ -32,7 +33,7 @@ public sealed class AuditSealTests(TestApp app) : IClassFixture<TestApp>
         // More than one portion.
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => app.AppendAsync(place, 200)));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(app.SealAsync)));
-        (await NumbersAsync(place)).ShouldBe(Numbers(1200));
+        (await NumbersAsync(place)).ShouldBe(Numbers(1200), ignoreOrder: true);
         (await app.ProblemsAsync(place)).ShouldBeEmpty();
     }
 

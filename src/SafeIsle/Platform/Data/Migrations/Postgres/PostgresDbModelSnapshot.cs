@@ -1264,6 +1264,572 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("division");
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosedDwelling", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<Guid>("EnclosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enclosure_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "BuildingId");
+
+                    b.HasIndex("CommunityId", "DwellingId")
+                        .IsUnique()
+                        .HasFilter("left_at IS NULL");
+
+                    b.HasIndex("CommunityId", "EnclosureId");
+
+                    b.ToTable("enclosed_dwelling");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.Enclosure", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compound_id");
+
+                    b.Property<long?>("DissolvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dissolved_at");
+
+                    b.Property<Guid>("GateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gate_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CompoundId");
+
+                    b.HasIndex("CommunityId", "GateId");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasFilter("dissolved_at IS NULL");
+
+                    b.ToTable("enclosure");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosureChange", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid>("EnclosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enclosure_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "EnclosureId", "At");
+
+                    b.ToTable("enclosure_change");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.Errand", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("authority");
+
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_at");
+
+                    b.Property<long>("BackBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_by");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("companion");
+
+                    b.Property<Guid?>("CompanionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("companion_id");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("issued_by");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pass_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("taken_back_by");
+
+                    b.Property<string>("TakenBackWhy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("taken_back_why");
+
+                    b.Property<byte[]>("WhatSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_sealed");
+
+                    b.Property<string>("Where")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("where");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "PassId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "State", "BackBy");
+
+                    b.ToTable("errand");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.MedicineCertificate", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("CodeHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("companion");
+
+                    b.Property<byte[]>("DocumentSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("ErrandId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("errand_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("made_by");
+
+                    b.Property<byte[]>("MedicineSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("medicine_sealed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Pharmacy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("pharmacy");
+
+                    b.Property<long?>("VoidAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("void_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CodeHash");
+
+                    b.HasIndex("CommunityId", "ErrandId")
+                        .IsUnique();
+
+                    b.ToTable("medicine_certificate");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.Breach", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("GateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gate_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Spot")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("spot");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("CommunityId", "GateId");
+
+                    b.ToTable("breach");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.BreachStep", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BreachId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("breach_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "PhotoId");
+
+                    b.HasIndex("CommunityId", "BreachId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("breach_step");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Firms.Firm", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_seq");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GateIds")
+                        .IsRequired()
+                        .HasMaxLength(740)
+                        .HasColumnType("character varying(740)")
+                        .HasColumnName("gate_ids");
+
+                    b.Property<bool>("Inside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("inside");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Stop")
+                        .HasColumnType("integer")
+                        .HasColumnName("stop");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("what");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ChangedSeq");
+
+                    b.HasIndex("CommunityId", "Name");
+
+                    b.ToTable("firm");
+                });
+
             modelBuilder.Entity("SafeIsle.Gates.Gate", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -1281,6 +1847,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1397,6 +1969,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
+                    b.Property<int?>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
                     b.Property<long?>("WipedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("wiped_at");
@@ -1494,9 +2070,19 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("dwelling_id");
 
+                    b.Property<Guid?>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
                     b.Property<Guid>("GateId")
                         .HasColumnType("uuid")
                         .HasColumnName("gate_id");
+
+                    b.Property<string>("Guard")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("guard");
 
                     b.Property<string>("How")
                         .IsRequired()
@@ -1554,9 +2140,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("CommunityId", "At");
 
+                    b.HasIndex("CommunityId", "ReceivedAt");
+
                     b.HasIndex("CommunityId", "Counter", "At");
 
                     b.HasIndex("CommunityId", "DeviceId", "Seq");
+
+                    b.HasIndex("CommunityId", "DwellingId", "At");
 
                     b.ToTable("gate_scan");
                 });
@@ -1578,7 +2168,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("gate_setting");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.Pass", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
@@ -1652,6 +2242,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
+                    b.Property<long?>("ReprintedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reprinted_at");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("revoked_at");
@@ -1690,7 +2284,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("pass");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.PassSequence", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.PassSequence", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
@@ -1705,7 +2299,78 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("pass_sequence");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Shelf.ShelfDrop", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_seq");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid?>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("Firm")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("firm");
+
+                    b.Property<Guid>("GateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gate_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("LeftBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("left_by");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("place");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ChangedSeq");
+
+                    b.HasIndex("CommunityId", "DwellingId", "TakenAt");
+
+                    b.HasIndex("CommunityId", "TakenAt", "LeftAt");
+
+                    b.ToTable("shelf_drop");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visits.Visit", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("bigint")
@@ -1740,6 +2405,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("decided_by");
+
+                    b.Property<long?>("DocumentHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("document_hash");
 
                     b.Property<byte[]>("DocumentSealed")
                         .HasColumnType("bytea")
@@ -1805,11 +2474,514 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("CommunityId", "ArrivesAt");
 
+                    b.HasIndex("CommunityId", "DocumentHash");
+
                     b.HasIndex("CommunityId", "PassId");
 
                     b.HasIndex("CommunityId", "HouseholdId", "State");
 
                     b.ToTable("visit");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.Escalation", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("ToStreetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_street_at");
+
+                    b.Property<Guid?>("TodoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("todo_id");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "TodoId");
+
+                    b.HasIndex(new[] { "CommunityId", "TodoId" }, "open_todo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalations_open_todo")
+                        .HasFilter("decided_at IS NULL AND todo_id IS NOT NULL");
+
+                    b.ToTable("escalation");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.EscalationStep", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("authority");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("document");
+
+                    b.Property<Guid>("EscalationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("escalation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("TextSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "EscalationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("escalation_step");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Grid", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SplitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("split_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "SplitId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("grid");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridDuty", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedWhy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("ended_why");
+
+                    b.Property<Guid>("GridId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grid_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "AccountId")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "GridId");
+
+                    b.HasIndex("CommunityId", "GridId", "Role")
+                        .IsUnique()
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("grid_duty");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridPart", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("GridId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grid_id");
+
+                    b.Property<Guid>("SplitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("split_id");
+
+                    b.Property<int?>("Unit")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "GridId");
+
+                    b.HasIndex("CommunityId", "BuildingId", "SplitId");
+
+                    b.ToTable("grid_part");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridSplit", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Weight")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("weight");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId")
+                        .IsUnique()
+                        .HasFilter("last_day IS NULL");
+
+                    b.ToTable("grid_split");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.Todo", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid?>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastOutcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("last_outcome");
+
+                    b.Property<long?>("LastTriedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "BuildingId", "DueAt")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("CommunityId", "Kind", "SourceId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "OwnerId", "DueAt")
+                        .HasFilter("closed_at IS NULL AND owner_id IS NOT NULL");
+
+                    b.ToTable("todo");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.TodoTry", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<long?>("DeviceAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("device_at");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<Guid>("TodoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("todo_id");
+
+                    b.Property<bool>("TooLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("too_late");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ById", "At");
+
+                    b.HasIndex("CommunityId", "TodoId", "At");
+
+                    b.ToTable("todo_try");
                 });
 
             modelBuilder.Entity("SafeIsle.Health.HealthAlert", b =>
@@ -1894,6 +3066,617 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasIndex("CommunityId", "BuildingId", "At");
 
                     b.ToTable("health_alert");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Measure", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<TimeOnly?>("CallBy")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("call_by");
+
+                    b.Property<long?>("CertificateHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("certificate_hash");
+
+                    b.Property<bool>("CoResidents")
+                        .HasColumnType("boolean")
+                        .HasColumnName("co_residents");
+
+                    b.Property<byte[]>("ContactsSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("contacts_sealed");
+
+                    b.Property<int>("CorridorPerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("corridor_per_day");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("document_number");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EndDocument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("end_document");
+
+                    b.Property<string>("EndWhy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("end_why");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedHow")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("ended_how");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Objection")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("objection");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Out")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("out");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("passes");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Reports")
+                        .HasColumnType("integer")
+                        .HasColumnName("reports");
+
+                    b.Property<int>("SpotEvery")
+                        .HasColumnType("integer")
+                        .HasColumnName("spot_every");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("terms");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<string>("VerifiedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("verified_by");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CertificateHash");
+
+                    b.HasIndex("CommunityId", "BuildingId")
+                        .HasDatabaseName("ix_measures_open_of_building")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_measures_open_of_person")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "HouseholdId", "StartsAt");
+
+                    b.HasIndex("CommunityId", "PersonId", "StartsAt");
+
+                    b.ToTable("measure");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureCall", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Mood")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("mood");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_call");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureChange", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("authority");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("document_number");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<long>("NewUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_until");
+
+                    b.Property<long>("OldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("old_until");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "OldUntil")
+                        .IsUnique();
+
+                    b.ToTable("measure_change");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureObjection", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_sealed");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<byte[]>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_objection");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTest", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<bool?>("Negative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("negative");
+
+                    b.Property<DateOnly>("OnDate")
+                        .HasColumnType("date")
+                        .HasColumnName("on_date");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("measure_test");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTrip", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Allowed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allowed");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("companion");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("destination");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Refusal")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refusal");
+
+                    b.Property<byte[]>("WhySealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_sealed");
+
+                    b.Property<long>("WishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wished_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_trip");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Referral", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Along")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("along");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("CleanedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cleaned_at");
+
+                    b.Property<string>("CleanedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("cleaned_by");
+
+                    b.Property<string>("FetchedBy")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("fetched_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<long?>("OutcomeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<byte[]>("OutcomeSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("outcome_sealed");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("WhySealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "AskedAt");
+
+                    b.ToTable("referral");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.UsualContacts", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("ContactsSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("contacts_sealed");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("CommunityId");
+
+                    b.ToTable("usual_contacts");
                 });
 
             modelBuilder.Entity("SafeIsle.Health.MissingCall", b =>
@@ -2117,7 +3900,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(20)")
                         .HasColumnName("name");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid?>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
 
@@ -3186,6 +4969,104 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.ToTable("dwelling");
                 });
 
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanGround", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Shapes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shapes");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.ToTable("plan_ground");
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanPicture", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "PhotoId");
+
+                    b.ToTable("plan_picture");
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanSpot", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compound_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CompoundId");
+
+                    b.ToTable("plan_spot");
+                });
+
             modelBuilder.Entity("SafeIsle.Plans.ResponsePlan", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -3345,6 +5226,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("we_com_user");
+
+                    b.Property<byte[]>("WorkPhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("work_phone_sealed");
 
                     b.HasKey("Id");
 
@@ -3712,7 +5597,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("BuildingId")
+                    b.Property<Guid?>("BuildingId")
                         .HasColumnType("uuid")
                         .HasColumnName("building_id");
 
@@ -3834,6 +5719,1147 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasIndex("CommunityId", "BuildingId", "State");
 
                     b.ToTable("resident");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.Campaign", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ByCode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_code");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("ScriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("script_id");
+
+                    b.Property<string>("Whom")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("whom");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MadeAt");
+
+                    b.HasIndex("CommunityId", "ScriptId");
+
+                    b.ToTable("campaign");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningAnswer", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "TargetId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("screening_answer");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningTarget", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StateAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state_by");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit");
+
+                    b.Property<byte[]>("WhySealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "CampaignId", "HouseholdId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "CampaignId", "BuildingId", "State");
+
+                    b.ToTable("screening_target");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScriptVersion", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "Code", "Version")
+                        .IsUnique();
+
+                    b.ToTable("script_version");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentCandidate", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<bool>("Perhaps")
+                        .HasColumnType("boolean")
+                        .HasColumnName("perhaps");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ListId", "PersonId");
+
+                    b.HasIndex("CommunityId", "RowId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("sent_candidate");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentList", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("document_number");
+
+                    b.Property<string>("Dropped")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("dropped");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("file_name");
+
+                    b.Property<byte[]>("FileSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_sealed");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long?>("MatchedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("matched_at");
+
+                    b.Property<byte[]>("PlanSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("plan_sealed");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At");
+
+                    b.ToTable("sent_list");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_sealed");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ListId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "ListId", "Outcome", "Number");
+
+                    b.ToTable("sent_row");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.DwellingOccupancy", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("EvidenceAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evidence_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "BuildingId", "State");
+
+                    b.ToTable("dwelling_occupancy");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.MeterReading", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("ReadOn")
+                        .HasColumnType("date")
+                        .HasColumnName("read_on");
+
+                    b.Property<long>("Thousandths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("thousandths");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId", "Kind", "ReadOn")
+                        .IsUnique();
+
+                    b.ToTable("meter_reading");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.OccupancyEvidence", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Decided")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("decided");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Sign")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("sign");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId", "At");
+
+                    b.ToTable("occupancy_evidence");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Returnees.Returnee", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AnnouncedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("announced_at");
+
+                    b.Property<string>("AnnouncedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("announced_by");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("ArrivedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("arrived_by");
+
+                    b.Property<long>("ArrivesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("arrives_at");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<byte[]>("FromSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("from_sealed");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("met_at");
+
+                    b.Property<string>("MetBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("met_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proven_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("transport");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("way");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "State", "ArrivesAt");
+
+                    b.ToTable("returnee");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.RiskAreas.RiskArea", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("Code")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("source");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "LastDay");
+
+                    b.HasIndex("CommunityId", "Code", "Name", "Level", "FirstDay")
+                        .IsUnique()
+                        .HasFilter("withdrawn_at IS NULL");
+
+                    b.ToTable("risk_area");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.Tip", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "State", "Day");
+
+                    b.ToTable("tip");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.TipQuota", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Sender")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("CommunityId", "Day", "Sender");
+
+                    b.ToTable("tip_quota");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.FindingWord", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<bool>("IsAnswer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_answer");
+
+                    b.Property<byte[]>("TextSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "FindingId", "At");
+
+                    b.ToTable("finding_word");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelCheck", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<long?>("DeclaredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("declared_by");
+
+                    b.Property<byte[]>("DeclaredSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("declared_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<Guid>("DwellingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("opened_by");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("RecordAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_at");
+
+                    b.Property<string>("RecordBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("record_by");
+
+                    b.Property<byte[]>("RecordSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("record_sealed");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("result");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "OpenedAt");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("travel_check");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelFinding", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("building_id");
+
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<Guid?>("ConfirmedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dwelling");
+
+                    b.Property<string>("End")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Follow")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("follow");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("PlanName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("plan_name");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ReasonsSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reasons_sealed");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("ResolvedWhy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resolved_why");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TakenUpAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_up_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CheckId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "State", "ProposedAt");
+
+                    b.ToTable("travel_finding", t =>
+                        {
+                            t.HasCheckConstraint("ck_travel_findings_two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id");
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -4022,6 +7048,92 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosedDwelling", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Gates.Enclosures.Enclosure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EnclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.Enclosure", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CompoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Gates.Gate", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosureChange", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Enclosures.Enclosure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EnclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.Errand", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.MedicineCertificate", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Errands.Errand", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ErrandId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.Breach", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Gate", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GateId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.BreachStep", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Fences.Breach", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "BreachId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Platform.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PhotoId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Firms.Firm", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafeIsle.Gates.Gate", b =>
                 {
                     b.HasOne("SafeIsle.Places.Compound", null)
@@ -4058,7 +7170,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.Pass", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()
@@ -4067,11 +7179,94 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Shelf.ShelfDrop", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visits.Visit", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.Escalation", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Grids.Todos.Todo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TodoId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.EscalationStep", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EscalationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Grid", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.GridSplit", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "SplitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridDuty", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridPart", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridSplit", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.Todo", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.TodoTry", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Todos.Todo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TodoId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -4081,6 +7276,78 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasOne("SafeIsle.Households.Person", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Measure", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureCall", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureChange", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureObjection", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTest", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTrip", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Referral", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.UsualContacts", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -4107,9 +7374,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 {
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()
-                        .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasForeignKey("CommunityId", "OrderId");
 
                     b.HasOne("SafeIsle.Platform.Photos.Photo", null)
                         .WithMany()
@@ -4251,6 +7516,39 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanGround", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanPicture", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Platform.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanSpot", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CompoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafeIsle.Plans.ResponsePlan", b =>
                 {
                     b.HasOne("SafeIsle.Platform.Access.Community", null)
@@ -4283,6 +7581,166 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasOne("SafeIsle.Places.Dwelling", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.Campaign", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.ScriptVersion", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ScriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningAnswer", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.ScreeningTarget", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningTarget", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScriptVersion", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentCandidate", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Lists.SentRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "RowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentList", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentRow", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Lists.SentList", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.DwellingOccupancy", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.MeterReading", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.OccupancyEvidence", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Returnees.Returnee", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.RiskAreas.RiskArea", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.Tip", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.FindingWord", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Travel.TravelFinding", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelCheck", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelFinding", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Travel.TravelCheck", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -19,6 +19,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     display_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     duty_title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     we_com_user = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    work_phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -147,6 +148,8 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     server_verdict = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     server_reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    guard = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    firm_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     differs = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -232,7 +235,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 {
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -259,6 +262,20 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_register_change", x => new { x.community_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tip_quota",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    sender = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_tip_quota", x => new { x.community_id, x.day, x.sender });
                 });
 
             migrationBuilder.CreateTable(
@@ -475,6 +492,37 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "firm",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    days = table.Column<int>(type: "INTEGER", nullable: false),
+                    start = table.Column<int>(type: "INTEGER", nullable: false),
+                    stop = table.Column<int>(type: "INTEGER", nullable: false),
+                    gate_ids = table.Column<string>(type: "TEXT", maxLength: 740, nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    what = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    inside = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    changed_seq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_firm", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_firm_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "gate_setting",
                 columns: table => new
                 {
@@ -486,6 +534,30 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_gate_setting", x => x.community_id);
                     table.ForeignKey(
                         name: "FK_gate_setting_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "grid_split",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    weight = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_grid_split", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_grid_split_community_community_id",
                         column: x => x.community_id,
                         principalTable: "community",
                         principalColumn: "community_id",
@@ -578,6 +650,163 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "risk_area",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_risk_area", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_risk_area_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "script_version",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_script_version", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_script_version_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sent_list",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    sender = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    document_number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    received_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    stage = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    file_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    plan_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    job_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    matched_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    dropped = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sent_list", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_sent_list_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shelf_drop",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    place = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    firm = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    left_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    taken_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    changed_seq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_shelf_drop", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_shelf_drop_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tip",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    note_sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_tip", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_tip_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "usual_contacts",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contacts_sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_usual_contacts", x => x.community_id);
+                    table.ForeignKey(
+                        name: "FK_usual_contacts_community_community_id",
+                        column: x => x.community_id,
+                        principalTable: "community",
+                        principalColumn: "community_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "building",
                 columns: table => new
                 {
@@ -607,6 +836,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     compound_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     is_open = table.Column<bool>(type: "INTEGER", nullable: false),
                     until = table.Column<long>(type: "INTEGER", nullable: true)
@@ -616,6 +846,77 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_gate", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_gate_compound_community_id_compound_id",
+                        columns: x => new { x.community_id, x.compound_id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_ground",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    shapes = table.Column<string>(type: "TEXT", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_ground", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_plan_ground_compound_community_id_id",
+                        columns: x => new { x.community_id, x.id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_picture",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    photo_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_picture", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_plan_picture_compound_community_id_id",
+                        columns: x => new { x.community_id, x.id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_plan_picture_photo_community_id_photo_id",
+                        columns: x => new { x.community_id, x.photo_id },
+                        principalTable: "photo",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_spot",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    compound_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    x = table.Column<int>(type: "INTEGER", nullable: false),
+                    y = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_spot", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_plan_spot_compound_community_id_compound_id",
                         columns: x => new { x.community_id, x.compound_id },
                         principalTable: "compound",
                         principalColumns: new[] { "community_id", "id" },
@@ -641,6 +942,27 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_statement_version_fact_statement_community_id_statement_id",
                         columns: x => new { x.community_id, x.statement_id },
                         principalTable: "fact_statement",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "grid",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    split_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_grid", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_grid_grid_split_community_id_split_id",
+                        columns: x => new { x.community_id, x.split_id },
+                        principalTable: "grid_split",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -672,6 +994,62 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_staged_row_register_import_community_id_import_id",
                         columns: x => new { x.community_id, x.import_id },
                         principalTable: "register_import",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaign",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    whom = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    script_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by_code = table.Column<bool>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_campaign", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_campaign_script_version_community_id_script_id",
+                        columns: x => new { x.community_id, x.script_id },
+                        principalTable: "script_version",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sent_row",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    basis = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answer_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sent_row", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_sent_row_sent_list_community_id_list_id",
+                        columns: x => new { x.community_id, x.list_id },
+                        principalTable: "sent_list",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -751,6 +1129,62 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "breach",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    spot = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    owner_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_breach", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_breach_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enclosure",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    compound_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starts_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    dissolved_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enclosure", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_enclosure_compound_community_id_compound_id",
+                        columns: x => new { x.community_id, x.compound_id },
+                        principalTable: "compound",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_enclosure_gate_community_id_gate_id",
+                        columns: x => new { x.community_id, x.gate_id },
+                        principalTable: "gate",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "gate_change",
                 columns: table => new
                 {
@@ -788,6 +1222,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     token_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     enrolled_at = table.Column<long>(type: "INTEGER", nullable: true),
                     seen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    waiting = table.Column<int>(type: "INTEGER", nullable: true),
                     behind_ms = table.Column<long>(type: "INTEGER", nullable: false),
                     wiped_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -798,6 +1233,77 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_gate_device_gate_community_id_gate_id",
                         columns: x => new { x.community_id, x.gate_id },
                         principalTable: "gate",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "grid_duty",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    grid_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_grid_duty", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_grid_duty_grid_community_id_grid_id",
+                        columns: x => new { x.community_id, x.grid_id },
+                        principalTable: "grid",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "grid_part",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    split_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    grid_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    unit = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_grid_part", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_grid_part_grid_community_id_grid_id",
+                        columns: x => new { x.community_id, x.grid_id },
+                        principalTable: "grid",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sent_candidate",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    row_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    basis = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    perhaps = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sent_candidate", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_sent_candidate_sent_row_community_id_row_id",
+                        columns: x => new { x.community_id, x.row_id },
+                        principalTable: "sent_row",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1008,7 +1514,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     community_id = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    order_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    order_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -1033,8 +1539,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_help_request_closure_order_community_id_order_id",
                         columns: x => new { x.community_id, x.order_id },
                         principalTable: "closure_order",
-                        principalColumns: new[] { "community_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
+                        principalColumns: new[] { "community_id", "id" });
                     table.ForeignKey(
                         name: "FK_help_request_photo_community_id_photo_id",
                         columns: x => new { x.community_id, x.photo_id },
@@ -1208,6 +1713,29 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "dwelling_occupancy",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dwelling_occupancy", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_dwelling_occupancy_dwelling_community_id_id",
+                        columns: x => new { x.community_id, x.id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "household",
                 columns: table => new
                 {
@@ -1228,6 +1756,56 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_household", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_household_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meter_reading",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    thousandths = table.Column<long>(type: "INTEGER", nullable: false),
+                    read_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    entered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_meter_reading", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_meter_reading_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "occupancy_evidence",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    sign = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    decided = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    entered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_occupancy_evidence", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_occupancy_evidence_dwelling_community_id_dwelling_id",
                         columns: x => new { x.community_id, x.dwelling_id },
                         principalTable: "dwelling",
                         principalColumns: new[] { "community_id", "id" },
@@ -1293,6 +1871,163 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_resident_dwelling_community_id_dwelling_id",
                         columns: x => new { x.community_id, x.dwelling_id },
                         principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "returnee",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    from_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    arrives_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    transport = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    way = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    announced_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    announced_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    proven_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    arrived_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    arrived_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    met_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    met_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_returnee", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_returnee_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "todo",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    unit = table.Column<int>(type: "INTEGER", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    source_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    last_tried_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_todo", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_todo_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "breach_step",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    breach_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    act = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    photo_id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_breach_step", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_breach_step_breach_community_id_breach_id",
+                        columns: x => new { x.community_id, x.breach_id },
+                        principalTable: "breach",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_breach_step_photo_community_id_photo_id",
+                        columns: x => new { x.community_id, x.photo_id },
+                        principalTable: "photo",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enclosed_dwelling",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    enclosure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starts_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enclosed_dwelling", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_enclosed_dwelling_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_enclosed_dwelling_enclosure_community_id_enclosure_id",
+                        columns: x => new { x.community_id, x.enclosure_id },
+                        principalTable: "enclosure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enclosure_change",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    enclosure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    what = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enclosure_change", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_enclosure_change_enclosure_community_id_enclosure_id",
+                        columns: x => new { x.community_id, x.enclosure_id },
+                        principalTable: "enclosure",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1375,6 +2110,47 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "errand",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    category = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    where = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    what_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    back_by = table.Column<long>(type: "INTEGER", nullable: false),
+                    companion = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    companion_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    authority = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    pass_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    issued_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    back_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    taken_back_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken_back_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    taken_back_why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_errand", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_errand_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "missing_call",
                 columns: table => new
                 {
@@ -1420,6 +2196,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     counter = table.Column<int>(type: "INTEGER", nullable: false),
                     rule = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
+                    reprinted_at = table.Column<long>(type: "INTEGER", nullable: true),
                     first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     issued_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1479,6 +2256,40 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "screening_target",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    unit = table.Column<int>(type: "INTEGER", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    state_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    state_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    why_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_screening_target", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_screening_target_campaign_community_id_campaign_id",
+                        columns: x => new { x.community_id, x.campaign_id },
+                        principalTable: "campaign",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_screening_target_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "visit",
                 columns: table => new
                 {
@@ -1491,6 +2302,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     document_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     phone_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    document_hash = table.Column<long>(type: "INTEGER", nullable: true),
                     arrives_at = table.Column<long>(type: "INTEGER", nullable: false),
                     transport = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -1510,6 +2322,100 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         name: "FK_visit_household_community_id_household_id",
                         columns: x => new { x.community_id, x.household_id },
                         principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "escalation",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    unit = table.Column<int>(type: "INTEGER", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    todo_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    to_street_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_escalation", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_escalation_dwelling_community_id_dwelling_id",
+                        columns: x => new { x.community_id, x.dwelling_id },
+                        principalTable: "dwelling",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_escalation_todo_community_id_todo_id",
+                        columns: x => new { x.community_id, x.todo_id },
+                        principalTable: "todo",
+                        principalColumns: new[] { "community_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "todo_try",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    todo_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    note_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    device_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    too_late = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_todo_try", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_todo_try_todo_community_id_todo_id",
+                        columns: x => new { x.community_id, x.todo_id },
+                        principalTable: "todo",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "medicine_certificate",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    errand_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code_hash = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    document_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    medicine_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    pharmacy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    companion = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    void_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_medicine_certificate", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_medicine_certificate_errand_community_id_errand_id",
+                        columns: x => new { x.community_id, x.errand_id },
+                        principalTable: "errand",
                         principalColumns: new[] { "community_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1540,6 +2446,57 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_health_alert", x => new { x.community_id, x.id });
                     table.ForeignKey(
                         name: "FK_health_alert_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    plan_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    authority = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    starts_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    co_residents = table.Column<bool>(type: "INTEGER", nullable: false),
+                    @out = table.Column<string>(name: "out", type: "TEXT", maxLength: 24, nullable: false),
+                    passes = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    reports = table.Column<int>(type: "INTEGER", nullable: false),
+                    call_by = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    spot_every = table.Column<int>(type: "INTEGER", nullable: false),
+                    corridor_per_day = table.Column<int>(type: "INTEGER", nullable: false),
+                    terms = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    objection = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    contacts_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_how = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    end_document = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    end_why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    verified_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    certificate_hash = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_person_community_id_person_id",
                         columns: x => new { x.community_id, x.person_id },
                         principalTable: "person",
                         principalColumns: new[] { "community_id", "id" },
@@ -1620,6 +2577,342 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "travel_check",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    declared_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    declared_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    declared_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    record_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    record_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    record_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    result = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_travel_check", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_travel_check_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_travel_check_person_community_id_person_id",
+                        columns: x => new { x.community_id, x.person_id },
+                        principalTable: "person",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "screening_answer",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    target_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    entered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    content_sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_screening_answer", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_screening_answer_screening_target_community_id_target_id",
+                        columns: x => new { x.community_id, x.target_id },
+                        principalTable: "screening_target",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "escalation_step",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    escalation_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    act = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    authority = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    document = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_escalation_step", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_escalation_step_escalation_community_id_escalation_id",
+                        columns: x => new { x.community_id, x.escalation_id },
+                        principalTable: "escalation",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure_call",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    mood = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    note_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure_call", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_call_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure_change",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    old_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    new_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    authority = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    document_number = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure_change", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_change_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure_objection",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    answer_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure_objection", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_objection_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure_test",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<int>(type: "INTEGER", nullable: false),
+                    on_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    negative = table.Column<bool>(type: "INTEGER", nullable: true),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    entered_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure_test", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_test_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "measure_trip",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    destination = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    wished_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    why_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    allowed = table.Column<bool>(type: "INTEGER", nullable: true),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    companion = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    refusal = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_measure_trip", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_measure_trip_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "referral",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    why_sealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    asked_by = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    fetched_by = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    along = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    arrived_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    outcome_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cleaned_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cleaned_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_referral", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_referral_measure_community_id_measure_id",
+                        columns: x => new { x.community_id, x.measure_id },
+                        principalTable: "measure",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "travel_finding",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    household_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    check_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dwelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    reasons_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    follow = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    days = table.Column<int>(type: "INTEGER", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    plan_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    plan_name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    basis = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    proposed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    proposed_by_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    proposed_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    confirmed_by_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    confirmed_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken_up_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    end = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    resolved_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    resolved_why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_travel_finding", x => new { x.community_id, x.id });
+                    table.CheckConstraint("ck_travel_findings_two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id");
+                    table.ForeignKey(
+                        name: "FK_travel_finding_household_community_id_household_id",
+                        columns: x => new { x.community_id, x.household_id },
+                        principalTable: "household",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_travel_finding_travel_check_community_id_check_id",
+                        columns: x => new { x.community_id, x.check_id },
+                        principalTable: "travel_check",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "finding_word",
+                columns: table => new
+                {
+                    community_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    finding_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    is_answer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    text_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_finding_word", x => new { x.community_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_finding_word_travel_finding_community_id_finding_id",
+                        columns: x => new { x.community_id, x.finding_id },
+                        principalTable: "travel_finding",
+                        principalColumns: new[] { "community_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "account",
@@ -1661,6 +2954,28 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "subject" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_breach_community_id_at",
+                table: "breach",
+                columns: new[] { "community_id", "at" },
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_breach_community_id_gate_id",
+                table: "breach",
+                columns: new[] { "community_id", "gate_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_breach_step_community_id_breach_id_number",
+                table: "breach_step",
+                columns: new[] { "community_id", "breach_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_breach_step_community_id_photo_id",
+                table: "breach_step",
+                columns: new[] { "community_id", "photo_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_building_community_id_compound_id_key",
                 table: "building",
                 columns: new[] { "community_id", "compound_id", "key" },
@@ -1681,6 +2996,16 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 table: "building_group",
                 columns: new[] { "community_id", "order_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_community_id_made_at",
+                table: "campaign",
+                columns: new[] { "community_id", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_campaign_community_id_script_id",
+                table: "campaign",
+                columns: new[] { "community_id", "script_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_care_tag_community_id_code",
@@ -1770,6 +3095,94 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 column: "door_code_hash");
 
             migrationBuilder.CreateIndex(
+                name: "IX_dwelling_occupancy_community_id_building_id_state",
+                table: "dwelling_occupancy",
+                columns: new[] { "community_id", "building_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosed_dwelling_community_id_building_id",
+                table: "enclosed_dwelling",
+                columns: new[] { "community_id", "building_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosed_dwelling_community_id_dwelling_id",
+                table: "enclosed_dwelling",
+                columns: new[] { "community_id", "dwelling_id" },
+                unique: true,
+                filter: "left_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosed_dwelling_community_id_enclosure_id",
+                table: "enclosed_dwelling",
+                columns: new[] { "community_id", "enclosure_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosure_community_id_compound_id",
+                table: "enclosure",
+                columns: new[] { "community_id", "compound_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosure_community_id_gate_id",
+                table: "enclosure",
+                columns: new[] { "community_id", "gate_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosure_community_id_name",
+                table: "enclosure",
+                columns: new[] { "community_id", "name" },
+                unique: true,
+                filter: "dissolved_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enclosure_change_community_id_enclosure_id_at",
+                table: "enclosure_change",
+                columns: new[] { "community_id", "enclosure_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_errand_community_id_household_id",
+                table: "errand",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_errand_community_id_pass_id",
+                table: "errand",
+                columns: new[] { "community_id", "pass_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_errand_community_id_state_back_by",
+                table: "errand",
+                columns: new[] { "community_id", "state", "back_by" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_escalation_community_id_at",
+                table: "escalation",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_escalation_community_id_dwelling_id",
+                table: "escalation",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_escalation_community_id_todo_id",
+                table: "escalation",
+                columns: new[] { "community_id", "todo_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_escalations_open_todo",
+                table: "escalation",
+                columns: new[] { "community_id", "todo_id" },
+                unique: true,
+                filter: "decided_at IS NULL AND todo_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_escalation_step_community_id_escalation_id_number",
+                table: "escalation_step",
+                columns: new[] { "community_id", "escalation_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_export_request_community_id_at",
                 table: "export_request",
                 columns: new[] { "community_id", "at" });
@@ -1778,6 +3191,21 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_fact_statement_community_id_created_at",
                 table: "fact_statement",
                 columns: new[] { "community_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_finding_word_community_id_finding_id_at",
+                table: "finding_word",
+                columns: new[] { "community_id", "finding_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_firm_community_id_changed_seq",
+                table: "firm",
+                columns: new[] { "community_id", "changed_seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_firm_community_id_name",
+                table: "firm",
+                columns: new[] { "community_id", "name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_gate_community_id_compound_id",
@@ -1827,6 +3255,16 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "device_id", "seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_dwelling_id_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "dwelling_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_received_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "received_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",
                 table: "grant",
                 columns: new[] { "account_id", "role", "place", "building_id" },
@@ -1836,6 +3274,47 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_grant_place",
                 table: "grant",
                 column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_community_id_split_id_number",
+                table: "grid",
+                columns: new[] { "community_id", "split_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_duty_community_id_account_id",
+                table: "grid_duty",
+                columns: new[] { "community_id", "account_id" },
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_duty_community_id_grid_id",
+                table: "grid_duty",
+                columns: new[] { "community_id", "grid_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_duty_community_id_grid_id_role",
+                table: "grid_duty",
+                columns: new[] { "community_id", "grid_id", "role" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_part_community_id_building_id_split_id",
+                table: "grid_part",
+                columns: new[] { "community_id", "building_id", "split_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_part_community_id_grid_id",
+                table: "grid_part",
+                columns: new[] { "community_id", "grid_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_grid_split_community_id",
+                table: "grid_split",
+                column: "community_id",
+                unique: true,
+                filter: "last_day IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_group_party_community_id_invitation_id",
@@ -1928,6 +3407,78 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "state", "lease_until" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_measure_certificate_hash",
+                table: "measure",
+                column: "certificate_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_community_id_household_id_starts_at",
+                table: "measure",
+                columns: new[] { "community_id", "household_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_community_id_person_id_starts_at",
+                table: "measure",
+                columns: new[] { "community_id", "person_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_measures_open_of_building",
+                table: "measure",
+                columns: new[] { "community_id", "building_id" },
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_measures_open_of_person",
+                table: "measure",
+                columns: new[] { "community_id", "person_id" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_call_community_id_measure_id_at",
+                table: "measure_call",
+                columns: new[] { "community_id", "measure_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_change_community_id_measure_id_old_until",
+                table: "measure_change",
+                columns: new[] { "community_id", "measure_id", "old_until" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_objection_community_id_measure_id_at",
+                table: "measure_objection",
+                columns: new[] { "community_id", "measure_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_test_community_id_measure_id_day",
+                table: "measure_test",
+                columns: new[] { "community_id", "measure_id", "day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_measure_trip_community_id_measure_id_at",
+                table: "measure_trip",
+                columns: new[] { "community_id", "measure_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_medicine_certificate_code_hash",
+                table: "medicine_certificate",
+                column: "code_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_medicine_certificate_community_id_errand_id",
+                table: "medicine_certificate",
+                columns: new[] { "community_id", "errand_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meter_reading_community_id_dwelling_id_kind_read_on",
+                table: "meter_reading",
+                columns: new[] { "community_id", "dwelling_id", "kind", "read_on" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_missing_call_community_id_building_id_day",
                 table: "missing_call",
                 columns: new[] { "community_id", "building_id", "day" });
@@ -1941,6 +3492,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_mute_community_id_order_id_household_id",
                 table: "mute",
                 columns: new[] { "community_id", "order_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_occupancy_evidence_community_id_dwelling_id_at",
+                table: "occupancy_evidence",
+                columns: new[] { "community_id", "dwelling_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outside_message_community_id_state_at",
@@ -2018,6 +3574,16 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "building_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_plan_picture_community_id_photo_id",
+                table: "plan_picture",
+                columns: new[] { "community_id", "photo_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_spot_community_id_compound_id",
+                table: "plan_spot",
+                columns: new[] { "community_id", "compound_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_post_call_community_id_order_id_household_id_number",
                 table: "post_call",
                 columns: new[] { "community_id", "order_id", "household_id", "number" },
@@ -2033,6 +3599,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_question_community_id_order_id_at",
                 table: "question",
                 columns: new[] { "community_id", "order_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_referral_community_id_measure_id_asked_at",
+                table: "referral",
+                columns: new[] { "community_id", "measure_id", "asked_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_register_change_community_id_household_id_at",
@@ -2089,9 +3660,111 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_returnee_community_id_dwelling_id",
+                table: "returnee",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_returnee_community_id_household_id",
+                table: "returnee",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_returnee_community_id_state_arrives_at",
+                table: "returnee",
+                columns: new[] { "community_id", "state", "arrives_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_risk_area_community_id_code_name_level_first_day",
+                table: "risk_area",
+                columns: new[] { "community_id", "code", "name", "level", "first_day" },
+                unique: true,
+                filter: "withdrawn_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_risk_area_community_id_last_day",
+                table: "risk_area",
+                columns: new[] { "community_id", "last_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_answer_community_id_target_id_version",
+                table: "screening_answer",
+                columns: new[] { "community_id", "target_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_target_community_id_campaign_id_building_id_state",
+                table: "screening_target",
+                columns: new[] { "community_id", "campaign_id", "building_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_target_community_id_campaign_id_household_id",
+                table: "screening_target",
+                columns: new[] { "community_id", "campaign_id", "household_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_target_community_id_dwelling_id",
+                table: "screening_target",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_screening_target_community_id_household_id",
+                table: "screening_target",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_script_version_community_id_code_version",
+                table: "script_version",
+                columns: new[] { "community_id", "code", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_search_term_community_id_person_id",
                 table: "search_term",
                 columns: new[] { "community_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sent_candidate_community_id_list_id_person_id",
+                table: "sent_candidate",
+                columns: new[] { "community_id", "list_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sent_candidate_community_id_row_id_person_id",
+                table: "sent_candidate",
+                columns: new[] { "community_id", "row_id", "person_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sent_list_community_id_at",
+                table: "sent_list",
+                columns: new[] { "community_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sent_row_community_id_list_id_number",
+                table: "sent_row",
+                columns: new[] { "community_id", "list_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sent_row_community_id_list_id_outcome_number",
+                table: "sent_row",
+                columns: new[] { "community_id", "list_id", "outcome", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shelf_drop_community_id_changed_seq",
+                table: "shelf_drop",
+                columns: new[] { "community_id", "changed_seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shelf_drop_community_id_dwelling_id_taken_at",
+                table: "shelf_drop",
+                columns: new[] { "community_id", "dwelling_id", "taken_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shelf_drop_community_id_taken_at_left_at",
+                table: "shelf_drop",
+                columns: new[] { "community_id", "taken_at", "left_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_staged_row_community_id_import_id_seq",
@@ -2117,9 +3790,90 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_tip_community_id_state_day",
+                table: "tip",
+                columns: new[] { "community_id", "state", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_community_id_building_id_due_at",
+                table: "todo",
+                columns: new[] { "community_id", "building_id", "due_at" },
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_community_id_dwelling_id",
+                table: "todo",
+                columns: new[] { "community_id", "dwelling_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_community_id_household_id",
+                table: "todo",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_community_id_kind_source_id",
+                table: "todo",
+                columns: new[] { "community_id", "kind", "source_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_community_id_owner_id_due_at",
+                table: "todo",
+                columns: new[] { "community_id", "owner_id", "due_at" },
+                filter: "closed_at IS NULL AND owner_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_try_community_id_by_id_at",
+                table: "todo_try",
+                columns: new[] { "community_id", "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_todo_try_community_id_todo_id_at",
+                table: "todo_try",
+                columns: new[] { "community_id", "todo_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_check_community_id_household_id",
+                table: "travel_check",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_check_community_id_opened_at",
+                table: "travel_check",
+                columns: new[] { "community_id", "opened_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_check_community_id_person_id",
+                table: "travel_check",
+                columns: new[] { "community_id", "person_id" },
+                unique: true,
+                filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_finding_community_id_check_id",
+                table: "travel_finding",
+                columns: new[] { "community_id", "check_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_finding_community_id_household_id",
+                table: "travel_finding",
+                columns: new[] { "community_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_travel_finding_community_id_state_proposed_at",
+                table: "travel_finding",
+                columns: new[] { "community_id", "state", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_visit_community_id_arrives_at",
                 table: "visit",
                 columns: new[] { "community_id", "arrives_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visit_community_id_document_hash",
+                table: "visit",
+                columns: new[] { "community_id", "document_hash" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_visit_community_id_household_id_state",

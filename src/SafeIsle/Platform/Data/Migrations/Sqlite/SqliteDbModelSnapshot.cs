@@ -1305,6 +1305,585 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("division");
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosedDwelling", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<byte[]>("EnclosureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("enclosure_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "BuildingId");
+
+                    b.HasIndex("CommunityId", "DwellingId")
+                        .IsUnique()
+                        .HasFilter("left_at IS NULL");
+
+                    b.HasIndex("CommunityId", "EnclosureId");
+
+                    b.ToTable("enclosed_dwelling");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.Enclosure", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CompoundId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compound_id");
+
+                    b.Property<long?>("DissolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dissolved_at");
+
+                    b.Property<byte[]>("GateId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gate_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CompoundId");
+
+                    b.HasIndex("CommunityId", "GateId");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasFilter("dissolved_at IS NULL");
+
+                    b.ToTable("enclosure");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosureChange", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("EnclosureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("enclosure_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "EnclosureId", "At");
+
+                    b.ToTable("enclosure_change");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.Errand", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_at");
+
+                    b.Property<long>("BackBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_by");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("companion");
+
+                    b.Property<byte[]>("CompanionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("companion_id");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PassId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pass_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_by");
+
+                    b.Property<string>("TakenBackWhy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_why");
+
+                    b.Property<byte[]>("WhatSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("what_sealed");
+
+                    b.Property<string>("Where")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("where");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "PassId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "State", "BackBy");
+
+                    b.ToTable("errand");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.MedicineCertificate", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("CodeHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("companion");
+
+                    b.Property<byte[]>("DocumentSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("document_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("ErrandId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("errand_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<byte[]>("MedicineSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("medicine_sealed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Pharmacy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pharmacy");
+
+                    b.Property<long?>("VoidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("void_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CodeHash");
+
+                    b.HasIndex("CommunityId", "ErrandId")
+                        .IsUnique();
+
+                    b.ToTable("medicine_certificate");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.Breach", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<byte[]>("GateId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gate_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Spot")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spot");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("CommunityId", "GateId");
+
+                    b.ToTable("breach");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.BreachStep", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BreachId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("breach_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PhotoId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("photo_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "PhotoId");
+
+                    b.HasIndex("CommunityId", "BreachId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("breach_step");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Firms.Firm", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_seq");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GateIds")
+                        .IsRequired()
+                        .HasMaxLength(740)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gate_ids");
+
+                    b.Property<bool>("Inside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inside");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Stop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stop");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ChangedSeq");
+
+                    b.HasIndex("CommunityId", "Name");
+
+                    b.ToTable("firm");
+                });
+
             modelBuilder.Entity("SafeIsle.Gates.Gate", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -1323,6 +1902,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_open");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1441,6 +2026,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("token_hash");
 
+                    b.Property<int?>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
                     b.Property<long?>("WipedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("wiped_at");
@@ -1539,10 +2128,20 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("dwelling_id");
 
+                    b.Property<byte[]>("FirmId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("firm_id");
+
                     b.Property<byte[]>("GateId")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("gate_id");
+
+                    b.Property<string>("Guard")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guard");
 
                     b.Property<string>("How")
                         .IsRequired()
@@ -1600,9 +2199,13 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("CommunityId", "At");
 
+                    b.HasIndex("CommunityId", "ReceivedAt");
+
                     b.HasIndex("CommunityId", "Counter", "At");
 
                     b.HasIndex("CommunityId", "DeviceId", "Seq");
+
+                    b.HasIndex("CommunityId", "DwellingId", "At");
 
                     b.ToTable("gate_scan");
                 });
@@ -1624,7 +2227,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("gate_setting");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.Pass", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
@@ -1701,6 +2304,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("person_id");
 
+                    b.Property<long?>("ReprintedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reprinted_at");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
@@ -1739,7 +2346,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("pass");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.PassSequence", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.PassSequence", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
@@ -1754,7 +2361,79 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("pass_sequence");
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Shelf.ShelfDrop", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_seq");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("Firm")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("firm");
+
+                    b.Property<byte[]>("GateId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gate_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("LeftBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_by");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ChangedSeq");
+
+                    b.HasIndex("CommunityId", "DwellingId", "TakenAt");
+
+                    b.HasIndex("CommunityId", "TakenAt", "LeftAt");
+
+                    b.ToTable("shelf_drop");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visits.Visit", b =>
                 {
                     b.Property<long>("CommunityId")
                         .HasColumnType("INTEGER")
@@ -1790,6 +2469,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
+
+                    b.Property<long?>("DocumentHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("document_hash");
 
                     b.Property<byte[]>("DocumentSealed")
                         .HasColumnType("BLOB")
@@ -1857,11 +2540,527 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("CommunityId", "ArrivesAt");
 
+                    b.HasIndex("CommunityId", "DocumentHash");
+
                     b.HasIndex("CommunityId", "PassId");
 
                     b.HasIndex("CommunityId", "HouseholdId", "State");
 
                     b.ToTable("visit");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.Escalation", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("ById")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long?>("ToStreetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_street_at");
+
+                    b.Property<byte[]>("TodoId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("todo_id");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "TodoId");
+
+                    b.HasIndex(new[] { "CommunityId", "TodoId" }, "open_todo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalations_open_todo")
+                        .HasFilter("decided_at IS NULL AND todo_id IS NOT NULL");
+
+                    b.ToTable("escalation");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.EscalationStep", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("EscalationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("escalation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("TextSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "EscalationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("escalation_step");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Grid", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("SplitId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("split_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "SplitId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("grid");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridDuty", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedWhy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_why");
+
+                    b.Property<byte[]>("GridId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("grid_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "AccountId")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "GridId");
+
+                    b.HasIndex("CommunityId", "GridId", "Role")
+                        .IsUnique()
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("grid_duty");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridPart", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("GridId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("grid_id");
+
+                    b.Property<byte[]>("SplitId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("split_id");
+
+                    b.Property<int?>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "GridId");
+
+                    b.HasIndex("CommunityId", "BuildingId", "SplitId");
+
+                    b.ToTable("grid_part");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridSplit", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Weight")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weight");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId")
+                        .IsUnique()
+                        .HasFilter("last_day IS NULL");
+
+                    b.ToTable("grid_split");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.Todo", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastOutcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_outcome");
+
+                    b.Property<long?>("LastTriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.Property<byte[]>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "BuildingId", "DueAt")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("CommunityId", "Kind", "SourceId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "OwnerId", "DueAt")
+                        .HasFilter("closed_at IS NULL AND owner_id IS NOT NULL");
+
+                    b.ToTable("todo");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.TodoTry", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("ById")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
+                    b.Property<long?>("DeviceAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_at");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("TodoId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("todo_id");
+
+                    b.Property<bool>("TooLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("too_late");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ById", "At");
+
+                    b.HasIndex("CommunityId", "TodoId", "At");
+
+                    b.ToTable("todo_try");
                 });
 
             modelBuilder.Entity("SafeIsle.Health.HealthAlert", b =>
@@ -1950,6 +3149,635 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasIndex("CommunityId", "BuildingId", "At");
 
                     b.ToTable("health_alert");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Measure", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<TimeOnly?>("CallBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_by");
+
+                    b.Property<long?>("CertificateHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("certificate_hash");
+
+                    b.Property<bool>("CoResidents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("co_residents");
+
+                    b.Property<byte[]>("ContactsSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contacts_sealed");
+
+                    b.Property<int>("CorridorPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corridor_per_day");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EndDocument")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_document");
+
+                    b.Property<string>("EndWhy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_why");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedHow")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_how");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Objection")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("objection");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Out")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("out");
+
+                    b.Property<string>("Passes")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("passes");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
+                    b.Property<int>("SpotEvery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spot_every");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<string>("VerifiedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verified_by");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CertificateHash");
+
+                    b.HasIndex("CommunityId", "BuildingId")
+                        .HasDatabaseName("ix_measures_open_of_building")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_measures_open_of_person")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CommunityId", "HouseholdId", "StartsAt");
+
+                    b.HasIndex("CommunityId", "PersonId", "StartsAt");
+
+                    b.ToTable("measure");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureCall", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Mood")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mood");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_call");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureChange", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<long>("NewUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_until");
+
+                    b.Property<long>("OldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_until");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "OldUntil")
+                        .IsUnique();
+
+                    b.ToTable("measure_change");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureObjection", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer_sealed");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<byte[]>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_objection");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTest", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<bool?>("Negative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("negative");
+
+                    b.Property<DateOnly>("OnDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_date");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("measure_test");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTrip", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Allowed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allowed");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Companion")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("companion");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destination");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Refusal")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal");
+
+                    b.Property<byte[]>("WhySealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("why_sealed");
+
+                    b.Property<long>("WishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wished_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "At");
+
+                    b.ToTable("measure_trip");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Referral", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Along")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("along");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("CleanedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cleaned_at");
+
+                    b.Property<string>("CleanedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cleaned_by");
+
+                    b.Property<string>("FetchedBy")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fetched_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<byte[]>("MeasureId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("measure_id");
+
+                    b.Property<long?>("OutcomeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<byte[]>("OutcomeSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("outcome_sealed");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("WhySealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("why_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MeasureId", "AskedAt");
+
+                    b.ToTable("referral");
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.UsualContacts", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("ContactsSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contacts_sealed");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.HasKey("CommunityId");
+
+                    b.ToTable("usual_contacts");
                 });
 
             modelBuilder.Entity("SafeIsle.Health.MissingCall", b =>
@@ -2186,7 +4014,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnName("name");
 
                     b.Property<byte[]>("OrderId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("order_id");
 
@@ -3271,6 +5098,106 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.ToTable("dwelling");
                 });
 
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanGround", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Shapes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shapes");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.ToTable("plan_ground");
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanPicture", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<byte[]>("PhotoId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "PhotoId");
+
+                    b.ToTable("plan_picture");
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanSpot", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CompoundId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compound_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("y");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CompoundId");
+
+                    b.ToTable("plan_spot");
+                });
+
             modelBuilder.Entity("SafeIsle.Plans.ResponsePlan", b =>
                 {
                     b.Property<long>("CommunityId")
@@ -3430,6 +5357,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("we_com_user");
+
+                    b.Property<byte[]>("WorkPhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("work_phone_sealed");
 
                     b.HasKey("Id");
 
@@ -3803,7 +5734,6 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnName("at");
 
                     b.Property<byte[]>("BuildingId")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("building_id");
 
@@ -3927,6 +5857,1173 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasIndex("CommunityId", "BuildingId", "State");
 
                     b.ToTable("resident");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.Campaign", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ByCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_code");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ScriptId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("script_id");
+
+                    b.Property<string>("Whom")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("whom");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "MadeAt");
+
+                    b.HasIndex("CommunityId", "ScriptId");
+
+                    b.ToTable("campaign");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningAnswer", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<byte[]>("TargetId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "TargetId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("screening_answer");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningTarget", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StateAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_by");
+
+                    b.Property<int>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.Property<byte[]>("WhySealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("why_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "CampaignId", "HouseholdId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "CampaignId", "BuildingId", "State");
+
+                    b.ToTable("screening_target");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScriptVersion", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "Code", "Version")
+                        .IsUnique();
+
+                    b.ToTable("script_version");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentCandidate", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<bool>("Perhaps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("perhaps");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("RowId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ListId", "PersonId");
+
+                    b.HasIndex("CommunityId", "RowId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("sent_candidate");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentList", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<string>("Dropped")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dropped");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<byte[]>("FileSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file_sealed");
+
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<long?>("MatchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("matched_at");
+
+                    b.Property<byte[]>("PlanSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_sealed");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_on");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "At");
+
+                    b.ToTable("sent_list");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentRow", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer_sealed");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<byte[]>("ListId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "ListId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "ListId", "Outcome", "Number");
+
+                    b.ToTable("sent_row");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.DwellingOccupancy", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long>("EvidenceAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evidence_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "BuildingId", "State");
+
+                    b.ToTable("dwelling_occupancy");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.MeterReading", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("ReadOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_on");
+
+                    b.Property<long>("Thousandths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thousandths");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId", "Kind", "ReadOn")
+                        .IsUnique();
+
+                    b.ToTable("meter_reading");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.OccupancyEvidence", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Decided")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Sign")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId", "At");
+
+                    b.ToTable("occupancy_evidence");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Returnees.Returnee", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AnnouncedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("announced_at");
+
+                    b.Property<string>("AnnouncedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announced_by");
+
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("ArrivedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arrived_by");
+
+                    b.Property<long>("ArrivesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrives_at");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<byte[]>("FromSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_sealed");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("met_at");
+
+                    b.Property<string>("MetBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("met_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proven_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "DwellingId");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "State", "ArrivesAt");
+
+                    b.ToTable("returnee");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.RiskAreas.RiskArea", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("Code")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "LastDay");
+
+                    b.HasIndex("CommunityId", "Code", "Name", "Level", "FirstDay")
+                        .IsUnique()
+                        .HasFilter("withdrawn_at IS NULL");
+
+                    b.ToTable("risk_area");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.Tip", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("NoteSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("note_sealed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TextSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "State", "Day");
+
+                    b.ToTable("tip");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.TipQuota", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Sender")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("CommunityId", "Day", "Sender");
+
+                    b.ToTable("tip_quota");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.FindingWord", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("FindingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("finding_id");
+
+                    b.Property<bool>("IsAnswer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_answer");
+
+                    b.Property<byte[]>("TextSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text_sealed");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "FindingId", "At");
+
+                    b.ToTable("finding_word");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelCheck", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<long?>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<byte[]>("DeclaredSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("declared_sealed");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<byte[]>("DwellingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dwelling_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("RecordAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_at");
+
+                    b.Property<string>("RecordBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_by");
+
+                    b.Property<byte[]>("RecordSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("record_sealed");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "OpenedAt");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("travel_check");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelFinding", b =>
+                {
+                    b.Property<long>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("building_id");
+
+                    b.Property<byte[]>("CheckId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("check_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<byte[]>("ConfirmedById")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("confirmed_by_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Dwelling")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dwelling");
+
+                    b.Property<string>("End")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Follow")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follow");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("household_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PlanId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("PlanName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_name");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<byte[]>("ProposedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ReasonsSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reasons_sealed");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("ResolvedWhy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_why");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TakenUpAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_up_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "CheckId")
+                        .IsUnique();
+
+                    b.HasIndex("CommunityId", "HouseholdId");
+
+                    b.HasIndex("CommunityId", "State", "ProposedAt");
+
+                    b.ToTable("travel_finding", t =>
+                        {
+                            t.HasCheckConstraint("ck_travel_findings_two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id");
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -4115,6 +7212,92 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosedDwelling", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Gates.Enclosures.Enclosure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EnclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.Enclosure", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CompoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Gates.Gate", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Enclosures.EnclosureChange", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Enclosures.Enclosure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EnclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.Errand", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Errands.MedicineCertificate", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Errands.Errand", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ErrandId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.Breach", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Gate", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GateId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Fences.BreachStep", b =>
+                {
+                    b.HasOne("SafeIsle.Gates.Fences.Breach", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "BreachId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Platform.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PhotoId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Firms.Firm", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafeIsle.Gates.Gate", b =>
                 {
                     b.HasOne("SafeIsle.Places.Compound", null)
@@ -4151,7 +7334,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Pass", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Passes.Pass", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()
@@ -4160,11 +7343,94 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafeIsle.Gates.Visit", b =>
+            modelBuilder.Entity("SafeIsle.Gates.Shelf.ShelfDrop", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Gates.Visits.Visit", b =>
                 {
                     b.HasOne("SafeIsle.Households.Household", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.Escalation", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Grids.Todos.Todo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TodoId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Escalations.EscalationStep", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Escalations.Escalation", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "EscalationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Grid", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.GridSplit", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "SplitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridDuty", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridPart", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.GridSplit", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.Todo", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Grids.Todos.TodoTry", b =>
+                {
+                    b.HasOne("SafeIsle.Grids.Todos.Todo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TodoId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -4174,6 +7440,78 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Households.Person", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Measure", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureCall", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureChange", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureObjection", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTest", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.MeasureTrip", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.Referral", b =>
+                {
+                    b.HasOne("SafeIsle.Health.Measures.Measure", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MeasureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Health.Measures.UsualContacts", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -4200,9 +7538,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 {
                     b.HasOne("SafeIsle.Closures.ClosureOrder", null)
                         .WithMany()
-                        .HasForeignKey("CommunityId", "OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasForeignKey("CommunityId", "OrderId");
 
                     b.HasOne("SafeIsle.Platform.Photos.Photo", null)
                         .WithMany()
@@ -4344,6 +7680,39 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanGround", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanPicture", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Platform.Photos.Photo", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Places.Plan.PlanSpot", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Compound", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CompoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafeIsle.Plans.ResponsePlan", b =>
                 {
                     b.HasOne("SafeIsle.Platform.Access.Community", null)
@@ -4376,6 +7745,166 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasOne("SafeIsle.Places.Dwelling", null)
                         .WithMany()
                         .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.Campaign", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.ScriptVersion", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ScriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningAnswer", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.ScreeningTarget", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScreeningTarget", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId");
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Campaigns.ScriptVersion", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentCandidate", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Lists.SentRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "RowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentList", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Lists.SentRow", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Lists.SentList", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.DwellingOccupancy", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.MeterReading", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Occupancy.OccupancyEvidence", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Returnees.Returnee", b =>
+                {
+                    b.HasOne("SafeIsle.Places.Dwelling", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DwellingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.RiskAreas.RiskArea", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Tips.Tip", b =>
+                {
+                    b.HasOne("SafeIsle.Platform.Access.Community", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.FindingWord", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Travel.TravelFinding", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelCheck", b =>
+                {
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Person", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafeIsle.Screening.Travel.TravelFinding", b =>
+                {
+                    b.HasOne("SafeIsle.Screening.Travel.TravelCheck", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafeIsle.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "HouseholdId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

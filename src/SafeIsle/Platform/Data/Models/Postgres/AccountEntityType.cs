@@ -22,7 +22,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Platform.Access.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 24,
+                propertyCount: 25,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -252,6 +252,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 maxLength: 64);
             weComUser.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             weComUser.AddAnnotation("Relational:ColumnName", "we_com_user");
+
+            var workPhoneSealed = runtimeEntityType.AddProperty(
+                "WorkPhoneSealed",
+                typeof(byte[]),
+                propertyInfo: typeof(Account).GetProperty("WorkPhoneSealed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<WorkPhoneSealed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            workPhoneSealed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            workPhoneSealed.AddAnnotation("Relational:ColumnName", "work_phone_sealed");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.GateDevice",
                 typeof(GateDevice),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -120,6 +120,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 nullable: true);
             tokenHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             tokenHash.AddAnnotation("Relational:ColumnName", "token_hash");
+
+            var waiting = runtimeEntityType.AddProperty(
+                "Waiting",
+                typeof(int?),
+                propertyInfo: typeof(GateDevice).GetProperty("Waiting", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateDevice).GetField("<Waiting>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            waiting.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            waiting.AddAnnotation("Relational:ColumnName", "waiting");
 
             var wipedAt = runtimeEntityType.AddProperty(
                 "WipedAt",

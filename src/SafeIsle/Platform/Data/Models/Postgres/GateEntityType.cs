@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.Gate",
                 typeof(Gate),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -63,6 +63,17 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: false);
             isOpen.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             isOpen.AddAnnotation("Relational:ColumnName", "is_open");
+
+            var kind = runtimeEntityType.AddProperty(
+                "Kind",
+                typeof(GateKind),
+                propertyInfo: typeof(Gate).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Gate).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 24,
+                providerPropertyType: typeof(string));
+            kind.SetSentinelFromProviderValue("Post");
+            kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            kind.AddAnnotation("Relational:ColumnName", "kind");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -21,8 +21,8 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.GateScan",
                 typeof(GateScan),
                 baseEntityType,
-                propertyCount: 21,
-                unnamedIndexCount: 3,
+                propertyCount: 23,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -121,6 +121,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             dwellingId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dwellingId.AddAnnotation("Relational:ColumnName", "dwelling_id");
 
+            var firmId = runtimeEntityType.AddProperty(
+                "FirmId",
+                typeof(Guid?),
+                propertyInfo: typeof(GateScan).GetProperty("FirmId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<FirmId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            firmId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            firmId.AddAnnotation("Relational:ColumnName", "firm_id");
+
             var gateId = runtimeEntityType.AddProperty(
                 "GateId",
                 typeof(Guid),
@@ -129,6 +138,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             gateId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             gateId.AddAnnotation("Relational:ColumnName", "gate_id");
+
+            var guard = runtimeEntityType.AddProperty(
+                "Guard",
+                typeof(string),
+                propertyInfo: typeof(GateScan).GetProperty("Guard", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<Guard>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 20);
+            guard.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            guard.AddAnnotation("Relational:ColumnName", "guard");
 
             var how = runtimeEntityType.AddProperty(
                 "How",
@@ -235,10 +253,16 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 new[] { communityId, at });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, counter, at });
+                new[] { communityId, receivedAt });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { communityId, counter, at });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { communityId, deviceId, seq });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { communityId, dwellingId, at });
 
             return runtimeEntityType;
         }

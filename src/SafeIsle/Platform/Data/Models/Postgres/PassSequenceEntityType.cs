@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,7 +17,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "SafeIsle.Gates.PassSequence",
+                "SafeIsle.Gates.Passes.PassSequence",
                 typeof(PassSequence),
                 baseEntityType,
                 propertyCount: 2,

@@ -56,10 +56,10 @@ namespace SafeIsle.Platform.Data.Models.Postgres
 
             var buildingId = runtimeEntityType.AddProperty(
                 "BuildingId",
-                typeof(Guid),
+                typeof(Guid?),
                 propertyInfo: typeof(Photo).GetProperty("BuildingId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Photo).GetField("<BuildingId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                nullable: true);
             buildingId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             buildingId.AddAnnotation("Relational:ColumnName", "building_id");
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using SafeIsle.Gates;
+using SafeIsle.Gates.Visits;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -18,12 +18,12 @@ namespace SafeIsle.Platform.Data.Models.Postgres
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "SafeIsle.Gates.Visit",
+                "SafeIsle.Gates.Visits.Visit",
                 typeof(Visit),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -103,6 +103,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 maxLength: 100);
             decidedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             decidedBy.AddAnnotation("Relational:ColumnName", "decided_by");
+
+            var documentHash = runtimeEntityType.AddProperty(
+                "DocumentHash",
+                typeof(long?),
+                propertyInfo: typeof(Visit).GetProperty("DocumentHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Visit).GetField("<DocumentHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            documentHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            documentHash.AddAnnotation("Relational:ColumnName", "document_hash");
 
             var documentSealed = runtimeEntityType.AddProperty(
                 "DocumentSealed",
@@ -223,9 +232,12 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 new[] { communityId, arrivesAt });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, passId });
+                new[] { communityId, documentHash });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { communityId, passId });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { communityId, householdId, state });
 
             return runtimeEntityType;

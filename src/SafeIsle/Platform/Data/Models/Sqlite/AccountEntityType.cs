@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Platform.Access.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 24,
+                propertyCount: 25,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -228,6 +228,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(Account).GetField("<WeComUser>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
             weComUser.AddAnnotation("Relational:ColumnName", "we_com_user");
+
+            var workPhoneSealed = runtimeEntityType.AddProperty(
+                "WorkPhoneSealed",
+                typeof(byte[]),
+                propertyInfo: typeof(Account).GetProperty("WorkPhoneSealed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<WorkPhoneSealed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            workPhoneSealed.AddAnnotation("Relational:ColumnName", "work_phone_sealed");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Gates.GateDevice",
                 typeof(GateDevice),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -111,6 +111,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(GateDevice).GetField("<TokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             tokenHash.AddAnnotation("Relational:ColumnName", "token_hash");
+
+            var waiting = runtimeEntityType.AddProperty(
+                "Waiting",
+                typeof(int?),
+                propertyInfo: typeof(GateDevice).GetProperty("Waiting", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateDevice).GetField("<Waiting>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            waiting.AddAnnotation("Relational:ColumnName", "waiting");
 
             var wipedAt = runtimeEntityType.AddProperty(
                 "WipedAt",

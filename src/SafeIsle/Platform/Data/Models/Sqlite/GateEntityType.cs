@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Gates.Gate",
                 typeof(Gate),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -60,6 +60,16 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(Gate).GetField("<IsOpen>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             isOpen.AddAnnotation("Relational:ColumnName", "is_open");
+
+            var kind = runtimeEntityType.AddProperty(
+                "Kind",
+                typeof(GateKind),
+                propertyInfo: typeof(Gate).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Gate).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 24,
+                providerPropertyType: typeof(string));
+            kind.SetSentinelFromProviderValue("Post");
+            kind.AddAnnotation("Relational:ColumnName", "kind");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -20,8 +20,8 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Gates.GateScan",
                 typeof(GateScan),
                 baseEntityType,
-                propertyCount: 21,
-                unnamedIndexCount: 3,
+                propertyCount: 23,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -113,6 +113,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 valueConverter: new SqliteDb.BigEndianBytes());
             dwellingId.AddAnnotation("Relational:ColumnName", "dwelling_id");
 
+            var firmId = runtimeEntityType.AddProperty(
+                "FirmId",
+                typeof(Guid?),
+                propertyInfo: typeof(GateScan).GetProperty("FirmId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<FirmId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDb.BigEndianBytes());
+            firmId.AddAnnotation("Relational:ColumnName", "firm_id");
+
             var gateId = runtimeEntityType.AddProperty(
                 "GateId",
                 typeof(Guid),
@@ -121,6 +130,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 valueConverter: new SqliteDb.BigEndianBytes());
             gateId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             gateId.AddAnnotation("Relational:ColumnName", "gate_id");
+
+            var guard = runtimeEntityType.AddProperty(
+                "Guard",
+                typeof(string),
+                propertyInfo: typeof(GateScan).GetProperty("Guard", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<Guard>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 20);
+            guard.AddAnnotation("Relational:ColumnName", "guard");
 
             var how = runtimeEntityType.AddProperty(
                 "How",
@@ -218,10 +235,16 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 new[] { communityId, at });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, counter, at });
+                new[] { communityId, receivedAt });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { communityId, counter, at });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { communityId, deviceId, seq });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { communityId, dwellingId, at });
 
             return runtimeEntityType;
         }

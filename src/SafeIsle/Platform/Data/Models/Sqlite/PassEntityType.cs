@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,10 +17,10 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "SafeIsle.Gates.Pass",
+                "SafeIsle.Gates.Passes.Pass",
                 typeof(Pass),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 22,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -162,6 +162,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 nullable: true,
                 valueConverter: new SqliteDb.BigEndianBytes());
             personId.AddAnnotation("Relational:ColumnName", "person_id");
+
+            var reprintedAt = runtimeEntityType.AddProperty(
+                "ReprintedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Pass).GetProperty("ReprintedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Pass).GetField("<ReprintedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            reprintedAt.AddAnnotation("Relational:ColumnName", "reprinted_at");
 
             var revokedAt = runtimeEntityType.AddProperty(
                 "RevokedAt",

@@ -3,7 +3,7 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -16,7 +16,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "SafeIsle.Gates.PassSequence",
+                "SafeIsle.Gates.Passes.PassSequence",
                 typeof(PassSequence),
                 baseEntityType,
                 propertyCount: 2,

@@ -53,11 +53,11 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
 
             var buildingId = runtimeEntityType.AddProperty(
                 "BuildingId",
-                typeof(Guid),
+                typeof(Guid?),
                 propertyInfo: typeof(Photo).GetProperty("BuildingId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Photo).GetField("<BuildingId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 valueConverter: new SqliteDb.BigEndianBytes());
-            buildingId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             buildingId.AddAnnotation("Relational:ColumnName", "building_id");
 
             var contentSealed = runtimeEntityType.AddProperty(

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5c38bd32-239d-4ec5-a07d-ee4296f6973e"), entityTypeCount: 62)
+            : base(skipDetectChanges: false, modelId: new Guid("e74a20f2-70e5-46bb-a3c1-a8507b90c2b1"), entityTypeCount: 107)
         {
         }
 
@@ -38,6 +38,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var releaseCertificate = ReleaseCertificateEntityType.Create(this);
             var statementVersion = StatementVersionEntityType.Create(this);
             var division = DivisionEntityType.Create(this);
+            var enclosedDwelling = EnclosedDwellingEntityType.Create(this);
+            var enclosure = EnclosureEntityType.Create(this);
+            var enclosureChange = EnclosureChangeEntityType.Create(this);
+            var errand = ErrandEntityType.Create(this);
+            var medicineCertificate = MedicineCertificateEntityType.Create(this);
+            var breach = BreachEntityType.Create(this);
+            var breachStep = BreachStepEntityType.Create(this);
+            var firm = FirmEntityType.Create(this);
             var gate = GateEntityType.Create(this);
             var gateChange = GateChangeEntityType.Create(this);
             var gateDevice = GateDeviceEntityType.Create(this);
@@ -46,8 +54,25 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var gateSetting = GateSettingEntityType.Create(this);
             var pass = PassEntityType.Create(this);
             var passSequence = PassSequenceEntityType.Create(this);
+            var shelfDrop = ShelfDropEntityType.Create(this);
             var visit = VisitEntityType.Create(this);
+            var escalation = EscalationEntityType.Create(this);
+            var escalationStep = EscalationStepEntityType.Create(this);
+            var grid = GridEntityType.Create(this);
+            var gridDuty = GridDutyEntityType.Create(this);
+            var gridPart = GridPartEntityType.Create(this);
+            var gridSplit = GridSplitEntityType.Create(this);
+            var todo = TodoEntityType.Create(this);
+            var todoTry = TodoTryEntityType.Create(this);
             var healthAlert = HealthAlertEntityType.Create(this);
+            var measure = MeasureEntityType.Create(this);
+            var measureCall = MeasureCallEntityType.Create(this);
+            var measureChange = MeasureChangeEntityType.Create(this);
+            var measureObjection = MeasureObjectionEntityType.Create(this);
+            var measureTest = MeasureTestEntityType.Create(this);
+            var measureTrip = MeasureTripEntityType.Create(this);
+            var referral = ReferralEntityType.Create(this);
+            var usualContacts = UsualContactsEntityType.Create(this);
             var missingCall = MissingCallEntityType.Create(this);
             var temperatureReport = TemperatureReportEntityType.Create(this);
             var helpRequest = HelpRequestEntityType.Create(this);
@@ -67,6 +92,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var building = BuildingEntityType.Create(this);
             var compound = CompoundEntityType.Create(this);
             var dwelling = DwellingEntityType.Create(this);
+            var planGround = PlanGroundEntityType.Create(this);
+            var planPicture = PlanPictureEntityType.Create(this);
+            var planSpot = PlanSpotEntityType.Create(this);
             var responsePlan = ResponsePlanEntityType.Create(this);
             var account = AccountEntityType.Create(this);
             var community = CommunityEntityType.Create(this);
@@ -79,6 +107,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             var photo = PhotoEntityType.Create(this);
             var installation = InstallationEntityType.Create(this);
             var resident = ResidentEntityType.Create(this);
+            var campaign = CampaignEntityType.Create(this);
+            var screeningAnswer = ScreeningAnswerEntityType.Create(this);
+            var screeningTarget = ScreeningTargetEntityType.Create(this);
+            var scriptVersion = ScriptVersionEntityType.Create(this);
+            var sentCandidate = SentCandidateEntityType.Create(this);
+            var sentList = SentListEntityType.Create(this);
+            var sentRow = SentRowEntityType.Create(this);
+            var dwellingOccupancy = DwellingOccupancyEntityType.Create(this);
+            var meterReading = MeterReadingEntityType.Create(this);
+            var occupancyEvidence = OccupancyEvidenceEntityType.Create(this);
+            var returnee = ReturneeEntityType.Create(this);
+            var riskArea = RiskAreaEntityType.Create(this);
+            var tip = TipEntityType.Create(this);
+            var tipQuota = TipQuotaEntityType.Create(this);
+            var findingWord = FindingWordEntityType.Create(this);
+            var travelCheck = TravelCheckEntityType.Create(this);
+            var travelFinding = TravelFindingEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, account);
             IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, account);
@@ -101,13 +146,42 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             FactStatementEntityType.CreateForeignKey1(factStatement, community);
             ReleaseCertificateEntityType.CreateForeignKey1(releaseCertificate, closureOrder);
             StatementVersionEntityType.CreateForeignKey1(statementVersion, factStatement);
+            EnclosedDwellingEntityType.CreateForeignKey1(enclosedDwelling, dwelling);
+            EnclosedDwellingEntityType.CreateForeignKey2(enclosedDwelling, enclosure);
+            EnclosureEntityType.CreateForeignKey1(enclosure, compound);
+            EnclosureEntityType.CreateForeignKey2(enclosure, gate);
+            EnclosureChangeEntityType.CreateForeignKey1(enclosureChange, enclosure);
+            ErrandEntityType.CreateForeignKey1(errand, household);
+            MedicineCertificateEntityType.CreateForeignKey1(medicineCertificate, errand);
+            BreachEntityType.CreateForeignKey1(breach, gate);
+            BreachStepEntityType.CreateForeignKey1(breachStep, breach);
+            BreachStepEntityType.CreateForeignKey2(breachStep, photo);
+            FirmEntityType.CreateForeignKey1(firm, community);
             GateEntityType.CreateForeignKey1(gate, compound);
             GateChangeEntityType.CreateForeignKey1(gateChange, gate);
             GateDeviceEntityType.CreateForeignKey1(gateDevice, gate);
             GateSettingEntityType.CreateForeignKey1(gateSetting, community);
             PassEntityType.CreateForeignKey1(pass, household);
+            ShelfDropEntityType.CreateForeignKey1(shelfDrop, community);
             VisitEntityType.CreateForeignKey1(visit, household);
+            EscalationEntityType.CreateForeignKey1(escalation, dwelling);
+            EscalationEntityType.CreateForeignKey2(escalation, todo);
+            EscalationStepEntityType.CreateForeignKey1(escalationStep, escalation);
+            GridEntityType.CreateForeignKey1(grid, gridSplit);
+            GridDutyEntityType.CreateForeignKey1(gridDuty, grid);
+            GridPartEntityType.CreateForeignKey1(gridPart, grid);
+            GridSplitEntityType.CreateForeignKey1(gridSplit, community);
+            TodoEntityType.CreateForeignKey1(todo, dwelling);
+            TodoTryEntityType.CreateForeignKey1(todoTry, todo);
             HealthAlertEntityType.CreateForeignKey1(healthAlert, person);
+            MeasureEntityType.CreateForeignKey1(measure, person);
+            MeasureCallEntityType.CreateForeignKey1(measureCall, measure);
+            MeasureChangeEntityType.CreateForeignKey1(measureChange, measure);
+            MeasureObjectionEntityType.CreateForeignKey1(measureObjection, measure);
+            MeasureTestEntityType.CreateForeignKey1(measureTest, measure);
+            MeasureTripEntityType.CreateForeignKey1(measureTrip, measure);
+            ReferralEntityType.CreateForeignKey1(referral, measure);
+            UsualContactsEntityType.CreateForeignKey1(usualContacts, community);
             MissingCallEntityType.CreateForeignKey1(missingCall, household);
             TemperatureReportEntityType.CreateForeignKey1(temperatureReport, person);
             HelpRequestEntityType.CreateForeignKey1(helpRequest, closureOrder);
@@ -127,10 +201,33 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             BuildingEntityType.CreateForeignKey1(building, compound);
             CompoundEntityType.CreateForeignKey1(compound, community);
             DwellingEntityType.CreateForeignKey1(dwelling, building);
+            PlanGroundEntityType.CreateForeignKey1(planGround, compound);
+            PlanPictureEntityType.CreateForeignKey1(planPicture, compound);
+            PlanPictureEntityType.CreateForeignKey2(planPicture, photo);
+            PlanSpotEntityType.CreateForeignKey1(planSpot, compound);
             ResponsePlanEntityType.CreateForeignKey1(responsePlan, community);
             GrantEntityType.CreateForeignKey1(grant, account);
             PasswordLinkEntityType.CreateForeignKey1(passwordLink, account);
             ResidentEntityType.CreateForeignKey1(resident, dwelling);
+            CampaignEntityType.CreateForeignKey1(campaign, scriptVersion);
+            ScreeningAnswerEntityType.CreateForeignKey1(screeningAnswer, screeningTarget);
+            ScreeningTargetEntityType.CreateForeignKey1(screeningTarget, campaign);
+            ScreeningTargetEntityType.CreateForeignKey2(screeningTarget, household);
+            ScriptVersionEntityType.CreateForeignKey1(scriptVersion, community);
+            SentCandidateEntityType.CreateForeignKey1(sentCandidate, sentRow);
+            SentListEntityType.CreateForeignKey1(sentList, community);
+            SentRowEntityType.CreateForeignKey1(sentRow, sentList);
+            DwellingOccupancyEntityType.CreateForeignKey1(dwellingOccupancy, dwelling);
+            MeterReadingEntityType.CreateForeignKey1(meterReading, dwelling);
+            OccupancyEvidenceEntityType.CreateForeignKey1(occupancyEvidence, dwelling);
+            ReturneeEntityType.CreateForeignKey1(returnee, dwelling);
+            RiskAreaEntityType.CreateForeignKey1(riskArea, community);
+            TipEntityType.CreateForeignKey1(tip, community);
+            FindingWordEntityType.CreateForeignKey1(findingWord, travelFinding);
+            TravelCheckEntityType.CreateForeignKey1(travelCheck, household);
+            TravelCheckEntityType.CreateForeignKey2(travelCheck, person);
+            TravelFindingEntityType.CreateForeignKey1(travelFinding, travelCheck);
+            TravelFindingEntityType.CreateForeignKey2(travelFinding, household);
 
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
             IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
@@ -153,6 +250,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             ReleaseCertificateEntityType.CreateAnnotations(releaseCertificate);
             StatementVersionEntityType.CreateAnnotations(statementVersion);
             DivisionEntityType.CreateAnnotations(division);
+            EnclosedDwellingEntityType.CreateAnnotations(enclosedDwelling);
+            EnclosureEntityType.CreateAnnotations(enclosure);
+            EnclosureChangeEntityType.CreateAnnotations(enclosureChange);
+            ErrandEntityType.CreateAnnotations(errand);
+            MedicineCertificateEntityType.CreateAnnotations(medicineCertificate);
+            BreachEntityType.CreateAnnotations(breach);
+            BreachStepEntityType.CreateAnnotations(breachStep);
+            FirmEntityType.CreateAnnotations(firm);
             GateEntityType.CreateAnnotations(gate);
             GateChangeEntityType.CreateAnnotations(gateChange);
             GateDeviceEntityType.CreateAnnotations(gateDevice);
@@ -161,8 +266,25 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             GateSettingEntityType.CreateAnnotations(gateSetting);
             PassEntityType.CreateAnnotations(pass);
             PassSequenceEntityType.CreateAnnotations(passSequence);
+            ShelfDropEntityType.CreateAnnotations(shelfDrop);
             VisitEntityType.CreateAnnotations(visit);
+            EscalationEntityType.CreateAnnotations(escalation);
+            EscalationStepEntityType.CreateAnnotations(escalationStep);
+            GridEntityType.CreateAnnotations(grid);
+            GridDutyEntityType.CreateAnnotations(gridDuty);
+            GridPartEntityType.CreateAnnotations(gridPart);
+            GridSplitEntityType.CreateAnnotations(gridSplit);
+            TodoEntityType.CreateAnnotations(todo);
+            TodoTryEntityType.CreateAnnotations(todoTry);
             HealthAlertEntityType.CreateAnnotations(healthAlert);
+            MeasureEntityType.CreateAnnotations(measure);
+            MeasureCallEntityType.CreateAnnotations(measureCall);
+            MeasureChangeEntityType.CreateAnnotations(measureChange);
+            MeasureObjectionEntityType.CreateAnnotations(measureObjection);
+            MeasureTestEntityType.CreateAnnotations(measureTest);
+            MeasureTripEntityType.CreateAnnotations(measureTrip);
+            ReferralEntityType.CreateAnnotations(referral);
+            UsualContactsEntityType.CreateAnnotations(usualContacts);
             MissingCallEntityType.CreateAnnotations(missingCall);
             TemperatureReportEntityType.CreateAnnotations(temperatureReport);
             HelpRequestEntityType.CreateAnnotations(helpRequest);
@@ -182,6 +304,9 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             BuildingEntityType.CreateAnnotations(building);
             CompoundEntityType.CreateAnnotations(compound);
             DwellingEntityType.CreateAnnotations(dwelling);
+            PlanGroundEntityType.CreateAnnotations(planGround);
+            PlanPictureEntityType.CreateAnnotations(planPicture);
+            PlanSpotEntityType.CreateAnnotations(planSpot);
             ResponsePlanEntityType.CreateAnnotations(responsePlan);
             AccountEntityType.CreateAnnotations(account);
             CommunityEntityType.CreateAnnotations(community);
@@ -194,6 +319,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
             PhotoEntityType.CreateAnnotations(photo);
             InstallationEntityType.CreateAnnotations(installation);
             ResidentEntityType.CreateAnnotations(resident);
+            CampaignEntityType.CreateAnnotations(campaign);
+            ScreeningAnswerEntityType.CreateAnnotations(screeningAnswer);
+            ScreeningTargetEntityType.CreateAnnotations(screeningTarget);
+            ScriptVersionEntityType.CreateAnnotations(scriptVersion);
+            SentCandidateEntityType.CreateAnnotations(sentCandidate);
+            SentListEntityType.CreateAnnotations(sentList);
+            SentRowEntityType.CreateAnnotations(sentRow);
+            DwellingOccupancyEntityType.CreateAnnotations(dwellingOccupancy);
+            MeterReadingEntityType.CreateAnnotations(meterReading);
+            OccupancyEvidenceEntityType.CreateAnnotations(occupancyEvidence);
+            ReturneeEntityType.CreateAnnotations(returnee);
+            RiskAreaEntityType.CreateAnnotations(riskArea);
+            TipEntityType.CreateAnnotations(tip);
+            TipQuotaEntityType.CreateAnnotations(tipQuota);
+            FindingWordEntityType.CreateAnnotations(findingWord);
+            TravelCheckEntityType.CreateAnnotations(travelCheck);
+            TravelFindingEntityType.CreateAnnotations(travelFinding);
 
             AddAnnotation("ProductVersion", "10.0.14");
         }

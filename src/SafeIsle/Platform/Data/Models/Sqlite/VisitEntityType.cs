@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using SafeIsle.Gates;
+using SafeIsle.Gates.Visits;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,12 +17,12 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "SafeIsle.Gates.Visit",
+                "SafeIsle.Gates.Visits.Visit",
                 typeof(Visit),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -96,6 +96,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(Visit).GetField("<DecidedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 100);
             decidedBy.AddAnnotation("Relational:ColumnName", "decided_by");
+
+            var documentHash = runtimeEntityType.AddProperty(
+                "DocumentHash",
+                typeof(long?),
+                propertyInfo: typeof(Visit).GetProperty("DocumentHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Visit).GetField("<DocumentHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            documentHash.AddAnnotation("Relational:ColumnName", "document_hash");
 
             var documentSealed = runtimeEntityType.AddProperty(
                 "DocumentSealed",
@@ -207,9 +215,12 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 new[] { communityId, arrivesAt });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, passId });
+                new[] { communityId, documentHash });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { communityId, passId });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { communityId, householdId, state });
 
             return runtimeEntityType;

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Scans;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.Gates.Passes;
+
+/// <summary>The household's passes on its phone: a code that is good for three quarters of a minute and made anew before that.</summary>
+internal static class PassAtHome
+{
+    /// <summary>How long a phone's code is good: longer than between two fetches, too short for a screenshot to be of use.</summary>
+    public static readonly TimeSpan Good = TimeSpan.FromSeconds(45);
+
+    /// <summary>Seconds between two fetches.</summary>
+    public const int Every = 20;
+
+    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/home/{resident:guid}/pass", ShowAsync).MayAnyone(Homes.WhyOpen);
+
+    private static async Task<IResult> ShowAsync(Home? home, Db db, GateKeys keys, TimeProvider clock, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        var (now, community) = (clock.Now(), home.Dwelling.CommunityId);
+        var passes = await OfAsync(db, home, clock.Today(), cancel);
+        var plan = await GatePlan.LoadAsync(db, community, cancel);
+        var slips = await ErrandsModule.OnPhoneAsync(db, community, passes, cancel);
+        var key = passes.Count == 0 ? null : await keys.SigningAsync(db, community, cancel);
+        return Page.Of<PassAtHomePage>(new
+        {
+            Home = home,
+            Passes = passes.ConvertAll(p => new PassOnPhone(
+                p, CodeOf(p, key!, now), slips.GetValueOrDefault(p.Id) ?? (plan.Rule(p.Rule) is { } rule ? $"{rule.Name}：{PassRuleWords.Of(rule)}" : ""))),
+            Now = now,
+        });
+    }
+
+    internal static string CodeOf(Pass pass, GateKey key, DateTimeOffset now) => PassCodes.Make(
+        new(pass.CommunityId, pass.Number, pass.Counter, pass.Rule, pass.Version, OnPhone: true, now, now + Good), key);
+
+    /// <summary>What stands on the household's first page.</summary>
+    internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel) =>
+        await OfAsync(db, home, now.DateHere(), cancel) is { Count: > 0 } passes
+            ? [new(30, "出入证", passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看", "/pass", "ok")]
+            : [];
+
+    // A neighbour who helps sees no pass: it opens the gate for the household.
+    private static async Task<List<Pass>> OfAsync(Db db, Home home, DateOnly today, CancellationToken cancel)
+    {
+        if (await home.OwnAsync(db, cancel) is not { } household)
+        {
+            return [];
+        }
+
+        var community = home.Dwelling.CommunityId;
+        return await db.Passes.Where(p => p.CommunityId == community && p.HouseholdId == household && p.RevokedAt == null && p.LastDay >= today)
+            .OrderBy(p => p.IssuedAt).ToListAsync(cancel);
+    }
+}
+
+/// <summary>A pass as a phone shows it.</summary>
+public sealed record PassOnPhone(Pass Pass, string Code, string Rule);

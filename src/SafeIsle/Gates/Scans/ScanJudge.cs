@@ -1,0 +1,228 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Firms;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Health;
+using SafeIsle.Places;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Gates.Scans;
+
+/// <summary>What the server says of scans, knowing all gates: one batch, its tables read once.</summary>
+internal sealed class ScanJudge
+{
+    /// <summary>The code or the number belongs to no pass of this community.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>Somebody without pass: a person decides.</summary>
+    public const string NoPass = "noPass";
+
+    /// <summary>A code that no key of ours signed.</summary>
+    public const string Forged = "forged";
+
+    /// <summary>A phone's code that was no longer fresh: a screenshot, perhaps.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>Measured by a device that asks: it lets nobody through, and a person decides.</summary>
+    public const string Fever = "fever";
+
+    /// <summary>The committee has closed the gate: a device that asks lets nobody through.</summary>
+    public const string GateClosed = "gateClosed";
+
+    /// <summary>A visitor who is inside comes in again: his pass is good once.</summary>
+    public const string AlreadyIn = "alreadyIn";
+
+    // More than the scanner grants: the time of an upload on a slow network counts as error of the device's clock.
+    private static readonly TimeSpan StillFresh = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<int, (Pass Pass, string Door)> passes = [];
+    private readonly Dictionary<Guid, Pass> byId = [];
+    private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
+    private readonly Dictionary<Guid, Outcome<PassCode>> codes = [];
+    private readonly GatePlan plan;
+    private readonly FirmsAtGate firms;
+    private readonly IReadOnlyDictionary<string, Dwelling> doors;
+    private readonly IReadOnlyCollection<Guid> closedGates;
+    private HeldTimes? held;
+
+    private ScanJudge(GatePlan plan, FirmsAtGate firms, IReadOnlyDictionary<string, Dwelling> doors, IReadOnlyCollection<Guid> closedGates)
+    {
+        this.closedGates = closedGates;
+        this.plan = plan;
+        this.firms = firms;
+        this.doors = doors;
+    }
+
+    /// <param name="arrivals">In the order of time, at least one: each sees those before it, and all see as far back as the first one's cycle.</param>
+    public static async Task<ScanJudge> LoadAsync(
+        Db db, GateKeys keys, long community, IReadOnlyList<Arrival> arrivals, CancellationToken cancel)
+    {
+        var sent = arrivals.Select(a => a.Sent).ToList();
+        var asking = arrivals.Where(a => a.Asks).Select(a => a.Device.Row.GateId).Distinct().ToList();
+        var judge = new ScanJudge(
+            await GatePlan.LoadAsync(db, community, cancel), await FirmsAtGate.LoadAsync(db, community, sent, cancel),
+            await DoorNames.FindAsync(db, community, [.. sent.Where(s => s.By == ScanBy.Door && s.Number is null).Select(s => s.DoorKept)], cancel),
+            asking.Count == 0 ? [] : await db.Gates.Where(g => g.CommunityId == community && asking.Contains(g.Id) && !g.IsOpen).Select(g => g.Id).ToListAsync(cancel));
+        IReadOnlyDictionary<string, ECDsa> signers = sent.Any(s => s.Code is not null) ? await keys.AllAsync(db, community, cancel) : new Dictionary<string, ECDsa>();
+        foreach (var scan in sent.Where(s => s.Code is not null))
+        {
+            judge.codes[scan.Id] = PassCodes.Read(scan.Code!, signers);
+        }
+
+        var numbers = sent.Select(judge.NumberOf).OfType<int>().Distinct().ToList();
+        var found = await (
+            from p in db.Passes
+            join d in db.Dwellings on new { p.CommunityId, Id = p.DwellingId } equals new { d.CommunityId, d.Id }
+            where p.CommunityId == community && numbers.Contains(p.Number)
+            select new { Pass = p, d.Label }).ToListAsync(cancel);
+        foreach (var row in found)
+        {
+            judge.passes[row.Pass.Number] = (row.Pass, row.Label);
+            judge.byId[row.Pass.Id] = row.Pass;
+        }
+
+        var voidable = found.Where(f => judge.plan.Rule(f.Pass.Rule) is { } rule && HeldTimes.CanHold(rule)).Select(f => f.Pass.HouseholdId).Distinct().ToList();
+        judge.held = await HeldTimes.LoadAsync(db, community, voidable, arrivals[0].At, arrivals[^1].At, cancel);
+        var counters = found.Select(f => f.Pass.Counter).Distinct().ToList();
+        var from = arrivals[0].At.AddDays(-judge.plan.Rules.Select(r => r.CycleDays).DefaultIfEmpty(1).Max() - 1);
+        // A pass that is good once is judged by all that it was used for.
+        from = found.Where(f => IsOnce(f.Pass)).Select(f => f.Pass.IssuedAt).Append(from).Min();
+        var before = await db.GateScans
+            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.Verdict != PassVerdict.Stop)
+            .Select(s => new { s.Counter!.Value, s.At, s.Direction }).ToListAsync(cancel);
+        foreach (var move in before)
+        {
+            judge.Remember(move.Value, move.At, move.Direction);
+        }
+
+        foreach (var (counter, at) in found.Exists(f => f.Pass.Kind == PassKind.Errand) ? await ErrandPassages.OutsAsync(db, community, cancel) : [])
+        {
+            judge.Remember(counter, at, PassDirection.Out);
+        }
+
+        return judge;
+    }
+
+    /// <summary>The pass of a scan that was judged here.</summary>
+    public Pass? PassOf(GateScan scan) => scan.PassId is { } id && byId.TryGetValue(id, out var pass) ? pass : null;
+
+    /// <summary>The row to store.</summary>
+    public GateScan Scan(Arrival arrival, DateTimeOffset now)
+    {
+        var (sent, device, at) = (arrival.Sent, arrival.Device.Row, arrival.At);
+        // Whoever has the device after it was wiped writes what he likes: it is kept for the committee to look at, and no pass is used by it.
+        var trusted = device.WipedAt is not { } wiped || at < wiped;
+        var known = trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
+        var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
+        var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
+        var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, at);
+        var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
+        if (known.Pass is { } pass && verdict != PassVerdict.Stop)
+        {
+            Remember(pass.Counter, at, sent.Direction);
+        }
+
+        return new()
+        {
+            CommunityId = device.CommunityId,
+            Id = sent.Id,
+            GateId = device.GateId,
+            DeviceId = device.Id,
+            Seq = sent.Seq,
+            DeviceAt = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(sent.At, 0, DeviceTime.LastMs)),
+            At = at,
+            ReceivedAt = now,
+            Direction = sent.Direction,
+            How = sent.By,
+            PassId = known.Pass?.Id,
+            Counter = known.Pass?.Counter,
+            DwellingId = known.Pass?.DwellingId ?? door?.Id,
+            Dwelling = known.Door ?? door?.Label ?? sent.DoorKept,
+            Tenths = tenths,
+            Verdict = verdict,
+            Reason = reason,
+            ServerVerdict = server,
+            ServerReason = serverReason,
+            Note = sent.NoteKept,
+            Guard = sent.GuardKept.Length > 0 ? sent.GuardKept : device.Name,
+            FirmId = firms.Known(sent.Firm),
+            Differs = !arrival.Asks && server != verdict,
+        };
+    }
+
+    // Where nobody stands who could ask, whatever is no yes is a no.
+    private (PassVerdict Verdict, string Reason) YesOrNo(PassVerdict server, string reason, int? tenths, bool closed) =>
+        closed ? (PassVerdict.Stop, GateClosed)
+        : server == PassVerdict.Go && tenths >= plan.FeverTenths ? (PassVerdict.Stop, Fever)
+        : (server == PassVerdict.Go ? PassVerdict.Go : PassVerdict.Stop, reason);
+
+    private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, DateTimeOffset at)
+    {
+        if (codes.TryGetValue(sent.Id, out var code) && code.Refusal is { } refusal)
+        {
+            return refusal == PassCodes.Forged ? (PassVerdict.Stop, Forged) : (PassVerdict.Ask, Unknown);
+        }
+
+        if (pass is null)
+        {
+            return (PassVerdict.Ask, sent.By == ScanBy.None ? NoPass : Unknown);
+        }
+
+        if (plan.Rule(pass.Rule) is not { } rule)
+        {
+            return (PassVerdict.Ask, Unknown);
+        }
+
+        var read = code.Refused || sent.Code is null ? null : code.Value;
+        if (read is { OnPhone: true } && at > read.ExpiresAt + StillFresh)
+        {
+            return (PassVerdict.Ask, Stale);
+        }
+
+        var history = moves.GetValueOrDefault(pass.Counter) ?? [];
+        var judged = PassRules.Judge(rule, plan.Curfew, new()
+        {
+            Revoked = pass.RevokedAt <= at || (read is not null && !pass.IsEdition(read.Version, at)),
+            Held = held?.Holds(rule, pass, at) == true,
+            From = pass.FirstDay,
+            Until = pass.LastDay,
+            Outs = [.. history.Where(m => m.Direction == PassDirection.Out && m.At < at).Select(m => m.At)],
+            OutSince = history.Where(m => m.At < at).OrderBy(m => m.At).LastOrDefault() is { Direction: PassDirection.Out } last && last.At != default ? last.At : null,
+            Direction = sent.Direction,
+        }, at);
+        if (IsOnce(pass) && judged.Verdict == PassVerdict.Go && UsedUp(pass, sent.Direction, at, history) is { } reason)
+        {
+            return (sent.Direction == PassDirection.In ? PassVerdict.Ask : PassVerdict.Stop, reason);
+        }
+
+        return (judged.Verdict, Named(judged.Reason));
+    }
+
+    private static bool IsOnce(Pass pass) => pass.Kind is PassKind.Visitor or PassKind.Errand;
+
+    // Once each way, in whatever order passages are told: of two that are alike the one told later is too many. Home again is the end of it.
+    private static string? UsedUp(Pass pass, PassDirection direction, DateTimeOffset at, List<(DateTimeOffset At, PassDirection Direction)> history)
+    {
+        var first = pass.Kind == PassKind.Visitor ? PassDirection.In : PassDirection.Out;
+        return history.Exists(m => m.Direction != first && (m.At < at || direction != first)) ? Named(PassReason.Revoked)
+            : direction != first || !history.Exists(m => m.Direction == first) ? null
+            : first == PassDirection.In ? AlreadyIn : Named(PassReason.Used);
+    }
+
+    private static string Named(PassReason reason) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
+
+    private int? NumberOf(SentScan scan) => codes.TryGetValue(scan.Id, out var code) ? code.Refused ? null : code.Value.Number : scan.Number;
+
+    private void Remember(int counter, DateTimeOffset at, PassDirection direction)
+    {
+        if (!moves.TryGetValue(counter, out var list))
+        {
+            moves[counter] = list = [];
+        }
+
+        list.Add((at, direction));
+    }
+}

@@ -1,0 +1,37 @@
+using SafeIsle.Gates.Firms;
+using SafeIsle.Plans;
+
+namespace SafeIsle.Gates.Scans;
+
+/// <summary>Reason codes of scans in words: those of the rules, and those that a scanner has besides (Scanner/words.ts).</summary>
+public static class ScanReasons
+{
+    private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
+    {
+        ["foreign"] = "出示的不是出入证的码。",
+        ["damaged"] = "码没有读完整。",
+        ["key"] = "认不出这张证是谁签发的。",
+        [ScanJudge.Forged] = "签名对不上，不是居委会发的证。",
+        ["elsewhere"] = "是别的社区的证。",
+        ["clock"] = "码上的时间比设备的时间晚。",
+        [ScanJudge.Stale] = "是截图或过时的码。",
+        [ScanJudge.Unknown] = "名单里没有这张证。",
+        [ScanJudge.NoPass] = "没有可用的出入证。",
+        ["noList"] = "设备上还没有名单。",
+        ["rule"] = "设备上没有这类证的规则。",
+        ["none"] = "没有出示出入证。",
+        [ScanJudge.AlreadyIn] = "记录上已经进门，还没有出去。",
+        [ScanJudge.GateClosed] = "这个门岗已经关闭。",
+        [FirmRules.Expected] = "单位在登记的时间里。",
+        [FirmRules.Ended] = "单位的登记已经到期或停用。",
+        [FirmRules.OtherGate] = "单位登记的不是这个门。",
+        [FirmRules.OtherDay] = "今天不是单位登记的日子。",
+        [FirmRules.OtherHours] = "现在不是单位登记的时段。",
+    };
+
+    /// <summary>A sentence; a code that nobody knows says so itself.</summary>
+    public static string Of(string code) =>
+        Others.TryGetValue(code, out var words) ? words
+        : Enum.TryParse<PassReason>(code, ignoreCase: true, out var reason) && Enum.IsDefined(reason) ? PassWords.Of(reason)
+        : code.Length == 0 ? "没有写。" : $"{code}。";
+}

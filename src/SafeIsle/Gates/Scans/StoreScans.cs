@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Visits;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Gates.Scans;
+
+/// <summary>
+/// Stores uploads of one community: what they rely on is read once for all of them, and one transaction holds their scans with what
+/// follows from them.
+/// </summary>
+internal static class StoreScans
+{
+    /// <summary>When a device was last heard of is told to the half minute, and how wrong its clock is to the second.</summary>
+    private static readonly TimeSpan HeardEvery = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ClockWithin = TimeSpan.FromSeconds(1);
+
+    /// <param name="uploads">Of one community.</param>
+    /// <returns>An answer for each, in their order.</returns>
+    public static async Task<IReadOnlyList<UploadAnswer>> StoreAsync(
+        Db db, GateKeys keys, IReadOnlyList<Upload> uploads, DateTimeOffset now, CancellationToken cancel)
+    {
+        var community = uploads[0].Token.Community;
+        var told = await ToldAsync(db, community, uploads, cancel);
+        var stored = await StoredAsync(db, community, uploads, cancel);
+        var arrivals = Arrivals(told, stored, now);
+        if (arrivals.Count > 0)
+        {
+            var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, cancel);
+            var scans = arrivals.ConvertAll(a => judge.Scan(a, now));
+            await WriteAsync(db, judge, arrivals, scans, now, cancel);
+            foreach (var scan in scans)
+            {
+                stored[scan.Id] = new(scan.Id, scan.DeviceId, scan.Verdict, scan.Differs, scan.ServerVerdict, scan.ServerReason);
+            }
+        }
+
+        return [.. told.Select(t => Answer(t.Upload, t.Device, stored))];
+    }
+
+    private static async Task<List<(Upload Upload, AskingDevice? Device)>> ToldAsync(Db db, long community, IReadOnlyList<Upload> uploads, CancellationToken cancel)
+    {
+        var ids = uploads.Select(u => u.Token.Device).Distinct().ToList();
+        var rows = await db.GateDevices.Where(d => d.CommunityId == community && ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancel);
+        return [.. uploads.Select(u => (u, AskingDevice.Of(u.Token, rows.GetValueOrDefault(u.Token.Device))))];
+    }
+
+    private static async Task WriteAsync(
+        Db db, ScanJudge judge, List<Arrival> arrivals, List<GateScan> scans, DateTimeOffset now, CancellationToken cancel)
+    {
+        var community = scans[0].CommunityId;
+        await using var write = await db.BeginWriteAsync(Actor.System, cancel);
+        await db.BulkInsertAsync(scans, cancel);
+        // Slips first: their locks come before that of the numbers of changes, as at the desk.
+        var errands = scans.FindAll(s => judge.PassOf(s) is { Kind: PassKind.Errand });
+        if (errands.Count > 0)
+        {
+            await ErrandPassages.PassedAsync(db, community, errands, cancel);
+        }
+
+        var visits = scans.FindAll(s => judge.PassOf(s) is { Kind: PassKind.Visitor });
+        if (visits.Count > 0)
+        {
+            await DecideVisit.PassedAsync(db, community, visits, cancel);
+        }
+
+        foreach (var ofDevice in arrivals.GroupBy(a => a.Device.Row.Id))
+        {
+            var device = ofDevice.First().Device;
+            await HeardAsync(db, device.Row, ofDevice.FirstOrDefault(a => !a.Asks)?.Behind, now, cancel);
+            write.Record(community, "gate.scans", device.Row.GateId, $"{device.Row.Name}上传进出记录 {ofDevice.Count()} 条", device.Actor);
+        }
+
+        await write.CommitAsync(cancel);
+    }
+
+    /// <summary>Notes when the device was heard of, and how wrong its clock is. Within an open write.</summary>
+    /// <param name="behind">Null: it told no time.</param>
+    private static async Task HeardAsync(Db db, GateDevice row, TimeSpan? behind, DateTimeOffset now, CancellationToken cancel)
+    {
+        var behindMs = (long?)behind?.TotalMilliseconds ?? row.BehindMs;
+        if (row.SeenAt > now - HeardEvery && Math.Abs(behindMs - row.BehindMs) < ClockWithin.TotalMilliseconds)
+        {
+            return;
+        }
+
+        await db.GateDevices.Where(d => d.CommunityId == row.CommunityId && d.Id == row.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.SeenAt, now).SetProperty(d => d.BehindMs, behindMs), cancel);
+    }
+
+    private static async Task<Dictionary<Guid, StoredScan>> StoredAsync(Db db, long community, IReadOnlyList<Upload> uploads, CancellationToken cancel)
+    {
+        var ids = uploads.SelectMany(u => u.Scans).Select(s => s.Id).Distinct().ToList();
+        return await db.GateScans.Where(s => s.CommunityId == community && ids.Contains(s.Id))
+            .Select(s => new StoredScan(s.Id, s.DeviceId, s.Verdict, false, s.ServerVerdict, s.ServerReason)).ToDictionaryAsync(s => s.Id, cancel);
+    }
+
+    // In the order of time, so that each is judged by those before it, at whichever gate; each id once.
+    private static List<Arrival> Arrivals(List<(Upload Upload, AskingDevice? Device)> told, Dictionary<Guid, StoredScan> stored, DateTimeOffset now)
+    {
+        var (arrivals, seen) = (new List<Arrival>(), stored.Keys.ToHashSet());
+        foreach (var (upload, device) in told)
+        {
+            if (device is null || (upload.Asks && device.Wiped))
+            {
+                continue;
+            }
+
+            var behind = upload.SentAt is { } sentAt ? DeviceTime.Behind(sentAt, now) : TimeSpan.Zero;
+            arrivals.AddRange(upload.Scans.Where(s => seen.Add(s.Id)).Select(s => new Arrival(s, device, upload.Asks, behind, DeviceTime.Of(s.At, behind, now))));
+        }
+
+        return [.. arrivals.OrderBy(a => a.At)];
+    }
+
+    private static UploadAnswer Answer(Upload upload, AskingDevice? device, Dictionary<Guid, StoredScan> stored) =>
+        device is null ? UploadAnswer.Unknown
+        : device.Wiped ? UploadAnswer.Wiped
+        // Another's yes is none for whoever stands here.
+        : upload.Asks && upload.Scans.Any(s => stored[s.Id].Device != device.Row.Id) ? UploadAnswer.Twice
+        : new(UploadEnd.Stored, [.. upload.Scans.Select(s => stored[s.Id])]);
+}
+
+/// <summary>A scan that is not stored yet.</summary>
+/// <param name="Behind">How much the device's clock is behind ours.</param>
+/// <param name="At">Its time by our clock.</param>
+internal sealed record Arrival(SentScan Sent, AskingDevice Device, bool Asks, TimeSpan Behind, DateTimeOffset At);

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Gates.Visits;
+
+/// <summary>The yes or no to a visit, by the host's phone or by the committee after a call; a yes makes the one-time pass.</summary>
+internal static class DecideVisit
+{
+    /// <summary>Within the open write; records it.</summary>
+    /// <returns>Null when it was decided before.</returns>
+    public static async Task<Visit?> DecideAsync(
+        Db db, WriteScope write, IQueryable<Visit> own, Guid id, bool yes, string by, DateTimeOffset now, CancellationToken cancel)
+    {
+        var state = yes ? VisitState.Agreed : VisitState.Refused;
+        // Whoever is first decides; of two at once the other finds it decided.
+        if (await own.Where(v => v.Id == id && v.State == VisitState.Asked).ExecuteUpdateAsync(
+            set => set.SetProperty(v => v.State, state).SetProperty(v => v.DecidedAt, now).SetProperty(v => v.DecidedBy, by), cancel) == 0)
+        {
+            return null;
+        }
+
+        var visit = await own.AsTracking().SingleAsync(v => v.Id == id, cancel);
+        if (yes)
+        {
+            var number = (await PassNumbers.LoadAsync(db, visit.CommunityId, 1, cancel)).Next();
+            var pass = new Pass
+            {
+                CommunityId = visit.CommunityId, Id = Ids.New(), BuildingId = visit.BuildingId, DwellingId = visit.DwellingId, HouseholdId = visit.HouseholdId,
+                Kind = PassKind.Visitor, Holder = visit.Name, Number = number, Counter = number, Rule = GatePlan.Visitor.Key,
+                FirstDay = visit.ArrivesAt.DateHere() < now.DateHere() ? visit.ArrivesAt.DateHere() : now.DateHere(), LastDay = visit.ArrivesAt.DateHere().AddDays(1),
+                IssuedAt = now, IssuedBy = by, ChangedSeq = await PassSequences.NextAsync(db, visit.CommunityId, cancel),
+            };
+            db.Add(pass);
+            visit.PassId = pass.Id;
+        }
+
+        write.Record(visit.CommunityId, yes ? "visit.agree" : "visit.refuse", id, $"{(yes ? "同意" : "没有同意")}来访{visit.Dwelling}");
+        return visit;
+    }
+
+    /// <summary>What passages of visitors' passes mean: in is inside, out is over, and the pass is void. Within the open write.</summary>
+    public static async Task PassedAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)
+    {
+        var passes = scans.Where(s => s.PassId is not null && s.Verdict != Plans.PassVerdict.Stop).GroupBy(s => s.PassId!.Value)
+            .ToDictionary(g => g.Key, g => g.OrderBy(s => s.At).ToList());
+        var ids = passes.Keys.ToList();
+        var made = await db.Passes.AsTracking().Where(p => p.CommunityId == community && ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
+        long? seq = null;
+        foreach (var visit in await db.Visits.AsTracking().Where(v => v.CommunityId == community && v.PassId != null && ids.Contains(v.PassId.Value)).ToListAsync(cancel))
+        {
+            var own = passes[visit.PassId!.Value];
+            visit.CameAt ??= own.Find(s => s.Direction == Plans.PassDirection.In)?.At;
+            if (own.FindLast(s => s.Direction == Plans.PassDirection.Out) is not { } last)
+            {
+                visit.State = visit.State == VisitState.Left ? VisitState.Left : VisitState.Inside;
+                continue;
+            }
+
+            (visit.State, visit.LeftAt) = (VisitState.Left, last.At);
+            var pass = made[visit.PassId!.Value];
+            (pass.RevokedAt, pass.RevokedBy, pass.RevokedWhy) = (last.At.AddMilliseconds(1), "系统", "访客已离开");
+            pass.ChangedSeq = seq ??= await PassSequences.NextAsync(db, community, cancel);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Gates.Visits;
+
+/// <summary>Visits of the community: who waits, who is inside, who is there too long; a yes by call; the paper with the code for the gate.</summary>
+internal static class VisitDesk
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/desk/{community:long}/visits", ShowAsync).May(HouseholdsModule.MayCall);
+        app.MapPost("/desk/{community:long}/visits/{id:guid}", DecideAsync).May(HouseholdsModule.MayCall);
+        app.MapPost("/desk/{community:long}/visits/{id:guid}/number", CallAsync).May(Role.Committee);
+    }
+
+    internal static string Path(long community) => $"/desk/{community}/visits";
+
+    private static async Task<IResult> ShowAsync(
+        long community, string? show, string? page, HttpContext http, Db db, Me me, PublicAddress address, TimeProvider clock, CancellationToken cancel)
+    {
+        var (rows, now) = (db.Visits.Within(me).Where(v => v.CommunityId == community), clock.Now());
+        var (overdue, over) = (now - GateRules.LongestVisit, now - GateRules.VisitOver);
+        rows = show switch
+        {
+            "inside" => rows.Where(v => v.State == VisitState.Inside).OrderBy(v => v.CameAt),
+            "all" => rows.OrderByDescending(v => v.AskedAt),
+            _ => rows.Where(v => v.State == VisitState.Asked && v.ArrivesAt > over).OrderBy(v => v.AskedAt),
+        };
+        return Page.Of<VisitDeskPage>(new
+        {
+            Community = community,
+            Rows = await rows.Page(Paging.Number(page)).ToListAsync(cancel),
+            Total = await rows.CountAsync(cancel),
+            Number = Paging.Number(page),
+            Show = show ?? "",
+            Overdue = overdue,
+            Keeps = me.Keeps(community),
+            Address = $"{address.Of(http.Request)}/v/{community}",
+        });
+    }
+
+    private static async Task<IResult> DecideAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var own = db.Visits.Within(me).Where(v => v.CommunityId == community);
+        if (!await own.AnyAsync(v => v.Id == id, cancel))
+        {
+            return TypedResults.NotFound();
+        }
+
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", $"{me.Name}（电话问过住户）", clock.Now(), cancel) is null)
+        {
+            return http.Refused(Path(community), "这次来访已经有人答复过了。");
+        }
+
+        await write.CommitAsync(cancel);
+        return http.Done(Path(community), form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码。" : "已拒绝。");
+    }
+
+    /// <summary>The visitor's numbers, to call or to compare with his document: as his form promised, for the committee alone. The look is recorded.</summary>
+    private static async Task<IResult> CallAsync(long community, Guid id, HttpContext http, Db db, Me me, Sealer sealer, CancellationToken cancel)
+    {
+        if (await db.Visits.Within(me).SingleOrDefaultAsync(v => v.CommunityId == community && v.Id == id, cancel) is not { } visit)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await db.RecordLookAsync(me.Actor, community, "visit.look", id, $"查看来访{visit.Dwelling}的访客的证件号和电话", cancel);
+        return Page.Of<VisitorPage>(new
+        {
+            Visit = visit,
+            Document = sealer.Open(SealedColumn.VisitDocument, id, visit.DocumentSealed) ?? "",
+            Phone = sealer.Open(SealedColumn.VisitPhone, id, visit.PhoneSealed) ?? "",
+        });
+    }
+}

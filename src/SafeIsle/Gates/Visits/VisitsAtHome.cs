@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+using SafeIsle.Residents;
+
+namespace SafeIsle.Gates.Visits;
+
+/// <summary>Who wants to visit the household: yes or no with one tap.</summary>
+internal static class VisitsAtHome
+{
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/home/{resident:guid}/visits", ShowAsync).MayAnyone(Homes.WhyOpen);
+        app.MapPost("/home/{resident:guid}/visits/{id:guid}", DecideAsync).MayAnyone(Homes.WhyOpen);
+    }
+
+    internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel) =>
+        await OfAsync(db, home, cancel) is { } own && now - GateRules.VisitOver is var over && await own.CountAsync(v => v.State == VisitState.Asked && v.ArrivesAt > over, cancel) is > 0 and var asked
+            ? [new(-5, "有人来访", $"{asked} 人在等同意", "/visits", "wait", "去看看")]
+            : [];
+
+    private static async Task<IResult> ShowAsync(Home? home, Db db, CancellationToken cancel) => home is null
+        ? Homes.Unknown()
+        : Page.Of<VisitsAtHomePage>(new
+        {
+            Home = home,
+            Visits = await OfAsync(db, home, cancel) is { } own ? await own.OrderByDescending(v => v.AskedAt).Take(20).ToListAsync(cancel) : [],
+        });
+
+    private static async Task<IResult> DecideAsync(
+        Home? home, Guid id, FormInput form, HttpContext http, Db db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (home is null)
+        {
+            return Homes.Unknown();
+        }
+
+        if (await OfAsync(db, home, cancel) is not { } own)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var yes = form.Typed("answer") == "yes";
+        await using var write = await db.BeginWriteAsync(home.Actor, cancel);
+        if (await DecideVisit.DecideAsync(db, write, own, id, yes, home.Actor.Name, clock.Now(), cancel) is null)
+        {
+            return http.Refused(home.Path + "/visits", "这次来访已经有人答复过了。");
+        }
+
+        await write.CommitAsync(cancel);
+        return http.Done(home.Path + "/visits", yes ? "已同意，访客的手机上会出现进门的码。" : "已拒绝。");
+    }
+
+    // The household's own; a helper from another door decides about no visitor.
+    private static async Task<IQueryable<Visit>?> OfAsync(Db db, Home home, CancellationToken cancel)
+    {
+        if (await home.OwnAsync(db, cancel) is not { } household)
+        {
+            return null;
+        }
+
+        var community = home.Dwelling.CommunityId;
+        return db.Visits.Where(v => v.CommunityId == community && v.HouseholdId == household);
+    }
+}

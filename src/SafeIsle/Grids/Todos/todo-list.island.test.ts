@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import './todo-list.island';
+
+const LIST = '/field/990101001001/todos';
+const ROW = `<form class="todo-find"><input name="q"><button>找</button></form><nav><a href="?q=1-" data-q="1-">1号楼</a><a href="?q=2-" data-q="2-">2号楼</a></nav>
+<form><ol><li class="door"><p class="todo-door"><strong>1号楼101室</strong></p>
+  <div class="todo" data-todo="11111111111171118111111111111111" data-due="0"><p>回访 <span class="todo-due state state-off">10:00 前</span></p>
+  <div class="todo-acts"><button name="do" value="x.silent">没人接</button><button name="do" value="x.done" data-settles>说好了</button></div></div>
+  <details><input name="note-x" value="在家"></details></li>
+  <li class="door"><p class="todo-door"><strong>2号楼201室</strong></p><div class="todo" data-todo="2"><p>看看</p></div></li></ol></form>`;
+
+const settled = (): Promise<void> => new Promise((done) => { setTimeout(done, 20); });
+
+/** No IndexedDB here: what is kept is kept as long as the page. */
+async function open(): Promise<HTMLElement> {
+  document.body.innerHTML = `<div class="phone-head"></div><todo-list data-community="990101001001" data-account="me" data-keep="yes" data-whole="yes">${ROW}</todo-list>`;
+  await settled();
+  return document.querySelector('todo-list') as HTMLElement;
+}
+
+function press(list: HTMLElement, words: string): void {
+  const button = Array.from(list.querySelectorAll('button')).find((b) => b.textContent === words) as HTMLButtonElement;
+  const event = new Event('submit', { bubbles: true, cancelable: true });
+  Object.defineProperty(event, 'submitter', { value: button });
+  button.dispatchEvent(event);
+}
+
+const bar = (): string => document.querySelector('.todo-bar')?.textContent || '';
+
+describe('my list on the phone', () => {
+  beforeEach(() => {
+    window.history.replaceState({}, '', LIST);
+    vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('offline'); }));
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('shows what is late although the page was made before', async () => {
+    const list = await open();
+    expect(list.querySelector('.todo-due')?.textContent).toContain('超时');
+  });
+
+  it('keeps what was pressed, says so, and takes it back', async () => {
+    const list = await open();
+    press(list, '说好了');
+    await settled();
+    const row = list.querySelector('.todo') as HTMLElement;
+    expect(row.dataset.said).toBeTruthy();
+    expect(row.textContent).toContain('说好了，还没上传');
+    expect(bar()).toContain('1 条还没上传');
+    (row.querySelector('button[data-back]') as HTMLButtonElement).click();
+    await settled();
+    expect(row.dataset.said).toBeUndefined();
+    expect(bar()).toContain('都已上传');
+  });
+
+  it('finds a door by what is typed, and all of a building, without network', async () => {
+    const list = await open();
+    const shown = (): string[] => Array.from(list.querySelectorAll<HTMLElement>('.door')).filter((d) => !d.hidden).map((d) => (d.querySelector('strong') as HTMLElement).textContent as string);
+    const box = list.querySelector('input[name=q]') as HTMLInputElement;
+    const type = (text: string): void => { box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); };
+    type('2-2');
+    expect(shown()).toEqual(['2号楼201室']);
+    type('9');
+    expect(shown()).toEqual([]);
+    expect(list.textContent).toContain('没有“9”这样的门牌');
+    (list.querySelector('a[data-q="1-"]') as HTMLElement).click();
+    expect(shown()).toEqual(['1号楼101室']);
+    expect(list.textContent).not.toContain('这样的门牌');
+    (list.querySelector('a[data-q="1-"]') as HTMLElement).click();
+    expect(shown().length).toBe(2);
+  });
+
+  it('takes two presses at once as one', async () => {
+    const list = await open();
+    press(list, '说好了');
+    press(list, '没人接');
+    await settled();
+    expect(bar()).toContain('1 条还没上传');
+  });
+
+  it('lets somebody who was not there be tried once more', async () => {
+    const list = await open();
+    press(list, '没人接');
+    await settled();
+    (list.querySelector('button[data-again]') as HTMLButtonElement).click();
+    await settled();
+    expect((list.querySelector('.todo') as HTMLElement).dataset.said).toBeUndefined();
+    press(list, '说好了');
+    await settled();
+    expect(bar()).toContain('2 条还没上传');
+  });
+
+  it('hides names and numbers when nobody is signed in any more, and keeps what waits', async () => {
+    const list = await open();
+    press(list, '说好了');
+    await settled();
+    vi.stubGlobal('fetch', vi.fn(async () => ({ type: 'opaqueredirect', ok: false, status: 0 })));
+    window.dispatchEvent(new Event('online'));
+    await settled();
+    expect(list.textContent).not.toContain('1号楼101室');
+    expect(bar()).toContain('1 条还没上传');
+    expect(bar()).toContain('登录');
+  });
+});

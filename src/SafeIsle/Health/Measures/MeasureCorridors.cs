@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Ui;
+
+namespace SafeIsle.Health.Measures;
+
+/// <summary>A corridor that is disinfected more often, and at whose doors rubbish is fetched by itself, because somebody there is kept at home.</summary>
+/// <param name="Unit">0 where the building has none.</param>
+/// <param name="Until">The last end among its homes; null: until it was disinfected once after a referral.</param>
+/// <param name="PerDay">How often a day.</param>
+/// <param name="Homes">Doors whose rubbish is fetched by itself.</param>
+public sealed record MeasureCorridor(Guid Building, string Label, int Unit, DateTimeOffset Since, DateTimeOffset? Until, int PerDay, IReadOnlyList<string> Homes);
+
+/// <summary>Where to disinfect and to fetch rubbish because of measures: one query for the list, the map and those who clean.</summary>
+public static class MeasureCorridors
+{
+    // What duty titles of partners say who clean and fetch: 物业经理, 保洁员.
+    private static readonly string[] Cleaners = ["物业", "保洁", "消毒", "消杀"];
+
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/desk/{community:long}/measures/corridors", ShowAsync).May(Role.Committee, Role.Field, Role.Partner);
+
+    internal static string Path(long community) => MeasureDesk.Path(community) + "/corridors";
+
+    /// <summary>
+    /// The same person with the grants that count here: which doors have somebody kept at home is for those who disinfect and fetch the
+    /// rubbish there, and for no other partner, nor for those above.
+    /// </summary>
+    public static Me ForCleaning(this Me me) =>
+        me.Only(Cleaners.Any(c => me.DutyTitle.Contains(c, StringComparison.Ordinal)) ? [Role.Committee, Role.Field, Role.Partner] : [Role.Committee, Role.Field]);
+
+    private static async Task<IResult> ShowAsync(long community, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    {
+        var mine = me.ForCleaning();
+        if (!mine.Reaches(community))
+        {
+            http.Features.Set(new Refusal("要单独收垃圾、加做消毒的门只给居委会、网格员和物业看；物业请让居委会在账号的岗位里写明“物业”。"));
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var rows = (await OfAsync(db, community, clock.Now(), cancel)).Where(c => mine.IsIn(community, c.Building, WhoMay.Readers)).ToList();
+        return Page.Of<MeasureCorridorsPage>(new { Community = community, Rows = rows });
+    }
+
+    /// <summary>Of the community, as people walk. Doors, no names.</summary>
+    public static async Task<IReadOnlyList<MeasureCorridor>> OfAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel)
+    {
+        var kept = await (
+            from m in db.Measures
+            join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
+            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0 && m.Place == ""
+            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay)).ToListAsync(cancel);
+        var left = await (
+            from r in db.Referrals
+            join m in db.Measures on new { r.CommunityId, Id = r.MeasureId } equals new { m.CommunityId, m.Id }
+            join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
+            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+            where r.CommunityId == community && r.LeftAt != null && r.CleanedAt == null
+            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, r.LeftAt!.Value, null, 1)).ToListAsync(cancel);
+        return [.. kept.Concat(left).GroupBy(s => (s.Building, s.Unit)).OrderBy(g => g.First().SortKey, StringComparer.Ordinal).ThenBy(g => g.Key.Unit)
+            .Select(g => new MeasureCorridor(
+                g.Key.Building, g.First().Label, g.Key.Unit, g.Min(s => s.Since), g.Any(s => s.Until is null) ? null : g.Max(s => s.Until), g.Max(s => s.PerDay),
+                [.. g.Select(s => s.Door).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))];
+    }
+
+    private sealed record Spot(Guid Building, string Label, string SortKey, int Unit, string Door, DateTimeOffset Since, DateTimeOffset? Until, int PerDay);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Plans;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Health.Measures;
+
+/// <summary>Who is under a measure at home reports temperatures by the plan that it was opened with; the others of a home that it binds, too.</summary>
+internal static class MeasureDuties
+{
+    // A published version of a plan never changes, and every report asks for it.
+    private static readonly ConcurrentDictionary<(long Community, Guid Plan), PlanBody> Known = new();
+
+    /// <summary>Measures name a few plans in all; beyond this the memory is begun anew.</summary>
+    private const int MostKnown = 1000;
+
+    public static async Task<IReadOnlyList<ReportDuty>> OfAsync(Db db, DutyQuery query, CancellationToken cancel)
+    {
+        var community = query.Community;
+        var measures = db.Measures.Where(m => m.CommunityId == community && m.Reports > 0 && m.Place == "");
+        measures = query.Id is { } id ? measures.Where(m => m.Id == id) : measures.Where(m => m.EndedAt == null);
+        if (query.Building is { } building)
+        {
+            measures = measures.Where(m => m.BuildingId == building);
+        }
+
+        var rows = await (
+            from m in measures
+            join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
+            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+            orderby m.StartsAt, m.Id
+            select new { Measure = m, d.Unit, b.Label }).ToListAsync(cancel);
+        var bound = rows.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).Distinct().ToList();
+        var coResidents = bound.Count == 0 ? [] : await db.People.Where(p => p.CommunityId == community && bound.Contains(p.HouseholdId) && p.ClosedAt == null)
+            .Select(p => new { p.HouseholdId, p.Id }).ToListAsync(cancel);
+        var duties = new List<ReportDuty>();
+        foreach (var door in rows.GroupBy(r => r.Measure.DwellingId))
+        {
+            var first = door.First();
+            var measure = first.Measure;
+            var plan = await PlanAsync(db, community, measure.PlanId, cancel);
+            var windows = MeasureRules.Windows(plan.ReportWindows, door.Max(r => r.Measure.Reports));
+            if (windows.Count > 0)
+            {
+                var households = door.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).ToHashSet();
+                duties.Add(new(
+                    measure.Id, community, measure.BuildingId, $"{first.Label}居家观察", MeasureDesk.Path(measure), [first.Unit], measure.StartsAt, measure.EndedAt, windows,
+                    plan.FeverTenths)
+                {
+                    Chase = plan.Chase,
+                    DwellingId = door.Key,
+                    People = [.. door.Select(r => r.Measure.PersonId).Concat(coResidents.Where(p => households.Contains(p.HouseholdId)).Select(p => p.Id)).Distinct()],
+                });
+            }
+        }
+
+        return duties;
+    }
+
+    /// <summary>What the measure was opened with.</summary>
+    public static async Task<PlanBody> PlanAsync(Db db, long community, Guid plan, CancellationToken cancel)
+    {
+        if (Known.TryGetValue((community, plan), out var known))
+        {
+            return known;
+        }
+
+        var body = (await db.ResponsePlans.SingleAsync(p => p.CommunityId == community && p.Id == plan, cancel)).Read();
+        if (Known.Count >= MostKnown)
+        {
+            Known.Clear();
+        }
+
+        return Known[(community, plan)] = body;
+    }
+}

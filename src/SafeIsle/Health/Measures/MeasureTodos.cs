@@ -1,0 +1,168 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Todos;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Health.Measures;
+
+/// <summary>
+/// What measures ask people to do at doors: calls, knocks, looks. Titles tell nothing of anybody's health and name nobody: they go to the
+/// audit log and to whoever a matter is escalated to; the list shows the person beside them as its reader may see her.
+/// </summary>
+internal static class MeasureTodos
+{
+    public const string DailyCall = "daily-call";
+
+    /// <summary>A report is missing, or one was not as it should be.</summary>
+    public const string AskCall = "measure-ask";
+
+    public const string Knock = "measure-knock";
+    public const string Spot = "measure-spot";
+
+    /// <summary>After it ended: the notice comes off the door.</summary>
+    public const string DoorOff = "measure-door";
+
+    /// <summary>A need that nobody took up yet.</summary>
+    public const string Need = "measure-need";
+
+    /// <summary>A home and its corridor wait to be disinfected.</summary>
+    public const string Clean = "measure-clean";
+
+    /// <summary>A test that is due.</summary>
+    public const string Test = "measure-test";
+
+    // What ends with the measure; the other kinds go on.
+    private static readonly string[] Daily = [DailyCall, AskCall, Knock, Spot, Test];
+
+    private static readonly TodoOutcome Done = new("done", "办好了", true);
+    private static readonly TodoOutcome Later = new("later", "晚点再办", false, TimeSpan.FromHours(2));
+    private static readonly TodoOutcome Fine = new("fine", "正常", true);
+    private static readonly TodoOutcome Trouble = new("trouble", "有情况", true);
+    private static readonly TodoOutcome NoAnswer = new("none", "没人接", false, TimeSpan.FromHours(1));
+    private static readonly TodoOutcome NobodyOpened = new("none", "没人应门", false, TimeSpan.FromHours(1));
+    private static readonly TodoOutcome NotThere = new("away", "不在家", true);
+
+    /// <summary>So many calls that nobody took: then somebody knocks.</summary>
+    public const int CallsBeforeKnock = 2;
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(new TodoKind(DailyCall, "每天一个电话", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { OfItsDay = true, Dials = Dials });
+        services.AddSingleton(new TodoKind(AskCall, "打电话问一问", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { Also = Doctor, Dials = Dials });
+        services.AddSingleton(new TodoKind(Knock, "上门看看", "walk", [Fine, Trouble, NobodyOpened], TriedAsync, CallPage));
+        services.AddSingleton(new TodoKind(Spot, "上门走访", "walk", [Fine with { Name = "在家" }, NotThere, NobodyOpened], TriedAsync) { OfItsDay = true });
+        services.AddSingleton(new TodoKind(DoorOff, "取下门上的告知书", "circle-check", [Done, Later]));
+        services.AddSingleton(new TodoKind(Need, "办一件住户要的事", "heart-handshake", [Done, Later], null, CallPage));
+        services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Done with { Name = "采样了" }, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
+        services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync));
+    }
+
+    // What is missing or abnormal, and tests, are the doctor's as well as the grid's, whoever comes first.
+    private static bool Doctor(Me me, long community) => me.IsDoctor(community);
+
+    private static bool Dials(Me me, Todo todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId);
+
+    private static string CallPage(Todo todo) => $"{MeasureDesk.Path(todo.CommunityId)}/call?person={todo.PersonId}";
+
+    /// <summary>What is asked for on the first day; later days come with each day's first round.</summary>
+    public static async Task AskForTodayAsync(Db db, Measure measure, Dwelling dwelling, Building building, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (Call(measure, dwelling, building, now) is { } call)
+        {
+            await db.AskAsync([call], cancel);
+        }
+    }
+
+    /// <summary>The source of a measure's call of that day.</summary>
+    public static Guid CallOf(Guid measure, DateOnly day) => Ids.Of(measure, $"call {day:yyyyMMdd}");
+
+    /// <summary>The source of a measure's spot check of that day.</summary>
+    public static Guid SpotOf(Guid measure, DateOnly day) => Ids.Of(measure, $"spot {day:yyyyMMdd}");
+
+    /// <summary>The call of today; null where nobody calls today: before it begins, after the day's hour, or not at all.</summary>
+    public static Todo? Call(Measure measure, Dwelling dwelling, Building building, DateTimeOffset now)
+    {
+        var day = now.DateHere();
+        return measure.CallBy is { } by && measure.StartsAt.DateHere() <= day && Clock.FromHere(day.ToDateTime(by)) is var due && (due > now || measure.StartsAt.DateHere() < day)
+            ? Make(measure, dwelling, building, DailyCall, CallOf(measure.Id, day), "每天一个电话", due)
+            : null;
+    }
+
+    public static Todo Make(Measure measure, Dwelling dwelling, Building building, string kind, Guid source, string title, DateTimeOffset due) => new()
+    {
+        CommunityId = measure.CommunityId,
+        Id = Ids.New(),
+        BuildingId = building.Id,
+        Unit = dwelling.Unit,
+        DwellingId = dwelling.Id,
+        Dwelling = Platform.Text.ChineseText.Cut(dwelling.Label, 60),
+        SortKey = Todo.Place(building, dwelling),
+        HouseholdId = measure.HouseholdId,
+        PersonId = measure.PersonId,
+        Kind = kind,
+        SourceId = source,
+        Title = Platform.Text.ChineseText.Cut(title, TodoKind.MostTitle),
+        DueAt = due,
+    };
+
+    /// <summary>One for a measure's home, where only the measure is at hand.</summary>
+    public static async Task AskAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset due, CancellationToken cancel)
+    {
+        var at = await (
+            from d in db.Dwellings
+            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+            where d.CommunityId == measure.CommunityId && d.Id == measure.DwellingId
+            select new { Dwelling = d, Building = b }).SingleAsync(cancel);
+        await db.AskAsync([Make(measure, at.Dwelling, at.Building, kind, source, title, due)], cancel);
+    }
+
+    /// <summary>Nothing of what it asks every day need be done any more.</summary>
+    public static Task<int> DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel) => db.Todos
+        .Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && Daily.Contains(t.Kind) && t.ClosedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+
+    // One tap on the list is a call as much as the form is. One that comes a day later stands in the file on its day, and nothing follows from it.
+    private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)
+    {
+        var day = attempt.At.DateHere();
+        if (todo.PersonId is not { } person || await MeasureDesk.OpenOfAsync(db, todo.CommunityId, person, cancel) is not { } measure || day < measure.StartsAt.DateHere())
+        {
+            return;
+        }
+
+        var outcome = attempt.Outcome switch { "fine" => CallOutcome.Fine, "trouble" => CallOutcome.Trouble, "away" => CallOutcome.NotThere, _ => CallOutcome.NoAnswer };
+        db.Add(new MeasureCall
+        {
+            // An id of its own: the try's is the phone's, and a call noted in the file may have it already. A try sent twice comes here once.
+            CommunityId = todo.CommunityId, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = measure.Id, Kind = todo.Kind, Day = day,
+            Outcome = outcome, Mood = Mood.NotAsked, At = attempt.At, By = attempt.By,
+        });
+        if (!attempt.TooLate)
+        {
+            await RiseAsync(db, measure, todo.Kind, outcome, todo.Tries, attempt.At, cancel);
+        }
+    }
+
+    /// <summary>What follows from a call: somebody knocks, or the committee looks at it.</summary>
+    /// <param name="tries">How often it was tried, this one included.</param>
+    public static async Task RiseAsync(Db db, Measure measure, string kind, CallOutcome outcome, int tries, DateTimeOffset at, CancellationToken cancel)
+    {
+        var day = at.DateHere();
+        if (outcome == CallOutcome.NoAnswer && kind is DailyCall or AskCall && tries >= CallsBeforeKnock)
+        {
+            await AskAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {day:yyyyMMdd}"), "电话没人接，上门看看", at.AddHours(1).ByDay(), cancel);
+        }
+        else if (outcome is CallOutcome.Trouble or CallOutcome.NotThere)
+        {
+            await AskAsync(db, measure, Need, Ids.Of(measure.Id, $"need {day:yyyyMMdd}"), "问清情况并办好", at.AddHours(1).ByDay(), cancel);
+        }
+    }
+
+    private static Task CleanedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel) =>
+        attempt.Outcome != Done.Code || attempt.TooLate ? Task.CompletedTask : db.Referrals
+            .Where(r => r.CommunityId == todo.CommunityId && r.Id == todo.SourceId && r.CleanedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CleanedAt, attempt.At).SetProperty(r => r.CleanedBy, attempt.By), cancel);
+}

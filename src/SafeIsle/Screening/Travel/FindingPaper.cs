@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Households;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Print;
+using SafeIsle.Platform.Secrets;
+
+namespace SafeIsle.Screening.Travel;
+
+/// <summary>A confirmed finding on one sheet, for whoever has no phone: what is held against the person, what follows, how to object.</summary>
+internal static class FindingPaper
+{
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/desk/{community:long}/travel/{id:guid}/notice.pdf", PrintAsync).May(TravelDesk.Roles);
+
+    private static async Task<IResult> PrintAsync(long community, Guid id, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+    {
+        var finding = await db.TravelFindings.Within(me).SingleOrDefaultAsync(f => f.CommunityId == community && f.CheckId == id && f.ConfirmedAt != null, cancel);
+        if (finding is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (PrintLibraries.Problem is { } problem)
+        {
+            return TypedResults.Problem(problem, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        var office = await db.Communities.SingleAsync(c => c.CommunityId == community, cancel);
+        var (who, view) = (finding.PersonId, await TravelDesk.ViewAsync(db, sealer, finding, cancel));
+        var name = await db.People.Where(p => p.CommunityId == community && p.Id == who).Select(p => p.Name).SingleAsync(cancel);
+        await db.RecordLookAsync(me.Actor, community, "travel.print", finding.Id, $"打印{finding.Dwelling}一人的行程核验告知单", cancel);
+        using var file = new MemoryStream();
+        Of(office, view, name, me.Name, clock.Now()).WriteTo(file, cancel: cancel);
+        return TypedResults.File(file.ToArray(), "application/pdf");
+    }
+
+    private static Paper Of(Community office, FindingView view, string name, string by, DateTimeOffset now)
+    {
+        var row = view.Row;
+        return new("行程核验告知单", Orientation.Portrait, new Section(
+            new Paragraph("行程核验告知单") { Size = 24, Bold = true, Align = Align.Center, Spacing = 1.4, After = 5 },
+            new Facts(1, [
+                new Fact("姓名", name),
+                new Fact("住处", row.Dwelling),
+                new Fact("怎么管理", row.Follow.Name(row.Days) + (row.Until is { } until ? $"，到 {until.Full()}" : "")),
+                new Fact("依据", row.Basis),
+                new Fact("提出、复核", $"{row.ProposedBy}、{row.ConfirmedBy}，{row.ConfirmedAt!.Value.Full()}")]),
+            new Paragraph("核对行程时看到：") { Bold = true, After = 1 },
+            new Paragraph(string.Join('\n', view.Reasons.Select((r, i) => $"{i + 1}. {r}"))),
+            new Paragraph(row.Follow.Bars() ? "在核清或管理期满以前，这一户的出入证按规定停用；就医、买药、买菜有困难的，请打社区电话，我们来办。" : "请按上面的要求做，有不舒服马上打社区电话。"),
+            new Paragraph($"不同意上面任何一条，都可以提出异议：在住户的手机页面上写，或打社区电话 {office.Phone}，或写在下面交给网格员。我们核对以后答复；对决定本身不服的，可以依法申请行政复议或者提起行政诉讼。"),
+            new Paragraph("本人的异议：") { Bold = true, After = 20 },
+            new Facts(2, [new Fact("签名", ""), new Fact("日期", "")]),
+            new Paragraph($"{office.Name}（盖章）　{now.DateHere().Full()}") { Align = Align.Right, After = 0 }))
+        {
+            CreatedAt = now, Author = by, FooterLeft = $"{office.Name} · 行程核验告知单，只交本人", FooterRight = $"{now.Full()} {by}打印",
+        };
+    }
+}

@@ -1,0 +1,239 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Gates;
+using SafeIsle.Gates.Enclosures;
+using SafeIsle.Households;
+using SafeIsle.Places;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
+using SafeIsle.Tests.BuildingGroups;
+using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Residents;
+using static SafeIsle.Tests.Gates.GateCast;
+
+namespace SafeIsle.Tests.Gates.Enclosures;
+
+/// <summary>An open quarter becomes several closed ones, each with its entrance; a dwelling is in one of them.</summary>
+public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string New = Desk + "/enclosures/new";
+    private static readonly Guid Nowhere = new("018f0000-0000-7000-8000-000000000000");
+
+    /// <summary>An open compound of buildings with two units of two doors each.</summary>
+    private Task<(Guid Compound, IReadOnlyList<Guid> Buildings)> QuarterAsync(string name, int first, int buildings) => app.InDbAsync(async db =>
+    {
+        await using var write = await db.BeginWriteAsync(Actor.System, default);
+        var keys = app.Services.GetRequiredService<KeyRing>();
+        var compound = NewPlace.Compound(Cast.Home, name, CompoundKind.Open);
+        db.Add(compound);
+        var made = new List<Guid>();
+        for (var number = first; number < first + buildings; number++)
+        {
+            var building = NewPlace.Building(Cast.Home, compound.Id, $"{number}", BuildingKind.Tower);
+            db.Add(building);
+            made.Add(building.Id);
+            foreach (var (unit, room) in new[] { (1, "101"), (1, "102"), (2, "101"), (2, "102") })
+            {
+                db.Add(NewPlace.Dwelling(keys, Cast.Home, building.Id, new(null, $"{number}", unit, 1, room)));
+            }
+        }
+
+        write.Record(Cast.Home, "test.quarter", null, "测试街坊");
+        await write.CommitAsync();
+        return (compound.Id, (IReadOnlyList<Guid>)made);
+    });
+
+    private async Task<Guid> OpenAsync(Browser director, Guid compound, string name)
+    {
+        await director.OpenAsync(New);
+        await director.SubmitAsync(New, ("name", name), ("compound", $"{compound}"), ("newGate", name + "口"), ("why", "没有围墙"), ("decidedBy", "镇防控办〔2026〕5号"));
+        director.Status.ShouldBe(HttpStatusCode.OK, director.Text);
+        return await app.InDbAsync(db => db.Enclosures.Where(e => e.Name == name && e.DissolvedAt == null).Select(e => e.Id).SingleAsync());
+    }
+
+    /// <summary>Ticks that part and presses that button.</summary>
+    private static async Task<HttpStatusCode> ChooseAsync(Browser director, Guid enclosure, string part, string act = "add", bool moves = false)
+    {
+        await director.OpenAsync($"{Desk}/enclosures/{enclosure}/dwellings");
+        return await director.SubmitAsync("/dwellings", ("part", part), ("act", act), ("move", moves ? "true" : null));
+    }
+
+    private Task<int> InsideAsync(Guid enclosure) => app.InDbAsync(db => db.EnclosedDwellings.CountAsync(d => d.EnclosureId == enclosure && d.LeftAt == null));
+
+    [Fact]
+    public async Task Others_do_not_find_it_and_a_worker_changes_nothing()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, _) = await QuarterAsync("望江街坊", 210, 1);
+        var id = await OpenAsync(director, compound, "望江围合");
+        using var neighbour = await app.AsAsync("neighbour");
+        var theirs = $"/desk/{Cast.Next}/enclosures";
+        (await neighbour.OpenAsync($"{theirs}/{id}")).ShouldBe(HttpStatusCode.NotFound);
+        (await neighbour.OpenAsync($"{theirs}/{id}/dwellings")).ShouldBe(HttpStatusCode.NotFound);
+        await neighbour.OpenAsync(theirs + "/new");
+        (await neighbour.PostAsync($"{theirs}/{id}", ("why", "a"), ("decidedBy", "b"), ("act", "end"))).ShouldBe(HttpStatusCode.NotFound);
+        await neighbour.OpenAsync(theirs + "/new");
+        (await neighbour.PostAsync($"{theirs}/{id}/dwellings", ("part", DwellingParts.OfBuilding(Nowhere)))).ShouldBe(HttpStatusCode.NotFound);
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync($"{Desk}/enclosures/{id}")).ShouldBe(HttpStatusCode.OK);
+        worker.Page.QuerySelectorAll("main form").ShouldBeEmpty();
+        (await worker.OpenAsync(New)).ShouldBe(HttpStatusCode.Forbidden);
+        (await worker.OpenAsync($"{Desk}/enclosures/{id}/dwellings")).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task What_is_missing_or_taken_is_told_and_kept()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, _) = await QuarterAsync("听雨街坊", 220, 1);
+        await director.OpenAsync(New);
+        (await director.SubmitAsync(New, ("name", "听雨围合"), ("until", "2020-01-01T10:00"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var sentence in new[] { "请选择是哪个小区", "请选择这个小区的一个门岗作出入口", "请填写为什么", "请填写谁决定的", "到期时间要在开始以后" })
+        {
+            director.Text.ShouldContain(sentence);
+        }
+
+        director.Page.QuerySelector("[name=name]")!.GetAttribute("value").ShouldBe("听雨围合");
+        await OpenAsync(director, compound, "听雨围合");
+        await director.OpenAsync(New);
+        (await director.SubmitAsync(New, ("name", "听雨围合"), ("compound", $"{compound}"), ("newGate", "听雨西口"), ("why", "再来"), ("decidedBy", "镇"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("已经有叫「听雨围合」的围合");
+        (await app.InDbAsync(db => db.Gates.CountAsync(g => g.Name == "听雨西口"))).ShouldBe(0);
+        // A gate of another compound is no entrance here.
+        var elsewhere = await app.GateAsync(director, "一期的门");
+        await director.OpenAsync(New);
+        (await director.SubmitAsync(New, ("name", "错门围合"), ("compound", $"{compound}"), ("gate", $"{elsewhere}"), ("why", "再来"), ("decidedBy", "镇"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请选择这个小区的一个门岗作出入口");
+    }
+
+    [Fact]
+    public async Task Thirteen_enclosures_divide_an_open_quarter()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, buildings) = await QuarterAsync("桃浦街坊", 301, 7);
+        var ids = new List<Guid>();
+        for (var number = 1; number <= 13; number++)
+        {
+            ids.Add(await OpenAsync(director, compound, $"桃浦{number}号围合"));
+            // One building as a whole, then two enclosures in each by unit.
+            var part = number == 1 ? DwellingParts.OfBuilding(buildings[0]) : DwellingParts.OfUnit(buildings[number / 2], (number % 2) + 1);
+            (await ChooseAsync(director, ids[^1], part)).ShouldBe(HttpStatusCode.OK, director.Text);
+        }
+
+        (await Task.WhenAll(ids.Select(InsideAsync))).ShouldBe([4, .. Enumerable.Repeat(2, 12)]);
+        await director.OpenAsync(Desk + "/enclosures");
+        director.Page.QuerySelectorAll("tbody tr").Count(r => r.TextContent.Contains("桃浦街坊", StringComparison.Ordinal)).ShouldBe(13);
+        director.Text.ShouldNotContain("桃浦街坊的房屋不在任何围合里");
+        (await app.InDbAsync(db => db.Gates.CountAsync(g => g.CompoundId == compound))).ShouldBe(13);
+        (await ChooseAsync(director, ids[1], DwellingParts.OfUnit(buildings[1], 1), "remove")).ShouldBe(HttpStatusCode.OK);
+        await director.OpenAsync(Desk + "/enclosures");
+        director.Text.ShouldContain("2 套 桃浦街坊的房屋不在任何围合里");
+    }
+
+    [Fact]
+    public async Task A_dwelling_is_in_one_moves_on_request_and_everything_is_kept()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, buildings) = await QuarterAsync("春申街坊", 401, 2);
+        var (east, west) = (await OpenAsync(director, compound, "东围合"), await OpenAsync(director, compound, "西围合"));
+        (await ChooseAsync(director, east, DwellingParts.OfBuilding(buildings[0]))).ShouldBe(HttpStatusCode.OK, director.Text);
+        director.Text.ShouldContain("东围合加入 4 套：401号楼");
+        director.Text.ShouldContain("整栋 4 套");
+        (await ChooseAsync(director, east, DwellingParts.OfBuilding(buildings[0]))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("本来就在里面，没有改动");
+        (await ChooseAsync(director, west, DwellingParts.OfUnit(buildings[0], 2))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("401号楼2单元101室等 2 套已经在“东围合”里，没有改动");
+        director.Page.QuerySelectorAll("input[name=part][checked]").ShouldHaveSingleItem();
+        (await InsideAsync(east)).ShouldBe(4);
+        (await ChooseAsync(director, west, DwellingParts.OfUnit(buildings[0], 2), moves: true)).ShouldBe(HttpStatusCode.OK, director.Text);
+        (await InsideAsync(east)).ShouldBe(2);
+        (await InsideAsync(west)).ShouldBe(2);
+        await director.OpenAsync($"{Desk}/enclosures/{east}");
+        director.Text.ShouldContain("移出 2 套到西围合：401号楼");
+        director.Text.ShouldContain("设立，出入口东围合口");
+        (await app.InDbAsync(db => db.EnclosedDwellings.CountAsync(d => d.EnclosureId == east && d.LeftAt != null))).ShouldBe(2);
+
+        // A single door, chosen on its building's page.
+        await director.OpenAsync($"{Desk}/enclosures/{west}/dwellings?building={buildings[1]}");
+        var door = director.Page.QuerySelector("input[name=part]")!.GetAttribute("value")!;
+        director.Page.QuerySelectorAll("input[name=part]").Length.ShouldBe(4);
+        await director.SubmitAsync("/dwellings", ("part", door), ("act", "add"));
+        director.Text.ShouldContain("西围合加入 1 套：402号楼1单元101室");
+        (await director.PostAsync($"{Desk}/enclosures/{west}/dwellings", ("act", "add"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请先勾选");
+
+        await director.OpenAsync($"{Desk}/enclosures/{west}");
+        (await director.SubmitAsync($"/enclosures/{west}", ("act", "end"), ("why", ""), ("decidedBy", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync($"/enclosures/{west}", ("act", "end"), ("why", "恢复"), ("decidedBy", "镇防控办"));
+        director.Text.ShouldContain("解除，里面 3 套房屋不再属于它");
+        (await InsideAsync(west)).ShouldBe(0);
+        director.Page.QuerySelectorAll("main form").ShouldBeEmpty();
+        await director.PostAsync($"{Desk}/enclosures/{west}/dwellings", ("part", door), ("act", "add"));
+        director.Text.ShouldContain("西围合已经解除，没有改动");
+        await director.PostAsync($"{Desk}/enclosures/{west}", ("act", "end"), ("why", "恢复"), ("decidedBy", "镇防控办"));
+        director.Text.ShouldContain("已经解除，没有再改动");
+        // The name is free again, and its entrance still stands.
+        var gate = await app.InDbAsync(db => db.Gates.Where(g => g.Name == "西围合口").Select(g => g.Id).SingleAsync());
+        await director.OpenAsync(New);
+        (await director.SubmitAsync(New, ("name", "西围合"), ("compound", $"{compound}"), ("gate", $"{gate}"), ("why", "再来"), ("decidedBy", "镇"))).ShouldBe(HttpStatusCode.OK, director.Text);
+        (await app.AuditAsync("enclosure.dwellings")).Count.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task Of_two_who_choose_the_same_door_at_once_the_database_takes_one()
+    {
+        using var director = await app.AsAsync("director");
+        using var deputy = await app.AsAsync("deputy");
+        var (compound, buildings) = await QuarterAsync("长征街坊", 501, 1);
+        var (north, south) = (await OpenAsync(director, compound, "北围合"), await OpenAsync(director, compound, "南围合"));
+        var part = DwellingParts.OfBuilding(buildings[0]);
+        var both = await Task.WhenAll(ChooseAsync(director, north, part), ChooseAsync(deputy, south, part));
+        both.Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity]);
+        (await InsideAsync(north) + await InsideAsync(south)).ShouldBe(4);
+        var late = director.Status == HttpStatusCode.OK ? deputy : director;
+        late.Text.ShouldContain(director.Status == HttpStatusCode.OK ? "北围合（整栋）" : "南围合（整栋）");
+    }
+
+    [Fact]
+    public async Task The_household_and_its_phone_know_their_entrance()
+    {
+        using var director = await app.AsAsync("director");
+        var id = await OpenAsync(director, app.Cast.Compound, "一期东片");
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "601", Tenure.Owner, Groups.Person("顾围合"));
+        var dwelling = await app.InDbAsync(async db =>
+        {
+            var at = await db.Households.Where(h => h.Id == household).Select(h => h.DwellingId).SingleAsync();
+            return await db.Dwellings.SingleAsync(d => d.Id == at);
+        });
+        using var phone = await app.PhoneAsync(dwelling);
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home);
+        phone.Text.ShouldNotContain("进出走");
+        (await ChooseAsync(director, id, DwellingParts.OfDoor(dwelling.Id))).ShouldBe(HttpStatusCode.OK, director.Text);
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("进出走一期东片口（一期东片）");
+        foreach (var page in new[] { $"/households/{household}", $"/dwellings/{dwelling.Id}" })
+        {
+            await director.OpenAsync(Desk + page);
+            director.Text.ShouldContain("所属围合：一期东片，出入口一期东片口（开放）");
+        }
+
+        await director.OpenAsync(Desk + "/enclosures");
+        director.Page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("一期东片", StringComparison.Ordinal))
+            .QuerySelectorAll("td.num").Select(t => t.TextContent).ShouldBe(["1", "1", "1"]);
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync($"{Desk}/enclosures/{id}");
+        guard.Text.ShouldContain("0 套房屋、0 户、0 人");
+
+        // Merged into another door, it leaves; that door has none.
+        await director.OpenAsync($"{Desk}/places/dwellings/{dwelling.Id}");
+        var into = await app.InDbAsync(db => db.Dwellings.Where(d => d.BuildingId == app.Cast.Building1 && d.Unit == 2 && d.Room == "602").Select(d => d.Id).SingleAsync());
+        await director.SubmitAsync("/merge", ("into", $"{into}"));
+        (await InsideAsync(id)).ShouldBe(0);
+        await phone.OpenAsync(home);
+        phone.Text.ShouldNotContain("进出走");
+    }
+}

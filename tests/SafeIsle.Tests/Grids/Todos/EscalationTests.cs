@@ -1,0 +1,179 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Escalations;
+using SafeIsle.Grids.Todos;
+using SafeIsle.Platform;
+using SafeIsle.Households;
+using SafeIsle.Tests.Households;
+
+namespace SafeIsle.Tests.Grids.Todos;
+
+/// <summary>A case goes up with what was tried, and comes back with a decision and its authority to whoever raised it.</summary>
+public sealed class EscalationTests(TodoApp app) : IClassFixture<TodoApp>
+{
+    private const string Desk = "/desk/310107103017/escalations";
+
+    private async Task<Escalation> RaiseAsync(Browser browser, Todo todo, string title)
+    {
+        await browser.OpenAsync($"{Desk}/new?todo={todo.Id}");
+        await browser.SubmitAsync("/escalations/new", ("title", title), ("text", "三次没人开门"));
+        browser.Status.ShouldBe(HttpStatusCode.OK, browser.Text);
+        return await app.InDbAsync(db => db.Escalations.SingleAsync(e => e.Title == title));
+    }
+
+    private static async Task TryAsync(Browser browser, Todo todo, string outcome, string note)
+    {
+        await browser.OpenAsync("/account");
+        await browser.PostAsync("/field/310107103017/todos", ("do", $"{todo.Id:N}.{outcome}"), ("page", $"{Ids.New()}"), ($"note-{todo.DwellingId:N}", note));
+    }
+
+    [Fact]
+    public async Task Others_do_not_find_it_and_roles_too_small_are_refused()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "101", "不归别人");
+        using var worker = await app.AsAsync("worker");
+        var row = await RaiseAsync(worker, todo, "不归别人的上报");
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(Desk)).ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.OpenAsync($"{Desk}/{row.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        // Before it goes up, the street does not see it; a worker of another building never does.
+        using var town = await app.AsAsync("town");
+        (await town.OpenAsync($"{Desk}/{row.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        using var guard = await app.AsAsync("guard");
+        (await guard.OpenAsync($"{Desk}/{row.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        (await guard.OpenAsync($"{Desk}/new?todo={todo.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.OpenAsync(Desk)).ShouldBe(HttpStatusCode.Forbidden);
+        await worker.OpenAsync($"{Desk}/{row.Id}");
+        worker.Page.Forms.ShouldNotContain(f => f.Action.EndsWith("/decision", StringComparison.Ordinal));
+        await worker.OpenAsync("/account");
+        (await worker.PostAsync($"{Desk}/{row.Id}/decision", ("text", "自己定"), ("authority", "自己"))).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Of_two_decisions_at_once_one_counts_and_the_others_words_are_kept()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "201", "两人同时");
+        using var worker = await app.AsAsync("worker");
+        var row = await RaiseAsync(worker, todo, "两人同时答复的上报");
+        using var one = await app.AsAsync("director");
+        using var other = await app.AsAsync("deputy");
+        await one.OpenAsync($"{Desk}/{row.Id}");
+        await other.OpenAsync($"{Desk}/{row.Id}");
+        await Task.WhenAll(
+            one.SubmitAsync("/decision", ("act", "decide"), ("text", "主任写的决定"), ("authority", "主任")),
+            other.SubmitAsync("/decision", ("act", "decide"), ("text", "副主任写的决定"), ("authority", "副主任")));
+        new[] { one.Status, other.Status }.ShouldBe([HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity], ignoreOrder: true);
+        var (late, words) = one.Status == HttpStatusCode.OK ? (other, "副主任写的决定") : (one, "主任写的决定");
+        late.Text.ShouldContain(words);
+        late.Text.ShouldContain("处理过");
+        (await app.InDbAsync(db => db.EscalationSteps.CountAsync(s => s.EscalationId == row.Id))).ShouldBe(2);
+        (await app.InDbAsync(db => db.Todos.CountAsync(t => t.Kind == EscalationRules.DecidedKind && t.SourceId == row.Id))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_told_and_what_was_typed_is_kept()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "102", "缺东西");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Desk}/new?todo={todo.Id}");
+        (await worker.SubmitAsync("/escalations/new", ("title", "没写情况的上报"), ("text", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        worker.Text.ShouldContain("请填写情况");
+        worker.Page.QuerySelector("#title")!.GetAttribute("value").ShouldBe("没写情况的上报");
+        (await app.InDbAsync(db => db.Escalations.CountAsync(e => e.TodoId == todo.Id))).ShouldBe(0);
+        await worker.OpenAsync($"{Desk}/new?todo={Guid.CreateVersion7()}");
+        worker.Status.ShouldBe(HttpStatusCode.NotFound);
+        await worker.OpenAsync($"{Desk}/new");
+        worker.Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task It_goes_up_to_the_street_and_comes_back_with_its_authority()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "201", "敲门没人");
+        using var worker = await app.AsAsync("worker");
+        await TryAsync(worker, todo, "silent", "灯亮着");
+        var row = await RaiseAsync(worker, todo, "家里有人不开门");
+        var again = await app.InDbAsync(db => db.Escalations.CountAsync(e => e.TodoId == todo.Id));
+        await worker.OpenAsync($"{Desk}/new?todo={todo.Id}");
+        await worker.SubmitAsync("/escalations/new", ("title", "再报一次"), ("text", "再报"));
+        worker.Text.ShouldContain("没有重复报");
+        (await app.InDbAsync(db => db.Escalations.CountAsync(e => e.TodoId == todo.Id))).ShouldBe(again);
+        await worker.OpenAsync("/field/310107103017/todos");
+        worker.Text.ShouldContain("已上报，等主任答复");
+
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Desk}/{row.Id}");
+        director.Text.ShouldContain("没人接：灯亮着");
+        (await director.SubmitAsync("/decision", ("act", "street"), ("text", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync("/decision", ("act", "street"), ("text", "请定能否会同民警上门"));
+        director.Text.ShouldContain("已转报街道");
+
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync("/oversee/escalations");
+        town.Text.ShouldContain("家里有人不开门");
+        await town.OpenAsync($"{Desk}/{row.Id}");
+        (await town.SubmitAsync("/decision", ("act", "decide"), ("text", "会同民警上门"), ("authority", "镇防控办"), ("document", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        town.Text.ShouldContain("请填写街道决定的文号");
+        town.Page.QuerySelector("#authority")!.GetAttribute("value").ShouldBe("镇防控办");
+        await town.SubmitAsync("/decision", ("act", "decide"), ("document", "镇防控〔2022〕7号"));
+        town.Text.ShouldContain("镇防控办决定");
+
+        // Who saw it before that does not answer once more.
+        (await director.PostAsync($"{Desk}/{row.Id}/decision", ("act", "decide"), ("text", "晚了"), ("authority", "主任"), ("document", "口头"), ("seen", "2")))
+            .ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("刚处理过");
+        (await app.InDbAsync(db => db.EscalationSteps.CountAsync(s => s.EscalationId == row.Id))).ShouldBe(3);
+
+        await worker.OpenAsync("/field/310107103017/todos");
+        worker.Text.ShouldContain("上报有了答复");
+        await worker.OpenAsync($"{Desk}/{row.Id}");
+        worker.Text.ShouldContain("会同民警上门");
+        worker.Text.ShouldContain("镇防控〔2022〕7号");
+        (await app.AuditAsync("escalation.decide")).ShouldContain(s => s.Contains("镇防控办", StringComparison.Ordinal));
+        // Settled, it may go up again.
+        await RaiseAsync(worker, todo, "还是不开门");
+    }
+
+    [Fact]
+    public async Task The_director_answers_alone_and_a_household_can_be_raised_without_a_thing_to_do()
+    {
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 1, "301", Tenure.Owner, RegisterFixture.Person("上报户"));
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"/desk/310107103017/households/{household}");
+        worker.Page.QuerySelector($"a[href$='escalations/new?household={household}']").ShouldNotBeNull();
+        await worker.OpenAsync($"{Desk}/new?household={household}");
+        await worker.SubmitAsync("/escalations/new", ("title", "这一户要协调"), ("text", "两家合不来"));
+        var row = await app.InDbAsync(db => db.Escalations.SingleAsync(e => e.HouseholdId == household));
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync("/desk/310107103017");
+        director.Text.ShouldContain("件 一线上报等答复");
+        await director.OpenAsync($"{Desk}/{row.Id}");
+        director.Page.QuerySelector("input[name=authority]")!.GetAttribute("value").ShouldBe("高主任");
+        await director.SubmitAsync("/decision", ("act", "decide"), ("text", "周末上门调解"));
+        director.Text.ShouldContain("已答复");
+        await director.OpenAsync(Desk + "?show=decided");
+        director.Text.ShouldContain("这一户要协调");
+        await worker.OpenAsync("/field/310107103017/todos");
+        worker.Text.ShouldContain("上报有了答复");
+    }
+
+    [Fact]
+    public async Task A_duty_of_an_older_division_shows_nothing_and_a_refused_form_is_a_look_in_the_log()
+    {
+        await app.FormerDutyAsync();
+        var todo = await app.AskAsync(app.Cast.Building1, 2, "501", "从前归他的门");
+        using var director = await app.AsAsync("director");
+        var row = await RaiseAsync(director, todo, "从前的人看不到");
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync($"{Desk}/{row.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        await worker.OpenAsync(Desk);
+        worker.Text.ShouldNotContain("从前的人看不到");
+
+        var looks = (await app.AuditAsync("escalation.look")).Count;
+        await director.OpenAsync("/account");
+        (await director.PostAsync($"{Desk}/{row.Id}/decision")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("三次没人开门");
+        (await app.AuditAsync("escalation.look")).Count.ShouldBe(looks + 1);
+    }
+}

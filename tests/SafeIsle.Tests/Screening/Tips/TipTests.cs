@@ -1,0 +1,164 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Grids.Todos;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
+using SafeIsle.Platform.Data;
+using SafeIsle.Screening;
+using SafeIsle.Screening.Tips;
+using SafeIsle.Tests.Households;
+
+namespace SafeIsle.Tests.Screening.Tips;
+
+/// <summary>Tips come without a name, are read by the committee only, and each ends with a reason.</summary>
+public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string Desk = "/desk/310107103017/tips";
+
+    private static readonly string Form = GiveTip.Path(Cast.Home);
+
+    private async Task<Tip> GiveAsync(string what, string where = "2号楼1单元201室", TipKind kind = TipKind.Returned)
+    {
+        using var phone = app.Anyone();
+        var before = await app.InDbAsync(db => db.Tips.Select(t => t.Id).ToListAsync());
+        await phone.OpenAsync(Form);
+        await phone.SubmitAsync(Form, ("kind", $"{kind}"), ("what", what), ("where", where), ("since", "前天"));
+        phone.Text.ShouldContain("收到了，谢谢");
+        return await app.InDbAsync(db => db.Tips.SingleAsync(t => !before.Contains(t.Id)));
+    }
+
+    [Fact]
+    public async Task Another_community_finds_nothing_and_only_the_committee_reads()
+    {
+        var tip = await GiveAsync("有人从外地回来");
+        using var phone = app.Anyone();
+        (await phone.OpenAsync(GiveTip.Path(310107103999))).ShouldBe(HttpStatusCode.NotFound);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync($"{Desk}/{tip.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.OpenAsync($"/desk/{Cast.Far}/tips/{tip.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        foreach (var act in new[] { "check", "end" })
+        {
+            await stranger.OpenAsync($"/desk/{Cast.Far}/lists");
+            (await stranger.PostAsync($"/desk/{Cast.Far}/tips/{tip.Id}/{act}", ("door", "2-1-201"))).ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        foreach (var who in new[] { "worker", "guard", "doctor", "town" })
+        {
+            using var other = await app.AsAsync(who);
+            (await other.OpenAsync(Desk)).ShouldBe(HttpStatusCode.Forbidden, who);
+            (await other.OpenAsync($"{Desk}/{tip.Id}")).ShouldBe(HttpStatusCode.Forbidden, who);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_and_what_was_typed_is_kept()
+    {
+        using var phone = app.Anyone();
+        await phone.OpenAsync(Form);
+        (await phone.SubmitAsync(Form, ("what", ""), ("where", "凉亭"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("请选择是什么情况");
+        phone.Text.ShouldContain("请填写看到了什么");
+        phone.Page.QuerySelector("input[name=where]")!.GetAttribute("value").ShouldBe("凉亭");
+        (await phone.SubmitAsync(Form, ("kind", "Other"), ("what", new string('多', TipText.MostWhat + 1)), ("where", "凉亭"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_source_or_the_text_stands_in_the_database_and_twice_is_once()
+    {
+        using var phone = app.Anyone();
+        await phone.OpenAsync(Form);
+        var key = phone.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!;
+        Guid.Parse(key).Version.ShouldBe(4, "version 7 would hold the minute");
+        var before = await app.InDbAsync(db => db.Tips.Select(t => t.Id).ToListAsync());
+        var entries = await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync());
+        for (var i = 0; i < 2; i++)
+        {
+            await phone.OpenAsync(Form);
+            await phone.SubmitAsync(Form, ("key", key), ("kind", "Let"), ("what", "两遍才送到"), ("where", "2-1-101"));
+            phone.Text.ShouldContain("收到了");
+        }
+
+        var tip = await app.InDbAsync(db => db.Tips.SingleAsync(t => !before.Contains(t.Id)));
+        System.Text.Encoding.UTF8.GetString(tip.TextSealed).ShouldNotContain("两遍");
+        tip.Id.Version.ShouldBe(4);
+        tip.Id.ShouldNotBe(Guid.Parse(key));
+        // No line of that minute: the log is told when the day is over, and how many only.
+        (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync())).ShouldBe(entries);
+        var (day, count) = (app.Clock.Today(), await app.InDbAsync(db => db.TipQuotas.Where(q => q.CommunityId == Cast.Home).SumAsync(q => q.Count)));
+        await app.InDbAsync(async db =>
+        {
+            await ForgetTips.ForgetOldAsync(db, Cast.Home, day, day.AddDays(1), app.Clock.Now(), default);
+            return 0;
+        });
+        var told = await app.InDbAsync(db => db.Set<AuditEntry>().SingleAsync(e => e.CommunityId == Cast.Home && e.Action == "tip.come"));
+        (told.Summary, told.Subject).ShouldBe(($"{day.Full()}收到线索 {count} 条", null));
+    }
+
+    [Fact]
+    public async Task The_worker_gets_a_door_without_the_reason_and_the_tip_ends_once()
+    {
+        var tip = await GiveAsync("半夜有人搬箱子进来", kind: TipKind.Other);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Desk);
+        director.Text.ShouldNotContain("搬箱子");
+        await director.OpenAsync($"{Desk}/{tip.Id}");
+        director.Text.ShouldContain("半夜有人搬箱子进来");
+        (await app.AuditAsync("tip.read")).ShouldNotBeEmpty();
+        (await director.SubmitAsync("/check", ("door", "凉亭"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("没有找到这一户");
+        await director.SubmitAsync("/check", ("door", "2号楼1单元201室"));
+        director.Text.ShouldContain("核实中");
+        var todo = await app.InDbAsync(db => db.Todos.SingleAsync(t => t.SourceId == tip.Id));
+        (todo.Title, todo.Dwelling, todo.OwnerId).ShouldBe((AskVisit.Title, "2号楼1单元201室", null));
+        // Word for word what the committee asks for without any tip.
+        await director.OpenAsync("/desk/310107103017/grids");
+        await director.SubmitAsync("/visit", ("door", "2号楼1单元102室"));
+        var other = await app.InDbAsync(db => db.Todos.SingleAsync(t => t.Dwelling == "2号楼1单元102室"));
+        (other.Kind, other.Title).ShouldBe((todo.Kind, todo.Title));
+        await director.OpenAsync($"{Desk}/{tip.Id}");
+        await director.PostAsync($"{Desk}/{tip.Id}/check", ("door", "2号楼1单元202室"));
+        director.Text.ShouldContain("已经派人核实或办结");
+
+        await director.OpenAsync($"{Desk}/{tip.Id}");
+        (await director.SubmitAsync("/end", ("state", "Open"), ("note", "x"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.SubmitAsync("/end", ("state", "Dismissed"), ("note", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync("/end", ("state", "Dismissed"), ("note", "是快递员，已向本人核实"));
+        director.Text.ShouldContain("线索已办结");
+        (await app.InDbAsync(db => db.Todos.SingleAsync(t => t.Id == todo.Id))).ClosedAt.ShouldNotBeNull();
+        await director.OpenAsync($"{Desk}/{tip.Id}");
+        director.Text.ShouldContain("是快递员");
+        await director.OpenAsync("/desk/310107103017/lists");
+        await director.PostAsync($"{Desk}/{tip.Id}/end", ("state", "Checked"), ("note", "再办一次"));
+        director.Text.ShouldContain("已经办结了");
+        (await app.InDbAsync(db => db.Tips.SingleAsync(t => t.Id == tip.Id))).State.ShouldBe(TipState.Dismissed);
+        (await app.AuditAsync("tip.end")).ShouldAllBe(s => !s.Contains("快递", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_address_has_its_share_of_a_day_and_old_tips_go()
+    {
+        var path = GiveTip.Path(Cast.Next);
+        using var phone = app.Anyone();
+        for (var i = 0; i <= GiveTip.MostPerSender; i++)
+        {
+            await phone.OpenAsync(path);
+            await phone.SubmitAsync(path, ("kind", "Gathering"), ("what", $"第 {i} 条"), ("where", "广场"));
+            phone.Status.ShouldBe(i < GiveTip.MostPerSender ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity);
+        }
+
+        phone.Text.ShouldContain("今天从这里发来的线索太多了");
+        phone.Page.QuerySelector("input[name=where]")!.GetAttribute("value").ShouldBe("广场");
+        (await app.InDbAsync(db => db.Tips.CountAsync(t => t.CommunityId == Cast.Next))).ShouldBe(GiveTip.MostPerSender);
+        var later = new MovableClock();
+        later.Advance(TimeSpan.FromDays(32));
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await ForgetTips.ForgetOldAsync(db, Cast.Next, app.Clock.Today(), app.Clock.Today(), app.Clock.Now(), default);
+        (await db.TipQuotas.CountAsync(q => q.CommunityId == Cast.Next)).ShouldBe(1);
+        var before = (await ForgetScreening.KeptFromAsync(db, Cast.Next, later.Today(), default)).DateHere();
+        await ForgetTips.ForgetOldAsync(db, Cast.Next, before, later.Today(), later.Now(), default);
+        (await db.Tips.CountAsync(t => t.CommunityId == Cast.Next)).ShouldBe(0);
+        (await db.TipQuotas.CountAsync(q => q.CommunityId == Cast.Next)).ShouldBe(0);
+    }
+}
