@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using SafeIsle.Demo;
+using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -50,9 +52,30 @@ internal sealed class Data(string? postgres = null) : IDisposable
         return await question(db);
     }
 
+    /// <summary>Changes the data; the change begins and commits its own write.</summary>
+    public async Task ChangeAsync(Func<Db, Task> change)
+    {
+        await using var app = await OpenAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        await change(scope.ServiceProvider.GetRequiredService<Db>());
+    }
+
     /// <summary>The building of that number in the large community.</summary>
     public Task<Guid> BuildingAsync(string key) => AskAsync(db =>
         db.Buildings.Where(b => b.CommunityId == DemoCommunity.Longhu.Code && b.Key == key).Select(b => b.Id).SingleAsync());
+
+    /// <summary>So many people of that community with their numbers, spread over it.</summary>
+    public async Task<IReadOnlyList<(PersonPlace Place, PersonCard Card)>> PeopleAsync(long community, int count)
+    {
+        await using var app = await OpenAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var all = await db.People.Where(p => p.CommunityId == community).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync();
+        var ids = all.Where((_, i) => i % Math.Max(1, all.Count / count) == 0).Take(count).ToList();
+        var places = await db.People.Where(p => p.CommunityId == community && ids.Contains(p.Id)).WithPlace(db).OrderBy(p => p.Person.Id).ToListAsync();
+        var cards = await scope.ServiceProvider.GetRequiredService<RegisterReader>().OpenAsync(places.ConvertAll(p => p.Person), default);
+        return [.. places.Zip(cards)];
+    }
 
     /// <summary>The code on the paper at that door.</summary>
     public async Task<Func<Dwelling, string>> DoorCodesAsync()
@@ -84,10 +107,29 @@ internal sealed class Data(string? postgres = null) : IDisposable
         throw new TimeoutException("The jobs do not end.");
     }
 
+    /// <summary>A new database on that PostgreSQL server: its connection string.</summary>
+    public static async Task<string> EmptyDatabaseAsync(string server)
+    {
+        var name = "bench" + Ids.New().ToString("N");
+        await RunAsync(server, $"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
+    }
+
+    /// <summary>Collects PostgreSQL's statistics, as the server does by itself within a minute of so many new rows; nothing on SQLite.</summary>
+    public Task AnalyzeAsync() => postgres is null ? Task.CompletedTask : RunAsync(postgres, "ANALYZE");
+
     public void Dispose()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task RunAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<WebApplication> OpenAsync()

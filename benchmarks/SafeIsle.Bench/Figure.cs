@@ -35,9 +35,9 @@ internal sealed class Report(string bench)
     }
 
     /// <summary>What the server spent meanwhile.</summary>
-    public void AddCost(string @case, Cost cost, int requests)
+    public void AddCost(string @case, Cost cost, int requests, double? goalCpu = null)
     {
-        Add(@case, "cpu", cost.Cpu.TotalMilliseconds / requests, "ms/request");
+        Add(@case, "cpu", cost.Cpu.TotalMilliseconds / requests, "ms/request", goalCpu);
         Add(@case, "memory", cost.Megabytes, "MB");
     }
 

@@ -1,43 +1,34 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SafeIsle.Demo;
 using SafeIsle.Gates;
 using SafeIsle.Households;
 using SafeIsle.Platform;
-using SafeIsle.Tests;
 
 namespace SafeIsle.Bench;
 
 /// <summary>
-/// Scans that devices send, one at a time and in batches, and the list that a new device fetches for 15,000 people. Beside it, in the same
-/// run, the bare insert of such rows.
+/// Scans that devices send, one at a time, in batches and two hundred a second for a minute; the list that devices fetch; codes verified.
+/// Beside the scans, in the same run, the bare insert of the same rows.
 /// </summary>
-internal static partial class GateBench
+internal static class GateBench
 {
-    private const int Count = 2_000;
-    private const int Batches = 40;
-    private const int Batch = 200;
-    private const int Snapshots = 20;
-
+    private const int Count = 4_000;
+    private const int Batches = 100;
+    private const int Batch = GateRules.MostScans;
+    private const int SteadyPerSecond = 200;
+    private static readonly TimeSpan SteadyFor = TimeSpan.FromMinutes(1);
     private static readonly int[] Clients = [1, 4, 16, 64];
     private static readonly long Longhu = DemoCommunity.Longhu.Code;
 
     public static async Task RunAsync(Report report)
     {
+        await GateVerify.RunAsync(report);
         await OnAsync(report, "SQLite", null);
         if (Environment.GetEnvironmentVariable("SAFEISLE_TEST_POSTGRES") is { Length: > 0 } server)
         {
-            var connection = await ReportBench.EmptyDatabaseAsync(server);
-            await OnAsync(report, "PostgreSQL", connection);
-            foreach (var clients in Clients)
-            {
-                await BareAsync(report, connection, clients);
-            }
+            await OnAsync(report, "PostgreSQL", await Data.EmptyDatabaseAsync(server));
         }
     }
 
@@ -47,11 +38,112 @@ internal static partial class GateBench
         await data.FillAsync();
         await data.AskAsync(db => db.Households.Where(h => h.CommunityId == Longhu).ExecuteUpdateAsync(set => set.SetProperty(h => h.VerifiedAt, DateTimeOffset.UnixEpoch)));
         await using var subject = await Subject.StartAsync(data.Folder, postgres);
-        using var device = await DeviceAsync(data, subject);
-        await SnapshotsAsync(report, database, device);
-        var numbers = await data.AskAsync(db => db.Passes.Where(p => p.CommunityId == Longhu).Select(p => p.Number).ToListAsync());
-        var seq = 0;
-        Dictionary<string, object?> Scan()
+        using var devices = await BenchDevices.EnrolAsync(data, subject);
+        await data.AnalyzeAsync();
+        await GateSnapshots.RunAsync(report, database, data, devices[0]);
+        var scans = await ScansAsync(data);
+        await SendAsync(devices, Count, 16, () => [scans.Next()]);
+        await data.AnalyzeAsync();
+        foreach (var clients in Clients)
+        {
+            // Right before the product's, so that what else the machine does at the moment falls on both.
+            double? bare = postgres is null ? null : await BareScans.OneByOneAsync(report, postgres, await RowAsync(data), clients, Count);
+            var (before, watch) = (subject.Cost(), Stopwatch.GetTimestamp());
+            var times = await SendAsync(devices, Count, clients, () => [scans.Next()]);
+            var name = $"{database}, one by one, {clients} clients";
+            Add(report, name, times, Count, watch, bare);
+            report.Add(name, "cpu", subject.Since(before).Cpu.TotalMilliseconds / Count, "ms/scan");
+        }
+
+        foreach (var clients in new[] { 1, 4 })
+        {
+            double? bare = postgres is null ? null : await BareScans.BatchesAsync(report, postgres, await RowAsync(data), clients, Batches, Batch);
+            var (before, watch) = (subject.Cost(), Stopwatch.GetTimestamp());
+            var times = await SendAsync(devices, Batches, clients, () => [.. Enumerable.Range(0, Batch).Select(_ => scans.Next())]);
+            var name = $"{database}, batches of {Batch}, {clients} clients";
+            Add(report, name, times, Batches * Batch, watch, bare);
+            report.Add(name, "cpu", subject.Since(before).Cpu.TotalMilliseconds / (Batches * Batch), "ms/scan");
+        }
+
+        await SteadyAsync(report, database, devices, scans);
+        await data.AskAsync(db => db.GateScans.ExecuteUpdateAsync(set => set.SetProperty(s => s.ReceivedAt, TimeProvider.System.GetUtcNow().AddHours(-1))));
+        await GateSnapshots.IdleAsync(report, $"{database}, nothing new, {await data.AskAsync(db => db.GateScans.CountAsync())} passages before", devices[0]);
+    }
+
+    // As traffic comes: at its own pace, whether answers are there or not, and timed from when each was due.
+    private static async Task SteadyAsync(Report report, string database, BenchDevices devices, Scans scans)
+    {
+        var count = (int)(SteadyPerSecond * SteadyFor.TotalSeconds);
+        var (times, start, sent) = (new double[count], Stopwatch.GetTimestamp(), new List<Task>(count));
+        for (var i = 0; i < count; i++)
+        {
+            var due = TimeSpan.FromSeconds((double)i / SteadyPerSecond);
+            while (Stopwatch.GetElapsedTime(start) < due)
+            {
+                await Task.Delay(1);
+            }
+
+            sent.Add(OneAsync(i, due));
+        }
+
+        await Task.WhenAll(sent);
+        var name = $"{database}, {SteadyPerSecond} a second for a minute";
+        report.Add(name, "median", Report.Percentile(times, 0.5), "ms");
+        report.Add(name, "p99", Report.Percentile(times, 0.99), "ms", 50);
+        report.Add(name, "slowest", times.Max(), "ms");
+
+        async Task OneAsync(int i, TimeSpan due)
+        {
+            await PostAsync(devices[i], [scans.Next()]);
+            times[i] = (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds;
+        }
+    }
+
+    private static async Task<IReadOnlyList<double>> SendAsync(BenchDevices devices, int count, int clients, Func<IReadOnlyList<object>> scans)
+    {
+        var (times, next) = (new double[count], -1);
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+            {
+                var batch = scans();
+                var watch = Stopwatch.GetTimestamp();
+                await PostAsync(devices[client], batch);
+                times[i] = Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
+            }
+        })));
+        return times;
+    }
+
+    private static async Task PostAsync(HttpClient device, IReadOnlyList<object> scans)
+    {
+        using var answer = await device.PostAsJsonAsync("/api/gate/scans", new { sentAt = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), scans });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <param name="bare">What the bare insert does a second; null where it was not measured.</param>
+    private static void Add(Report report, string name, IReadOnlyList<double> times, int scans, long since, double? bare)
+    {
+        var rate = scans / Stopwatch.GetElapsedTime(since).TotalSeconds;
+        report.Add(name, "rate", rate, "scans/s", null, "higher");
+        report.Add(name, "p99", Report.Percentile(times, 0.99), "ms");
+        if (bare is { } most)
+        {
+            report.Add(name, "of bare", rate / most * 100, "%", 90, "higher");
+        }
+    }
+
+    private static async Task<Scans> ScansAsync(Data data) => new(
+        await data.AskAsync(db => db.Passes.Where(p => p.CommunityId == Longhu && p.RevokedAt == null).Select(p => p.Number).ToListAsync()));
+
+    private static Task<GateScan> RowAsync(Data data) => data.AskAsync(db => db.GateScans.Where(s => s.CommunityId == Longhu && s.PassId != null).OrderBy(s => s.Id).FirstAsync());
+
+    /// <summary>All passes one after the other out, then in, and so on.</summary>
+    private sealed class Scans(IReadOnlyList<int> numbers)
+    {
+        private int seq;
+
+        public Dictionary<string, object?> Next()
         {
             var i = Interlocked.Increment(ref seq);
             return new()
@@ -60,115 +152,5 @@ internal static partial class GateBench
                 ["how"] = "number", ["number"] = numbers[i % numbers.Count], ["verdict"] = "go", ["reason"] = "ok", ["tenths"] = 365,
             };
         }
-
-        await SendAsync(device, Count, 16, () => [Scan()]);
-        foreach (var clients in Clients)
-        {
-            var (before, watch) = (subject.Cost(), Stopwatch.GetTimestamp());
-            var times = await SendAsync(device, Count, clients, () => [Scan()]);
-            Add(report, $"{database}, one by one, {clients} clients", times, Count, watch);
-            report.Add($"{database}, one by one, {clients} clients", "cpu", subject.Since(before).Cpu.TotalMilliseconds / Count, "ms/scan");
-        }
-
-        foreach (var clients in new[] { 1, 4 })
-        {
-            var watch = Stopwatch.GetTimestamp();
-            var times = await SendAsync(device, Batches, clients, () => [.. Enumerable.Range(0, Batch).Select(_ => Scan())]);
-            Add(report, $"{database}, batches of {Batch}, {clients} clients", times, Batches * Batch, watch);
-        }
     }
-
-    // A gate, a device enrolled at it, a pass for every household: as the committee does it.
-    private static async Task<HttpClient> DeviceAsync(Data data, Subject subject)
-    {
-        var compound = await data.AskAsync(db => db.Set<SafeIsle.Places.Compound>().Where(c => c.CommunityId == Longhu).OrderBy(c => c.SortKey).Select(c => c.Id).ToListAsync());
-        using var browser = await Browser.LoggedInAsync(subject.Address, Data.Login, DemoMode.Password);
-        await browser.OpenAsync($"/desk/{Longhu}/gates/new");
-        await browser.SubmitAsync("/gates/new", ("name", "测量门"), ("compound", compound[0].ToString()));
-        await browser.SubmitAsync("/devices", ("device", "测量机"));
-        var code = Code().Match(browser.Text).Value.Replace(" ", "", StringComparison.Ordinal);
-        foreach (var place in compound)
-        {
-            await browser.OpenAsync($"/desk/{Longhu}/passes/many");
-            await browser.SubmitAsync("/passes/many", ("where", place.ToString()), ("rule", "3"));
-        }
-
-        var device = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.None }) { BaseAddress = subject.Address };
-        using var answer = await device.PostAsJsonAsync("/api/gate/enrol", new { code });
-        answer.EnsureSuccessStatusCode();
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
-        device.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return device;
-    }
-
-    private static async Task SnapshotsAsync(Report report, string database, HttpClient device)
-    {
-        var (times, bytes) = (new List<double>(), 0);
-        for (var i = 0; i < Snapshots; i++)
-        {
-            var watch = Stopwatch.GetTimestamp();
-            using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/gate/snapshot") { Headers = { { "Accept-Encoding", "br" } } };
-            using var answer = await device.SendAsync(ask);
-            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
-            times.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
-        }
-
-        report.Add($"{database}, whole list of a new device", "size", bytes / 1024.0, "KB", 64);
-        report.Add($"{database}, whole list of a new device", "median", Report.Percentile(times, 0.5), "ms");
-    }
-
-    private static async Task<IReadOnlyList<double>> SendAsync(HttpClient device, int count, int clients, Func<IReadOnlyList<object>> scans)
-    {
-        var (times, next) = (new double[count], -1);
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-        {
-            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-            {
-                var batch = new { sentAt = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), scans = scans() };
-                var watch = Stopwatch.GetTimestamp();
-                using var answer = await device.PostAsJsonAsync("/api/gate/scans", batch);
-                answer.EnsureSuccessStatusCode();
-                times[i] = Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
-            }
-        })));
-        return times;
-    }
-
-    // The same rows, one insert and one commit each, and nothing else.
-    private static async Task BareAsync(Report report, string connection, int clients)
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        var (gate, device) = (Ids.New(), Ids.New());
-        var (times, next, watch) = (new double[Count], -1, Stopwatch.GetTimestamp());
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-        {
-            for (var i = Interlocked.Increment(ref next); i < Count; i = Interlocked.Increment(ref next))
-            {
-                var start = Stopwatch.GetTimestamp();
-                await using var insert = source.CreateCommand(
-                    """
-                    INSERT INTO gate_scan (community_id, id, gate_id, device_id, seq, device_at, at, received_at, direction, how, dwelling, tenths,
-                        verdict, reason, server_verdict, server_reason, note, differs)
-                    VALUES ($1, $2, $3, $4, $5, $6, $6, $6, 'Out', 'Number', '1号楼1单元101室', 365, 'Go', 'ok', 'Go', 'ok', '', false)
-                    """);
-                insert.Parameters.AddRange(new NpgsqlParameter[]
-                {
-                    new() { Value = Longhu }, new() { Value = Ids.New() }, new() { Value = gate }, new() { Value = device }, new() { Value = (long)i },
-                    new() { Value = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() },
-                });
-                await insert.ExecuteNonQueryAsync();
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            }
-        })));
-        Add(report, $"bare Npgsql, one by one, {clients} clients", times, Count, watch);
-    }
-
-    private static void Add(Report report, string name, IReadOnlyList<double> times, int scans, long since)
-    {
-        report.Add(name, "rate", scans / Stopwatch.GetElapsedTime(since).TotalSeconds, "scans/s", null, "higher");
-        report.Add(name, "p99", Report.Percentile(times, 0.99), "ms");
-    }
-
-    [GeneratedRegex("[0-9]{4} [0-9]{4}", RegexOptions.None, 1000)]
-    private static partial Regex Code();
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SafeIsle.Demo;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -30,7 +29,7 @@ internal static partial class ReportBench
         await OnAsync(report, "SQLite", null);
         if (Environment.GetEnvironmentVariable("SAFEISLE_TEST_POSTGRES") is { Length: > 0 } server)
         {
-            var connection = await EmptyDatabaseAsync(server);
+            var connection = await Data.EmptyDatabaseAsync(server);
             await OnAsync(report, "PostgreSQL", connection);
             foreach (var clients in Clients)
             {
@@ -54,10 +53,7 @@ internal static partial class ReportBench
         }
 
         await PostAsync(http, homes, 0, Warm, 16);
-        if (postgres is not null)
-        {
-            await AnalyzeAsync(postgres);
-        }
+        await data.AnalyzeAsync();
 
         var next = Warm;
         foreach (var clients in Clients)
@@ -152,25 +148,6 @@ internal static partial class ReportBench
     private static string Add(string cookies, HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var set)
         ? string.Join("; ", set.Select(c => c.Split(';')[0]).Prepend(cookies).Where(c => c.Length > 0))
         : cookies;
-
-    internal static async Task<string> EmptyDatabaseAsync(string server)
-    {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        var name = "bench" + Ids.New().ToString("N");
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
-    }
-
-    // As the server does by itself within a minute of so many new rows.
-    private static async Task AnalyzeAsync(string database)
-    {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
-        await using var analyze = new NpgsqlCommand("ANALYZE", connection);
-        await analyze.ExecuteNonQueryAsync();
-    }
 
     private static string Token(string page) => TokenInput().Match(page).Groups["token"].Value;
 

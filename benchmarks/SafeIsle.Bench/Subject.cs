@@ -123,6 +123,7 @@ internal sealed partial class Subject : IAsyncDisposable
         var program = Environment.GetEnvironmentVariable("SAFEISLE_APP") ?? throw new InvalidOperationException("Run ./bench, which sets SAFEISLE_APP.");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["SAFEISLE_DATA"] = data;
+        start.Environment["SAFEISLE_SCANS_PER_MINUTE"] = "1000000";
         // As ./run starts it.
         start.Environment["DOTNET_GCgen0size"] = "0x800000";
         return start;
