@@ -95,6 +95,7 @@ public static class BulkInsert
         NpgsqlConnection connection, string table, List<Column> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
+        await ForgetPlansAsync(connection, cancel);
         await using var writer = await connection.BeginBinaryImportAsync(
             $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel);
         foreach (var row in rows)
@@ -114,6 +115,14 @@ public static class BulkInsert
         }
 
         await writer.CompleteAsync(cancel);
+    }
+
+    // The server keeps its plan for checking a foreign key as long as the connection lives. Made while the other table had one page, it
+    // reads that table from end to end for each row: a small community and then a large one took a minute instead of seconds.
+    private static async Task ForgetPlansAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("DISCARD PLANS", connection);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>A column and how a row's property becomes its stored value.</summary>
