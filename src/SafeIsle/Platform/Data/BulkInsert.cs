@@ -15,6 +15,9 @@ namespace SafeIsle.Platform.Data;
 /// </summary>
 public static class BulkInsert
 {
+    /// <summary>From here on it matters how foreign keys are checked.</summary>
+    private const int ManyRows = 500;
+
     // The model lives as long as the process.
     private static readonly ConcurrentDictionary<IEntityType, List<Column>> Known = new();
 
@@ -95,7 +98,11 @@ public static class BulkInsert
         NpgsqlConnection connection, string table, List<Column> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
-        await ForgetPlansAsync(connection, cancel);
+        if (rows.Count >= ManyRows)
+        {
+            await ForgetPlansAsync(connection, cancel);
+        }
+
         await using var writer = await connection.BeginBinaryImportAsync(
             $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)", cancel);
         foreach (var row in rows)
