@@ -21,7 +21,7 @@ internal static class AssignGrids
     {
         var staff = (await Colleagues.AtAsync(db, community, GridRules.Workers, cancel)).ToDictionary(c => c.Id);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var grids = await InForceAsync(db, me, community, clock, cancel);
+        var grids = await AheadAsync(db, me, community, clock, cancel);
         var duties = await OpenAsync(db, community, grids, cancel);
         var changes = new List<string>();
         foreach (var grid in grids)
@@ -93,7 +93,7 @@ internal static class AssignGrids
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var grids = await InForceAsync(db, me, community, clock, cancel);
+        var grids = await AheadAsync(db, me, community, clock, cancel);
         var duties = await OpenAsync(db, community, grids, cancel);
         var told = new List<string>();
         foreach (var duty in duties.Where(d => d.AccountId == from).ToList())
@@ -154,8 +154,9 @@ internal static class AssignGrids
         return $"{grid.Name}{role.Name()}{who?.Name ?? "空缺"}";
     }
 
-    private static Task<List<Grid>> InForceAsync(Db db, Me me, long community, TimeProvider clock, CancellationToken cancel) =>
-        db.GridsOn(clock.Today()).Within(me).Where(g => g.CommunityId == community).OrderBy(g => g.Number).ToListAsync(cancel);
+    // Of the split in force and of the one that waits to begin: whoever is ill today is not responsible again next week.
+    private static Task<List<Grid>> AheadAsync(Db db, Me me, long community, TimeProvider clock, CancellationToken cancel) =>
+        db.GridsFrom(clock.Today()).Within(me).Where(g => g.CommunityId == community).OrderBy(g => g.Number).ToListAsync(cancel);
 
     private static Task<List<GridDuty>> OpenAsync(Db db, long community, List<Grid> grids, CancellationToken cancel)
     {

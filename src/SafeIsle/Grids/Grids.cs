@@ -116,6 +116,12 @@ public static class GridsDb
             join s in db.GridSplitsOn(day) on new { g.CommunityId, Id = g.SplitId } equals new { s.CommunityId, s.Id }
             select g;
 
+        /// <summary>The grids of that day and of the division that waits to follow.</summary>
+        public IQueryable<Grid> GridsFrom(DateOnly day) =>
+            from g in db.Grids
+            join s in db.GridSplits.Where(s => s.LastDay == null || (s.LastDay >= day && s.LastDay >= s.FirstDay)) on new { g.CommunityId, Id = g.SplitId } equals new { s.CommunityId, s.Id }
+            select g;
+
         /// <summary>The parts of the grids of that day. A duty counts by these only: one of an older division gives no right any more.</summary>
         public IQueryable<GridPart> GridPartsOn(DateOnly day) =>
             from p in db.GridParts

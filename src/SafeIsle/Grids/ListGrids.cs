@@ -27,14 +27,16 @@ internal static class ListGrids
         var today = clock.Today();
         var splits = await db.GridSplits.Within(me).Where(s => s.CommunityId == community).OrderByDescending(s => s.MadeAt).Take(MostFormer).ToListAsync(cancel);
         var inForce = splits.Find(s => s.FirstDay <= today && (s.LastDay is null || s.LastDay >= today));
+        var next = splits.Find(s => s.FirstDay > today && s.LastDay is null);
         var (rows, outside) = inForce is null ? ([], 0) : await RowsAsync(db, me, inForce, cancel);
         return new
         {
             Community = community,
             Splits = splits,
             InForce = inForce,
-            Next = splits.Find(s => s.FirstDay > today && s.LastDay is null),
+            Next = next,
             Rows = rows,
+            NextRows = next is null ? [] : (await RowsAsync(db, me, next, cancel)).Rows,
             Outside = outside,
             Staff = me.Keeps(community) ? await Colleagues.AtAsync(db, community, GridRules.Workers, cancel) : [],
             Edits = me.Keeps(community),

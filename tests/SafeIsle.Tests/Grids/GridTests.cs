@@ -163,6 +163,29 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_is_ill_hands_over_the_grids_that_begin_tomorrow_too_and_their_people_are_named_before()
+    {
+        using var director = await app.AsAsync("director");
+        var (worker, boss) = (app.Cast.Accounts["worker"], app.Cast.Accounts["director"]);
+        var today = await SplitAsync(director, 2, "今天的两个");
+        await AssignAsync(director, (await GridsOfAsync(today))[0], worker, null);
+        var tomorrow = await SplitAsync(director, 3, "明天起三个", app.Clock.Today().AddDays(1));
+        var waiting = await GridsOfAsync(tomorrow);
+        var free = waiting[^1];
+        await AssignAsync(director, free, worker, null);
+        director.Text.ShouldContain("起的网格");
+        (await DutiesAsync(free)).ShouldHaveSingleItem().AccountId.ShouldBe(worker);
+        await director.SubmitAsync("/hand-over", ("from", $"{worker}"), ("to", $"{boss}"), ("why", "生病"));
+        director.Text.ShouldContain("已移交");
+        foreach (var grid in waiting)
+        {
+            (await DutiesAsync(grid)).ShouldNotContain(d => d.AccountId == worker);
+        }
+
+        (await DutiesAsync(free)).ShouldHaveSingleItem().AccountId.ShouldBe(boss);
+    }
+
+    [Fact]
     public async Task A_new_split_ends_the_one_in_force_and_what_was_planned_never_begins()
     {
         using var director = await app.AsAsync("director");
