@@ -43,6 +43,10 @@ internal static partial class Doors
         throw new InvalidOperationException($"No sheet is for {door}.");
     }
 
+    /// <summary>The path of the first household's page on the door's page, on which the director stands.</summary>
+    public static Task<string> HouseholdAsync(Screen director) => director.Page.EvaluateAsync<string>(
+        "[...document.querySelectorAll('main a')].map(a => a.pathname).find(p => /\\/households\\/[0-9a-f-]{36}$/.test(p))");
+
     /// <summary>The director confirms at the desk that the phone which stands at that household's door is theirs, as after a call.</summary>
     /// <param name="household">The path of its page.</param>
     public static async Task ConfirmAsync(Screen director, string household)

@@ -26,8 +26,7 @@ public sealed partial class ScreeningJourneyTests(Browser browser, RentedHomes h
         await worker.LoginAsync("wangge");
         var door = await Doors.HostAsync(director, resident, Building);
         var home = resident.Path;
-        var household = await director.Page.EvaluateAsync<string>(
-            "[...document.querySelectorAll('main a')].map(a => a.pathname).find(p => /\\/households\\/[0-9a-f-]{36}$/.test(p))");
+        var household = await Doors.HouseholdAsync(director);
         await Doors.ConfirmAsync(director, household);
         homes.Rent(door);
         var campaign = await BeginAsync(director);

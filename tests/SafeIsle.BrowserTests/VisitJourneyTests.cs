@@ -17,6 +17,7 @@ public sealed class VisitJourneyTests(Browser browser)
         await director.LoginAsync("yinghua");
         var door = await Doors.HostAsync(director, host, Building);
         var home = host.Path;
+        await Doors.ConfirmAsync(director, await Doors.HouseholdAsync(director));
         await using var gate = await browser.ScannerAsync(director, "侧门", TimeSpan.Zero);
 
         await director.GoAsync($"{director.Root}/visits");

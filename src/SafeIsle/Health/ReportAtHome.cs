@@ -23,6 +23,12 @@ internal static class ReportAtHome
         app.MapPost("/home/{resident:guid}/report", SaveAsync).MayAnyone(Homes.WhyOpen);
     }
 
+    /// <summary>
+    /// Whether the phone is shown what was reported before. A helper and whoever read the code on the door report, and look at nobody's
+    /// temperatures.
+    /// </summary>
+    internal static bool MayLookBack(Home home) => home is { IsProven: true, Row.IsProxy: false };
+
     private static async Task<IResult> ShowAsync(Home? home, Db db, DutyBook book, KeyRing keys, TimeProvider clock, CancellationToken cancel)
     {
         if (home is null)
@@ -37,7 +43,7 @@ internal static class ReportAtHome
             Household = household,
             Unclear = unclear,
             Register = home.RegisterPath(keys),
-            Curves = household is null || home.Row.IsProxy ? null : await PersonCurve.LoadAsync(db, home.Dwelling.CommunityId, household.People, household.Now, cancel),
+            Curves = household is null || !MayLookBack(home) ? null : await PersonCurve.LoadAsync(db, home.Dwelling.CommunityId, household.People, household.Now, cancel),
         });
     }
 
@@ -78,10 +84,10 @@ internal static class ReportAtHome
 
         var how = home.Row.IsProxy ? ReportedBy.Proxy : ReportedBy.Self;
         var accepted = await TakeReport.SaveAsync(
-            db, signals, outside, household, people, entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key), cancel);
-        // Whether somebody told of symptoms before is not for a helper: she hears of an alert that her own words raise.
+            db, signals, outside, household, people, entries, new(home.Actor, how, home.Row.Name, home.Dwelling.Label, key, Blind: !MayLookBack(home)), cancel);
+        // Whether somebody told of symptoms before is not for everybody who reports: she hears of an alert that her own words raise.
         var fever = household.Duty.FeverTenths;
-        var alarms = accepted.Alerts > 0 && (!home.Row.IsProxy || entries.Any(e => TemperatureRules.Alarms(e.Tenths, e.Symptoms ?? "", fever)));
+        var alarms = accepted.Alerts > 0 && (MayLookBack(home) || entries.Any(e => TemperatureRules.Alarms(e.Tenths, e.Symptoms ?? "", fever)));
         return http.Done(path, Words(accepted, alarms, household));
     }
 

@@ -16,7 +16,8 @@ internal sealed record Entry(Guid PersonId, int? Tenths, string? Symptoms);
 
 /// <summary>Whose report it is and who sends it.</summary>
 /// <param name="FormKey">Made with the form.</param>
-internal sealed record Sender(Actor Actor, ReportedBy How, string Name, string Dwelling, Guid FormKey);
+/// <param name="Blind">The form did not show what was told before: what is ticked is added, nothing is taken away.</param>
+internal sealed record Sender(Actor Actor, ReportedBy How, string Name, string Dwelling, Guid FormKey, bool Blind = false);
 
 /// <summary>What became of a form.</summary>
 /// <param name="Replayed">The same form was accepted before; nothing was added.</param>
@@ -112,9 +113,8 @@ internal static class TakeReport
             var (entry, before) = (said[person.Id], person.Latest);
             var tenths = entry.Tenths ?? before?.Tenths;
             var earlier = before?.Symptoms ?? "";
-            // A helper does not see what was told before: what she ticks is added, nothing is taken away.
             var symptoms = entry.Symptoms is not { } told ? earlier
-                : sender.How == ReportedBy.Proxy ? Symptoms.Joined([.. told.Split(' '), .. earlier.Split(' ')])
+                : sender.Blind ? Symptoms.Joined([.. told.Split(' '), .. earlier.Split(' ')])
                 : told;
             if (tenths == before?.Tenths && symptoms == earlier)
             {

@@ -32,13 +32,13 @@ public sealed record HomeHelp(Home Home, Guid HouseholdId, ClosureOrder? Order, 
     }
 
     /// <summary>
-    /// The requests of a phone's household, whoever entered them; a helper's own only. Those under a measure are read by proven phones and by
-    /// the phone that asked.
+    /// The requests of a phone's household, whoever entered them. A helper reads her own only, and so does a phone that showed the door's code
+    /// alone: the others' words and pictures may tell who is ill.
     /// </summary>
     internal IQueryable<HelpRequest> Requests(Db db)
     {
         var (community, resident, proven) = (Home.Dwelling.CommunityId, Home.Row.Id, Home.IsProven);
         var household = Home.Row.IsProxy ? resident : HouseholdId;
-        return db.HelpRequests.Where(r => r.CommunityId == community && ((r.HouseholdId == household && (proven || r.OrderId != null)) || r.ResidentId == resident));
+        return db.HelpRequests.Where(r => r.CommunityId == community && ((proven && r.HouseholdId == household) || r.ResidentId == resident));
     }
 }

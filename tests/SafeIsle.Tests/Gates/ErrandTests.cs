@@ -281,6 +281,7 @@ public sealed class ErrandTests(TestApp app) : IClassFixture<TestApp>
         var path = string.Join('/', phone.Path.Split('/').Take(3));
         var resident = Guid.Parse(path.Split('/')[2]);
         await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, home)));
+        await app.ProvenAsync(phone);
         await phone.OpenAsync(path + "/pass");
         phone.Text.ShouldContain("外出单：去民政局");
         phone.Text.ShouldContain(PassNumber.Text((await PassOfAsync(slip)).Number));

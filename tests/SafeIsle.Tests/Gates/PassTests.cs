@@ -157,7 +157,14 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(path);
         var resident = Guid.Parse(path.Split('/')[2]);
         await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, home)));
+        // Whoever read the code on the door gets no code that opens the gate, and is not told that there is one.
         await phone.OpenAsync(path);
+        phone.Text.ShouldNotContain("出入证");
+        phone.Text.ShouldContain("居委会有一份通知给这一户");
+        await phone.OpenAsync(path + "/pass");
+        phone.Path.ShouldEndWith("/prove");
+        phone.Text.ShouldNotContain(PassNumber.Text(pass.Number));
+        await app.ProvenAsync(phone);
         phone.Text.ShouldContain("出门时给门岗看");
         await phone.OpenAsync(path + "/pass");
         phone.Text.ShouldContain(PassNumber.Text(pass.Number));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Visits;
 using SafeIsle.Gates;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -37,7 +38,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         var phone = await app.PhoneAsync(door);
         var resident = Guid.Parse(phone.Path.Split('/')[2]);
         await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, household)));
-        return (household, phone);
+        return (household, await app.ProvenAsync(phone));
     }
 
     // Everybody has a document of his own, where the test says nothing else.
@@ -52,6 +53,26 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         (await visitor.OpenAsync(Form)).ShouldBe(HttpStatusCode.OK);
         await visitor.SubmitAsync(Form, [("where", where), .. Filled.Where(f => changes.All(c => c.Item1 != f.Item1)), .. changes]);
         return visitor;
+    }
+
+    [Fact]
+    public async Task Whoever_read_the_code_on_the_door_lets_no_visitor_in()
+    {
+        var (household, phone) = await HostAsync("501");
+        using var _ = phone;
+        using var visitor = await AskAsync(app, "1号楼1单元501室");
+        visitor.Text.ShouldContain("等住户同意");
+        var asked = await app.InDbAsync(db => db.Visits.Where(v => v.HouseholdId == household).Select(v => v.Id).SingleAsync());
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        var resident = Guid.Parse(home.Split('/')[2]);
+        await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.Proof, ResidentProof.DoorCode)));
+        await phone.OpenAsync(home);
+        phone.Text.ShouldNotContain("来访");
+        phone.Text.ShouldContain("居委会有一份通知给这一户");
+        await phone.OpenAsync(home + "/visits");
+        phone.Path.ShouldEndWith("/prove");
+        await phone.PostAsync($"{home}/visits/{asked}", ("answer", "yes"));
+        (await app.InDbAsync(db => db.Visits.Where(v => v.Id == asked).Select(v => v.State).SingleAsync())).ShouldBe(VisitState.Asked);
     }
 
     [Fact]

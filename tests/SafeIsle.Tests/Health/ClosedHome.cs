@@ -7,6 +7,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 using SafeIsle.Tests.Closures;
 using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Residents;
 
 namespace SafeIsle.Tests.Health;
 
@@ -34,8 +35,15 @@ internal sealed record ClosedHome(Guid Building, Dwelling Dwelling, Household Ho
         return new(building, dwelling, household, await CloseBuildingTests.CloseAsync(director, building, changes));
     }
 
-    /// <summary>A phone that is known at the door; it stands on the household's first page.</summary>
+    /// <summary>A phone of the household, one that the committee knows, or a helper's ("proxy"); it stands on the household's first page.</summary>
     public async Task<Browser> PhoneAsync(TestApp app, string who = "self")
+    {
+        var phone = await AtDoorAsync(app, who);
+        return who == "self" ? await app.ProvenAsync(phone) : phone;
+    }
+
+    /// <summary>A phone that showed the door's code and no more.</summary>
+    public async Task<Browser> AtDoorAsync(TestApp app, string who = "self")
     {
         var phone = app.Anyone();
         await phone.OpenAsync($"/h/{await app.CodeAsync(Dwelling.Id)}/join");

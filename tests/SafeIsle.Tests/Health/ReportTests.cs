@@ -332,6 +332,27 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_read_the_code_on_the_door_reports_and_reads_nothing_back()
+    {
+        var home = await MakeAsync(app, "68号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var known = await home.FormAsync(app);
+        await known.SubmitAsync("/report", (T(people[0]), "37.8"), (S(people[0]), "cough"));
+        using var phone = await home.AtDoorAsync(app);
+        await phone.OpenAsync(phone.Path + "/report");
+        phone.Text.ShouldContain("核对一次这台手机");
+        phone.Text.ShouldNotContain("37.8");
+        phone.Text.ShouldNotContain("最近几天");
+        phone.Page.QuerySelectorAll("input[type=checkbox][checked]").ShouldBeEmpty();
+        await phone.SubmitAsync("/report", (T(people[1]), "36.6"));
+        phone.Text.ShouldContain("已收到 1 人的体温");
+        phone.Text.ShouldNotContain("已报给社区医生");
+        await app.ProvenAsync(phone);
+        await phone.OpenAsync(phone.Path + "/report");
+        phone.Text.ShouldContain("37.8");
+    }
+
+    [Fact]
     public async Task A_households_page_leads_to_its_temperatures_only_where_they_open()
     {
         var home = await MakeAsync(app, "48号楼", Three);

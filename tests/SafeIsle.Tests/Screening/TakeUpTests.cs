@@ -89,6 +89,28 @@ public sealed class TakeUpTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Measures}/{id}");
         await director.OpenAsync($"{Travel}/{check}");
         director.Text.ShouldContain("家里的出入证仍按它停用");
+
+        // When the measure is over nothing of it holds the passes on.
+        await director.OpenAsync($"{Measures}/{id}/release");
+        await director.SubmitAsync("/release", ("document", "普防控〔2020〕20号"), ("verified", "林医生"), ("why", "排除"));
+        director.Text.ShouldContain("出入证恢复");
+        finding = await FindingAsync(check);
+        (finding.State, finding.End, finding.ResolvedAt is not null).ShouldBe((FindingState.Resolved, FindingEnd.TakenUp, true));
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_confirms_and_declines_nothing()
+    {
+        var (_, check, _) = await AskedForAsync("301", "按了回车");
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync($"{Travel}/{check}");
+        var first = deputy.Page.QuerySelector("form[action$='/confirm'] button")!;
+        (first.GetAttribute("name"), first.GetAttribute("value")).ShouldBe(("answer", ""));
+        await deputy.PostAsync($"{Travel}/{check}/confirm", ("answer", ""), ("why", "短信是他父亲的号码"));
+        deputy.Text.ShouldContain("没有保存");
+        (await FindingAsync(check)).State.ShouldBe(FindingState.Proposed);
+        await deputy.OpenAsync($"{Travel}/{check}");
+        deputy.Page.QuerySelector("a[href$='/notice.pdf']").ShouldBeNull();
     }
 
     // A finding of home observation, chosen by hand.

@@ -28,8 +28,13 @@ internal static class PassAtHome
             return Homes.Unknown();
         }
 
+        if (home.ProveFirst() is { } first)
+        {
+            return first;
+        }
+
         var (now, community) = (clock.Now(), home.Dwelling.CommunityId);
-        var passes = await OfAsync(db, home, clock.Today(), cancel);
+        var passes = await OfAsync(db, home, await home.ProvenAsync(db, cancel), clock.Today(), cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
         var slips = await ErrandsModule.OnPhoneAsync(db, community, passes, cancel);
         var key = passes.Count == 0 ? null : await keys.SigningAsync(db, community, cancel);
@@ -47,20 +52,20 @@ internal static class PassAtHome
 
     /// <summary>What stands on the household's first page.</summary>
     internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel) =>
-        await OfAsync(db, home, now.DateHere(), cancel) is { Count: > 0 } passes
-            ? [new(30, "出入证", passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看", "/pass", "ok")]
-            : [];
+        await OfAsync(db, home, await home.OwnAsync(db, cancel), now.DateHere(), cancel) is not { Count: > 0 } passes ? []
+        : !home.IsProven ? [HomeCard.ProveFirst]
+        : [new(30, "出入证", passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看", "/pass", "ok")];
 
-    // A neighbour who helps sees no pass: it opens the gate for the household.
-    private static async Task<List<Pass>> OfAsync(Db db, Home home, DateOnly today, CancellationToken cancel)
+    // It opens the gate for the household and says where an errand leads: neither for a neighbour who helps nor for whoever read the door's code.
+    private static async Task<List<Pass>> OfAsync(Db db, Home home, Guid? household, DateOnly today, CancellationToken cancel)
     {
-        if (await home.OwnAsync(db, cancel) is not { } household)
+        if (household is null)
         {
             return [];
         }
 
         var community = home.Dwelling.CommunityId;
-        return await db.Passes.Where(p => p.CommunityId == community && p.HouseholdId == household && p.RevokedAt == null && p.LastDay >= today)
+        return await db.Passes.Where(p => p.CommunityId == community && p.HouseholdId == household && p.Kind != PassKind.Visitor && p.RevokedAt == null && p.LastDay >= today)
             .OrderBy(p => p.IssuedAt).ToListAsync(cancel);
     }
 }

@@ -1,5 +1,6 @@
 // The requests of a scanner. An answer is a value; the network's failures are one, too.
 
+import { json } from '../../Platform/Ui/json';
 import type { Snapshot } from './list';
 import type { ShelfEvent } from './shelf';
 import type { Device, Scan } from './store';
@@ -37,7 +38,7 @@ async function ask<T>(method: string, url: string, token?: string, body?: unknow
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const answer = await fetch(url, {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: abort.signal, cache: 'no-store', credentials: 'omit',
+      method, headers, body: body === undefined ? undefined : json(body), signal: abort.signal, cache: 'no-store', credentials: 'omit',
     });
     const text = await answer.text();
     if (answer.ok) return { ok: true, value: JSON.parse(text) as T };

@@ -17,16 +17,17 @@ internal static class VisitsAtHome
     }
 
     internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel) =>
-        await OfAsync(db, home, cancel) is { } own && now - GateRules.VisitOver is var over && await own.CountAsync(v => v.State == VisitState.Asked && v.ArrivesAt > over, cancel) is > 0 and var asked
-            ? [new(-5, "有人来访", $"{asked} 人在等同意", "/visits", "wait", "去看看")]
-            : [];
+        await home.OwnAsync(db, cancel) is not { } household
+            || await Of(db, home, household).CountAsync(v => v.State == VisitState.Asked && v.ArrivesAt > now - GateRules.VisitOver, cancel) is not (> 0 and var asked) ? []
+        : !home.IsProven ? [HomeCard.ProveFirst]
+        : [new(-5, "有人来访", $"{asked} 人在等同意", "/visits", "wait", "去看看")];
 
     private static async Task<IResult> ShowAsync(Home? home, Db db, CancellationToken cancel) => home is null
         ? Homes.Unknown()
-        : Page.Of<VisitsAtHomePage>(new
+        : home.ProveFirst() ?? Page.Of<VisitsAtHomePage>(new
         {
             Home = home,
-            Visits = await OfAsync(db, home, cancel) is { } own ? await own.OrderByDescending(v => v.AskedAt).Take(20).ToListAsync(cancel) : [],
+            Visits = await home.ProvenAsync(db, cancel) is { } household ? await Of(db, home, household).OrderByDescending(v => v.AskedAt).Take(20).ToListAsync(cancel) : [],
         });
 
     private static async Task<IResult> DecideAsync(
@@ -37,14 +38,19 @@ internal static class VisitsAtHome
             return Homes.Unknown();
         }
 
-        if (await OfAsync(db, home, cancel) is not { } own)
+        if (home.ProveFirst() is { } first)
+        {
+            return first;
+        }
+
+        if (await home.ProvenAsync(db, cancel) is not { } household)
         {
             return TypedResults.NotFound();
         }
 
         var yes = form.Typed("answer") == "yes";
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
-        if (await DecideVisit.DecideAsync(db, write, own, id, yes, home.Actor.Name, clock.Now(), cancel) is null)
+        if (await DecideVisit.DecideAsync(db, write, Of(db, home, household), id, yes, home.Actor.Name, clock.Now(), cancel) is null)
         {
             return http.Refused(home.Path + "/visits", "这次来访已经有人答复过了。");
         }
@@ -53,14 +59,9 @@ internal static class VisitsAtHome
         return http.Done(home.Path + "/visits", yes ? "已同意，访客的手机上会出现进门的码。" : "已拒绝。");
     }
 
-    // The household's own; a helper from another door decides about no visitor.
-    private static async Task<IQueryable<Visit>?> OfAsync(Db db, Home home, CancellationToken cancel)
+    // Whoever says yes makes a pass: neither a helper from another door nor a phone that showed the door's code alone.
+    private static IQueryable<Visit> Of(Db db, Home home, Guid household)
     {
-        if (await home.OwnAsync(db, cancel) is not { } household)
-        {
-            return null;
-        }
-
         var community = home.Dwelling.CommunityId;
         return db.Visits.Where(v => v.CommunityId == community && v.HouseholdId == household);
     }

@@ -1,5 +1,7 @@
 // The two requests of my list. An answer is a value; the network's failures are one, too.
 
+import { json } from '../../Platform/Ui/json';
+
 const TIMEOUT = 20 * 1000; // milliseconds
 
 /** `status` 0: no answer came. LOGIN: nobody is signed in here any more. */
@@ -21,7 +23,7 @@ export interface Api {
 export const api: Api = {
   pass: (community) => ask(`/field/${community}/todos/pass`, {}),
   upload: (community, token, sentAt, tries) => ask(`/field/${community}/todos/tries`, {
-    method: 'POST', body: JSON.stringify({ sentAt, tries }), headers: { 'Content-Type': 'application/json', RequestVerificationToken: token },
+    method: 'POST', body: json({ sentAt, tries }), headers: { 'Content-Type': 'application/json', RequestVerificationToken: token },
   }),
 };
 

@@ -37,8 +37,11 @@ internal static class MeasureTodos
     // What ends with the measure; the other kinds go on.
     private static readonly string[] Daily = [DailyCall, AskCall, Knock, Spot, Test];
 
+    private static readonly string[] OfTheDoor = [AskCall, Knock];
+
     private static readonly TodoOutcome Done = new("done", "办好了", true);
     private static readonly TodoOutcome Later = new("later", "晚点再办", false, TimeSpan.FromHours(2));
+    private static readonly TodoOutcome Sampled = new("done", "采样了", false, TimeSpan.FromDays(1));
     private static readonly TodoOutcome Fine = new("fine", "正常", true);
     private static readonly TodoOutcome Trouble = new("trouble", "有情况", true);
     private static readonly TodoOutcome NoAnswer = new("none", "没人接", false, TimeSpan.FromHours(1));
@@ -56,7 +59,8 @@ internal static class MeasureTodos
         services.AddSingleton(new TodoKind(Spot, "上门走访", "walk", [Fine with { Name = "在家" }, NotThere, NobodyOpened], TriedAsync) { OfItsDay = true });
         services.AddSingleton(new TodoKind(DoorOff, "取下门上的告知书", "circle-check", [Done, Later]));
         services.AddSingleton(new TodoKind(Need, "办一件住户要的事", "heart-handshake", [Done, Later], null, CallPage));
-        services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Done with { Name = "采样了" }, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
+        // Until its result stands there: one that is lost is missed by somebody.
+        services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Sampled, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
         services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync));
     }
 
@@ -119,10 +123,21 @@ internal static class MeasureTodos
         await db.AskAsync([Make(measure, at.Dwelling, at.Building, kind, source, title, due)], cancel);
     }
 
-    /// <summary>Nothing of what it asks every day need be done any more.</summary>
-    public static Task<int> DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel) => db.Todos
-        .Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && Daily.Contains(t.Kind) && t.ClosedAt == null)
-        .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+    /// <summary>Nothing of what it asks every day need be done any more. What is asked of the whole door goes on for another measure there.</summary>
+    public static async Task DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (community, id, door, person) = (measure.CommunityId, measure.Id, measure.DwellingId, measure.PersonId);
+        var open = db.Todos.Where(t => t.CommunityId == community && t.PersonId == person && t.ClosedAt == null);
+        if (await db.Measures.Where(m => m.CommunityId == community && m.DwellingId == door && m.Id != id && m.EndedAt == null && m.Place == "")
+            .OrderBy(m => m.Id).FirstOrDefaultAsync(cancel) is { } other)
+        {
+            var (next, home) = (other.PersonId, other.HouseholdId);
+            await open.Where(t => t.DwellingId == door && OfTheDoor.Contains(t.Kind))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.PersonId, next).SetProperty(t => t.HouseholdId, home), cancel);
+        }
+
+        await open.Where(t => Daily.Contains(t.Kind)).ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+    }
 
     // One tap on the list is a call as much as the form is. One that comes a day later stands in the file on its day, and nothing follows from it.
     private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)
@@ -153,11 +168,23 @@ internal static class MeasureTodos
         var day = at.DateHere();
         if (outcome == CallOutcome.NoAnswer && kind is DailyCall or AskCall && tries >= CallsBeforeKnock)
         {
-            await AskAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {day:yyyyMMdd}"), "电话没人接，上门看看", at.AddHours(1).ByDay(), cancel);
+            await AskAgainAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {day:yyyyMMdd}"), "电话没人接，上门看看", at, cancel);
         }
         else if (outcome is CallOutcome.Trouble or CallOutcome.NotThere)
         {
-            await AskAsync(db, measure, Need, Ids.Of(measure.Id, $"need {day:yyyyMMdd}"), "问清情况并办好", at.AddHours(1).ByDay(), cancel);
+            await AskAgainAsync(db, measure, Need, Ids.Of(measure.Id, $"need {day:yyyyMMdd}"), "问清情况并办好", at, cancel);
+        }
+    }
+
+    // Within the hour, and once more where it was done earlier that day: whoever gets worse in the evening was well at noon.
+    private static async Task AskAgainAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset at, CancellationToken cancel)
+    {
+        var (community, due) = (measure.CommunityId, at.AddHours(1).ByDay());
+        var again = await db.Todos.Where(t => t.CommunityId == community && t.Kind == kind && t.SourceId == source && t.ClosedAt < at)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, (DateTimeOffset?)null).SetProperty(t => t.DueAt, due), cancel);
+        if (again == 0)
+        {
+            await AskAsync(db, measure, kind, source, title, due, cancel);
         }
     }
 

@@ -140,6 +140,10 @@ internal static class OpenMeasure
         {
             form.Wrong("replaces", $"{at.Person.Name}正在{MeasureWords.Of(before.Kind)}（到 {before.Until.Full()}），一个人同时只有一份；要改成另一种，请核对后再保存，原来的同时结束。");
         }
+        else if (before is not null && draft.From > now)
+        {
+            form.Wrong("from", $"{at.Person.Name}正在{MeasureWords.Of(before.Kind)}，改成另一种要从现在或以前起，中间不能空着；以后才开始的，请到那时再开。");
+        }
 
         return (draft, kind, plan, before);
     }

@@ -6,6 +6,7 @@ using SafeIsle.Platform.Codes;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Screening.Travel;
 
 namespace SafeIsle.Health.Measures;
 
@@ -59,6 +60,7 @@ internal static class ReleaseMeasure
             (now, MeasureEnd.Released, me.Name, document, why, verified);
         measure.CertificateHash = CertificateCode.HashOf(keys, CertificateCode.Of(keys, community, id));
         await MeasureTodos.DropAsync(db, measure, now, cancel);
+        var objected = await db.EndTakenUpAsync(write, community, measure.PersonId, now, me.Name, cancel);
         if (measure.AtHome)
         {
             await MeasureTodos.AskAsync(db, measure, MeasureTodos.DoorOff, id, "取下门上的告知书，谢谢这一家的配合", now.AddHours(4).ByDay(), cancel);
@@ -69,7 +71,9 @@ internal static class ReleaseMeasure
             $"解除{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}，{document}，{verified}核实{(why.Length > 0 ? $"；提前解除，原因：{why}；当时：{string.Concat(against)}" : "")}");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), "已解除，出入证恢复。请打印解除证明送去，取下门上的告知书，道一声谢。");
+        return http.Done(
+            MeasureDesk.Path(measure),
+            $"已解除，{(objected ? "但行程核验结果的异议还没有答复，答复以前出入证仍停用，请先去行程核验答复" : "出入证恢复")}。请打印解除证明送去，取下门上的告知书，道一声谢。");
     }
 
     /// <summary>Whoever holds the certificate in hand may ask whether it is good.</summary>

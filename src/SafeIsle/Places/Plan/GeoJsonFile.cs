@@ -23,6 +23,7 @@ public static class GeoJsonFile
     /// <summary>Corners of all features together.</summary>
     public const int MostCorners = 60_000;
 
+    private const string Broken = "这不是 GeoJSON 文件，或者文件已损坏；请从地图软件里导出 .geojson 再上传。";
     private const int MostName = 40;
     private const int Deepest = 16;
 
@@ -41,16 +42,21 @@ public static class GeoJsonFile
             return new No($"地图文件超过 {MostBytes >> 20} MB，请只导出本小区的楼栋轮廓。");
         }
 
+        // Chinese map software writes GB 18030 where RFC 7946 says UTF-8.
+        if (CsvFile.Decode(file.Span) is not { } text)
+        {
+            return new No(Broken);
+        }
+
         try
         {
-            // Chinese map software writes GB 18030 where RFC 7946 says UTF-8.
-            using var document = JsonDocument.Parse(CsvFile.Decode(file.Span), new JsonDocumentOptions { MaxDepth = Deepest });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
             return Read(document.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // The latter for an escape that is half a character, which is found when that text is read.
-            return new No("这不是 GeoJSON 文件，或者文件已损坏；请从地图软件里导出 .geojson 再上传。");
+            return new No(Broken);
         }
     }
 

@@ -34,8 +34,7 @@ public static class CsvFile
             return new No(SheetRefusal.TooLarge(limits));
         }
 
-        var text = Decode(file);
-        if (text.Contains('\0', StringComparison.Ordinal))
+        if (Decode(file) is not { } text || text.Contains('\0', StringComparison.Ordinal))
         {
             return new No(NotText);
         }
@@ -50,6 +49,11 @@ public static class CsvFile
         foreach (var cells in Lines(text, Separator(text)))
         {
             number++;
+            if (cells is null)
+            {
+                return new No($"第 {number} 行有一个引号（\"）没有配对，后面的内容分不清是哪一格，没有读。请改好这一行，或另存为 .xlsx 再上传。");
+            }
+
             var filled = cells.FindLastIndex(c => !string.IsNullOrWhiteSpace(c)) + 1;
             if (filled == 0)
             {
@@ -99,8 +103,8 @@ public static class CsvFile
             && !(cell[0] == '-' && decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             ? "'" + cell : cell;
 
-    /// <summary>UTF-8, or GB 18030 where it is none; without the byte order mark.</summary>
-    internal static string Decode(ReadOnlySpan<byte> file)
+    /// <summary>UTF-8, or GB 18030 where it is none; without the byte order mark. Null: neither, and what was made of it would be wrong.</summary>
+    internal static string? Decode(ReadOnlySpan<byte> file)
     {
         try
         {
@@ -108,7 +112,19 @@ public static class CsvFile
         }
         catch (DecoderFallbackException)
         {
-            return (CodePagesEncodingProvider.Instance.GetEncoding("GB18030") ?? Encoding.Latin1).GetString(file);
+            return file.StartsWith(Encoding.UTF8.Preamble) ? null : Chinese(file);
+        }
+    }
+
+    private static string? Chinese(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)?.GetString(file);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
         }
     }
 
@@ -135,7 +151,8 @@ public static class CsvFile
         return best;
     }
 
-    private static IEnumerable<List<string>> Lines(string text, char separator)
+    // Null as the last: quotation marks that do not pair would make one cell of several, and lines would be lost without a word.
+    private static IEnumerable<List<string>?> Lines(string text, char separator)
     {
         var (row, cell, quoted) = (new List<string>(), new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
@@ -151,6 +168,11 @@ public static class CsvFile
                 {
                     cell.Append('"');
                     i++;
+                }
+                else if (i + 1 < text.Length && text[i + 1] != separator && text[i + 1] is not ('\n' or '\r'))
+                {
+                    yield return null;
+                    yield break;
                 }
                 else
                 {
@@ -180,7 +202,11 @@ public static class CsvFile
             }
         }
 
-        if (cell.Length > 0 || row.Count > 0)
+        if (quoted)
+        {
+            yield return null;
+        }
+        else if (cell.Length > 0 || row.Count > 0)
         {
             row.Add(cell.ToString());
             yield return row;

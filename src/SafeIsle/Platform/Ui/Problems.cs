@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 
@@ -21,6 +22,7 @@ internal static class Problems
             SuppressDiagnosticsCallback = context => StatusOf(context.Exception) < StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext));
+        app.Use(JsonIsUtf8Async);
     }
 
     // A form that cannot be read reaches us wrapped by whoever asked for it first, mostly the forgery check.
@@ -33,6 +35,19 @@ internal static class Problems
         DbException taken when taken.IsTaken() => StatusCodes.Status409Conflict,
         _ => failure.IsBusy() ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };
+
+    // RFC 8259, 8.1. The framework looks for whatever encoding is named, and fails over one that nobody knows.
+    private static Task JsonIsUtf8Async(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            && type.Charset is { HasValue: true } charset && !charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        return next(http);
+    }
 
     private static Task AnswerAsync(HttpContext http)
     {
@@ -55,6 +70,7 @@ internal static class Problems
         405 => ("不能这样打开", "请从页面上的按钮进入。"),
         409 => ("刚才有人同时在改", "别人刚保存了同一处，这次没有保存，数据没有改动；请返回上一页看看新的内容，需要时再改。"),
         413 => ("文件太大", "上传的内容超过了上限，数据没有改动。"),
+        415 => ("格式不对", "这里要 JSON（UTF-8），数据没有改动；请换成说明里的格式再送。"),
         429 => ("太频繁了", "请稍等一分钟再试；之前填写的内容没有丢。"),
         503 => ("现在太忙了", "这次操作没有完成，数据没有改动；请过半分钟再试一次。"),
         _ => ("系统出错了", "这次操作没有完成，数据没有改动；请再试一次，仍不行请联系管理员。"),

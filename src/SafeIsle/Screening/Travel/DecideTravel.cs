@@ -156,6 +156,11 @@ internal static class DecideTravel
             return http.Refused(path, "提出的人不能自己复核，请另一位同事来确认。");
         }
 
+        if (!yes && form.Typed("answer") != "no")
+        {
+            return http.Refused(path, "没有保存：请点“复核同意”或“不同意”。");
+        }
+
         var why = yes ? "" : form.Required("why", "为什么不同意", TravelFinding.MostBasis);
         if (!form.Ok)
         {
@@ -195,6 +200,11 @@ internal static class DecideTravel
         }
 
         var text = form.Required("text", "答复", FindingWord.MostText);
+        if (form.Typed("answer") is not ("keep" or "withdraw"))
+        {
+            form.Wrong("text", "请点“维持，答复”或“异议成立，撤销”。");
+        }
+
         if (!form.Ok)
         {
             var check = (await TravelDesk.FindAsync(db, me, community, id, cancel))!;

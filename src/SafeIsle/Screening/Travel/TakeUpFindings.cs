@@ -43,5 +43,30 @@ public static class TakeUpFindings
                 write.Record(community, "travel.takeup", finding.Id, $"{finding.Dwelling}一人的核验结果已开出措施");
             }
         }
+
+        /// <summary>
+        /// The measure that took the person's findings up is over, in the caller's write: those that still stood beside it end, so that nothing
+        /// holds the passes on.
+        /// </summary>
+        /// <returns>Whether one is left, since its objection is not answered.</returns>
+        public async Task<bool> EndTakenUpAsync(WriteScope write, long community, Guid person, DateTimeOffset now, string by, CancellationToken cancel)
+        {
+            var left = false;
+            foreach (var finding in await db.TravelFindings.AsTracking()
+                .Where(f => f.CommunityId == community && f.PersonId == person && f.TakenUpAt != null && f.ResolvedAt == null).ToListAsync(cancel))
+            {
+                if (finding.State == FindingState.Objected)
+                {
+                    left = true;
+                    continue;
+                }
+
+                (finding.State, finding.End, finding.ResolvedAt, finding.ResolvedBy, finding.ResolvedWhy) =
+                    (FindingState.Resolved, FindingEnd.TakenUp, now, by, "措施已经解除");
+                write.Record(community, "travel.settle", finding.Id, $"{finding.Dwelling}一人的措施已经解除，核验结果随之了结");
+            }
+
+            return left;
+        }
     }
 }

@@ -138,6 +138,12 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         await worker.OpenAsync($"{Desk}/measures/{measure.Id}");
         await worker.SubmitAsync("/calls", ("callOutcome", "Fine"));
         (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
+        // Done, and worse in the evening: it is asked for once more.
+        await app.InDbAsync(db => db.Todos.Where(t => t.Id == need.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, app.Clock.Now())));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await worker.OpenAsync($"{Desk}/measures/{measure.Id}");
+        await worker.SubmitAsync("/calls", ("callOutcome", "Trouble"), ("callNote", "发烧了"));
+        (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
         await worker.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{test.Day}"), ("result", "negative"));
         await RoundAsync(app);
         (await home.TodosAsync(app, MeasureTodos.Test)).ShouldHaveSingleItem().ClosedAt.ShouldNotBeNull();
@@ -164,6 +170,28 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         At(app, 2, 8);
         await RoundAsync(app);
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).Count(t => t.ClosedAt is null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_the_door_goes_on_for_the_other_who_is_kept_there()
+    {
+        var home = await MakeAsync(app, "347号楼", new PersonFacts { Name = "张办甲" }, new PersonFacts { Name = "张办乙" });
+        using var director = await app.AsAsync("director");
+        Measure[] both = [await home.OpenAsync(app, director, 0), await home.OpenAsync(app, director, 1)];
+        At(app, 1, 11);
+        await RoundAsync(app);
+        var call = (await AskedAsync()).First(t => t.ClosedAt is null);
+        var gone = both.Single(m => m.PersonId == call.PersonId);
+        using var next = await app.AsAsync("director");
+        await next.OpenAsync($"{Desk}/measures/{gone.Id}/release");
+        await next.SubmitAsync("/release", ("document", "普防控〔2022〕20号"), ("verified", "林医生"), ("why", "排除"));
+        next.Text.ShouldContain("已解除");
+        var goesOn = (await AskedAsync()).Single(t => t.Id == call.Id);
+        (goesOn.ClosedAt, goesOn.PersonId).ShouldBe((null, both.Single(m => m.Id != gone.Id).PersonId));
+        (await home.TodosAsync(app, MeasureTodos.DailyCall)).Where(t => t.PersonId == gone.PersonId).ShouldAllBe(t => t.ClosedAt != null);
+
+        async Task<IEnumerable<Todo>> AskedAsync() =>
+            (await home.TodosAsync(app, MeasureTodos.AskCall)).Concat(await home.TodosAsync(app, MeasureTodos.Knock));
     }
 
     [Fact]
@@ -296,7 +324,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         var referral = await app.InDbAsync(db => db.Referrals.Where(r => r.MeasureId == measure.Id).Select(r => r.Id).SingleAsync());
         (await doctor.PostAsync($"{path}/ways", ("referral", $"{referral}"), ("fetchedBy", "x"))).ShouldBe(HttpStatusCode.Forbidden);
 
-        // The first day has a test: on her list, with the number, and gone when anybody took it.
+        // The first day has a test: on her list, with the number, put off when anybody took it, and gone with its result alone.
         At(app, 0, 23, 30);
         await RoundAsync(app);
         var test = (await home.TodosAsync(app, MeasureTodos.Test)).First(t => t.ClosedAt is null);
@@ -305,6 +333,10 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         evening.Page.QuerySelector($"[data-todo='{test.Id}']").ShouldNotBeNull(evening.Text);
         evening.Page.QuerySelector("a[href='tel:14200138341']").ShouldNotBeNull();
         await evening.SubmitAsync($"/field/{Cast.Home}/todos", ("do", $"{test.Id:N}.done"));
+        var taken = (await home.TodosAsync(app, MeasureTodos.Test)).Single(t => t.Id == test.Id);
+        (taken.ClosedAt, taken.DueAt > test.DueAt).ShouldBe((null, true));
+        await evening.PostAsync($"{path}/tests", ("testDay", "1"), ("result", "negative"));
+        await RoundAsync(app);
         (await home.TodosAsync(app, MeasureTodos.Test)).Single(t => t.Id == test.Id).ClosedAt.ShouldNotBeNull();
     }
 

@@ -145,6 +145,10 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         var first = await home.OpenAsync(app, director);
         await home.FormAsync(director, 0, MeasureKind.HomeMonitoring);
         director.Text.ShouldContain("原来的一份同时结束");
+        // Not with days between, in which nobody is kept or called.
+        (await director.SubmitAsync("/measures/new", Decision(("document", "普防控〔2022〕9号"), ("from", app.Clock.Now().AddDays(3).ForInput())))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("中间不能空着");
+        await home.FormAsync(director, 0, MeasureKind.HomeMonitoring);
         await director.SubmitAsync("/measures/new", Decision(("document", "普防控〔2022〕9号")));
         director.Text.ShouldContain("正在进行的居家隔离医学观察");
         await director.SubmitAsync("/measures");

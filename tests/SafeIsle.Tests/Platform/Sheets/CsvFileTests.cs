@@ -22,6 +22,20 @@ public sealed class CsvFileTests
         Rows(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes("姓名;电话\n王芳;14200000001")).ToArray()).ShouldBe(["1:姓名|电话", "2:王芳|14200000001"]);
     }
 
+    [Theory]
+    [InlineData("姓名,备注\n张三,\"住 12 号楼\n李四,好\n王五,好\n", "第 2 行")]
+    [InlineData("姓名,备注\n赵六,好\n张三,\"住 12 号楼\n李四,好\n王五,说\"好\"\n", "第 3 行")]
+    public void A_quotation_mark_without_its_pair_swallows_no_line(string text, string where) =>
+        CsvFile.Read(Encoding.UTF8.GetBytes(text), SheetLimits.Default).Refusal.ShouldNotBeNull().ShouldContain(where);
+
+    [Fact]
+    public void Bytes_of_no_encoding_are_no_names()
+    {
+        byte[] broken = [.. "房号,姓名\n"u8, 0xE5, 0x41, 0xFF, 0x0A];
+        CsvFile.Read(broken, SheetLimits.Default).Refusal.ShouldNotBeNull().ShouldContain("不是表格文本");
+        CsvFile.Read([.. Encoding.UTF8.GetPreamble(), .. Gb.GetBytes("房号,姓名\n")], SheetLimits.Default).Refusal.ShouldNotBeNull();
+    }
+
     [Fact]
     public void What_is_written_is_read_back()
     {

@@ -24,6 +24,20 @@ public sealed class UnreadableFormTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_NUL_character_as_a_fields_name() =>
         await RefusedAsync(director => director.PostAsync(Tags, ("name", "轮椅"), ("a\0", "x")), HttpStatusCode.BadRequest, "没有看懂这次提交");
 
+    [Theory]
+    [InlineData("application/json; charset=foo")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("text/plain")]
+    public async Task JSON_that_is_not_JSON_or_not_UTF_8(string type)
+    {
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var body = new StringContent("{}");
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var answer = await http.PostAsync(new Uri("/api/gate/enrol", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("这里要 JSON");
+    }
+
     [Fact]
     public async Task A_form_cut_off_on_the_way() =>
         await RefusedAsync(async director =>
