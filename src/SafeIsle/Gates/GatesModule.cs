@@ -25,6 +25,7 @@ public static class GatesModule
     public static void AddGates(this IServiceCollection services)
     {
         services.AddSingleton(p => BreachTodos.Kind(p.GetRequiredService<Sealer>()));
+        services.AddSingleton(FeverTodos.Kind);
         services.AddSingleton<GateKeys>();
         services.AddSingleton<DoorList>();
         services.AddSingleton<DocumentLimit>();
@@ -71,6 +72,7 @@ public static class GatesModule
         TakeScans.Map(app);
         FindByDocument.Map(app);
         CheckCode.Map(app);
+        ShowFever.Map(app);
         GateApi.Map(app);
         GateDesk.Map(app);
         GateLog.Map(app);
