@@ -65,6 +65,7 @@ public static class GatesModule
         HouseholdPasses.Map(app);
         ListPasses.Map(app);
         IssueMany.Map(app);
+        ListRefused.Map(app);
         PassCards.Map(app);
         PassAtHome.Map(app);
         Snapshot.Map(app);
