@@ -81,6 +81,7 @@ public static class GatesModule
         AskVisit.Map(app);
         VisitsAtHome.Map(app);
         VisitDesk.Map(app);
+        RegisterVisit.Map(app);
         ErrandsModule.Map(app);
         ListFirms.Map(app);
         EditFirm.Map(app);
