@@ -166,6 +166,11 @@ public sealed partial class GateJourneyTests(Browser browser)
             {
                 await director.Page.GetByLabel("按哪条规则").SelectOptionAsync(new SelectOptionValue { Value = Rule });
                 await director.Page.GetByLabel("发给谁").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+                if (await director.Page.GetByLabel("已看过").IsVisibleAsync())
+                {
+                    await director.Page.GetByLabel("已看过").CheckAsync();
+                }
+
                 if (await director.Page.GetByLabel("为什么仍要发").IsVisibleAsync())
                 {
                     await director.Page.GetByLabel("为什么仍要发").FillAsync("保障人员");

@@ -86,12 +86,31 @@ internal static class EditGate
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var open = form.Typed("open") == "true";
+        if (!open && form.Typed("open") != "false")
+        {
+            form.Wrong("open", "请选择打开、关闭，还是只改到期时间。");
+        }
+
         var why = form.Required("why", "为什么", GateRules.MostWhy);
         var decided = form.Required("decidedBy", "谁决定的", GateRules.MostDecidedBy);
         var until = form.Moment("until", "到什么时候");
         if (until <= clock.Now())
         {
             form.Wrong("until", "到期时间已经过去了；不定期限就空着。");
+        }
+
+        var from = form.Moment("from", "从什么时候");
+        if (from > clock.Now())
+        {
+            form.Wrong("from", "还没有到这个时间：到时候再来录入，门岗的开关马上生效。");
+        }
+        else if (from < clock.Now() - GateRules.DecidedBefore)
+        {
+            form.Wrong("from", $"最多补录 {GateRules.DecidedBefore.Days} 天以内的；更早的请写在“为什么”里。");
+        }
+        else if (from is { } started && await LastAsync(db, community, id, cancel) is { } last && started <= last)
+        {
+            form.Wrong("from", $"{last.Short()} 已经记过一次变动，要在那以后；空着就是现在。");
         }
 
         if (!form.Ok)
@@ -110,15 +129,23 @@ internal static class EditGate
             return http.Done(Path(community, id), $"{gate.Name}本来就{gate.State()}，没有改动。");
         }
 
+        var stays = gate.IsOpen == open;
         (gate.IsOpen, gate.Until) = (open, until);
         db.Add(new GateChange
         {
-            CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = clock.Now(), Until = until, Why = why, DecidedBy = decided, By = me.Name,
+            CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = from ?? clock.Now(), Until = until, Why = why, DecidedBy = decided, By = me.Name,
         });
-        write.Record(community, open ? "gate.open" : "gate.close", id, $"{gate.Name}{gate.State()}：{why}（{decided}）");
+        var end = until is { } day ? $"到 {day.Short()}" : "不定期限";
+        write.Record(
+            community, stays ? "gate.until" : open ? "gate.open" : "gate.close", id,
+            $"{gate.Name}{(stays ? "继续" : "")}{gate.State()}{(from is { } since ? $"，从 {since.Short()} 起" : "")}{(stays ? $"，{end}" : "")}：{why}（{decided}）");
         await write.CommitAsync(cancel);
-        return http.Done(Path(community, id), $"{gate.Name}已{gate.State()}。");
+        return http.Done(Path(community, id), stays ? $"{gate.Name}继续{gate.State()}，{end}。" : $"{gate.Name}已{gate.State()}。");
     }
+
+    // Its first entry says only that it was entered: what was decided before counts from before.
+    private static Task<DateTimeOffset?> LastAsync(Db db, long community, Guid id, CancellationToken cancel) =>
+        db.GateChanges.Where(c => c.CommunityId == community && c.GateId == id && c.Why != Entered).MaxAsync(c => (DateTimeOffset?)c.At, cancel);
 
     private static async Task<IResult> RenameAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)

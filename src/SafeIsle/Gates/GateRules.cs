@@ -22,6 +22,9 @@ public static class GateRules
     /// <summary>Openings and closings that a gate's page shows, the newest.</summary>
     public const int MostShownChanges = 100;
 
+    /// <summary>How long ago an opening or closing may have been decided on paper before it is entered.</summary>
+    public static readonly TimeSpan DecidedBefore = TimeSpan.FromDays(7);
+
     /// <summary>Devices of a community, wiped ones not counted.</summary>
     public const int MostDevices = 200;
 

@@ -36,13 +36,15 @@ public sealed class Gate : ICommunityOwned
     public DateTimeOffset? Until { get; set; }
 }
 
-/// <summary>One opening or closing of a gate; never changed.</summary>
+/// <summary>One opening or closing of a gate, or another end of it; never changed.</summary>
 public sealed class GateChange : ICommunityOwned
 {
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
     public required Guid GateId { get; init; }
     public required bool Open { get; init; }
+
+    /// <summary>From when on; up to some days before it was entered, where it was decided on paper.</summary>
     public required DateTimeOffset At { get; init; }
     public DateTimeOffset? Until { get; init; }
     public required string Why { get; init; }

@@ -25,6 +25,7 @@ public static class GatesModule
     public static void AddGates(this IServiceCollection services)
     {
         services.AddSingleton(p => BreachTodos.Kind(p.GetRequiredService<Sealer>()));
+        services.AddSingleton(FeverTodos.Kind);
         services.AddSingleton<GateKeys>();
         services.AddSingleton<DoorList>();
         services.AddSingleton<DocumentLimit>();
@@ -64,6 +65,7 @@ public static class GatesModule
         HouseholdPasses.Map(app);
         ListPasses.Map(app);
         IssueMany.Map(app);
+        ListRefused.Map(app);
         PassCards.Map(app);
         PassAtHome.Map(app);
         Snapshot.Map(app);
@@ -71,6 +73,7 @@ public static class GatesModule
         TakeScans.Map(app);
         FindByDocument.Map(app);
         CheckCode.Map(app);
+        ShowFever.Map(app);
         GateApi.Map(app);
         GateDesk.Map(app);
         GateLog.Map(app);
@@ -78,6 +81,7 @@ public static class GatesModule
         AskVisit.Map(app);
         VisitsAtHome.Map(app);
         VisitDesk.Map(app);
+        RegisterVisit.Map(app);
         ErrandsModule.Map(app);
         ListFirms.Map(app);
         EditFirm.Map(app);

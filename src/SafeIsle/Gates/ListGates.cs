@@ -25,7 +25,7 @@ internal static class ListGates
             where g.CommunityId == community
             orderby c.SortKey, g.Name
             select new { Gate = g, Compound = c.Name }).ToListAsync(cancel);
-        var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community);
+        var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community && c.Why != EditGate.Entered);
         var last = await newest.Where(c => !newest.Any(n => n.GateId == c.GateId && n.At > c.At)).ToListAsync(cancel);
         var devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).ToListAsync(cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
@@ -44,6 +44,6 @@ internal static class ListGates
 }
 
 /// <summary>A gate in the list.</summary>
-/// <param name="Last">How it came to stand as it does.</param>
+/// <param name="Last">How it came to stand as it does; null: as it was entered.</param>
 /// <param name="Overdue">The time for which that was decided is over, and nobody said what now.</param>
 public sealed record GateRow(Gate Gate, string Compound, GateChange? Last, IReadOnlyList<GateDevice> Devices, GateCount Today, bool Overdue);

@@ -88,6 +88,44 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_closing_whose_time_is_over_is_confirmed_or_extended_without_opening()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "延长门");
+        var now = app.Clock.Now();
+        // Decided on paper two days ago, before the gate was entered here.
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        foreach (var (from, words) in new[] { (now.AddHours(2), "到时候再来录入"), (now.AddDays(-9), "最多补录 7 天以内") })
+        {
+            (await director.SubmitAsync($"/gates/{gate}", ("why", "纸上决定"), ("decidedBy", "镇指挥部"), ("from", from.ForInput()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+            director.Text.ShouldContain(words);
+            director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("纸上决定");
+        }
+
+        await director.SubmitAsync($"/gates/{gate}", ("from", now.AddDays(-2).ForInput()), ("until", now.AddHours(1).ForInput()));
+        director.Text.ShouldContain("延长门已关闭");
+        (await director.SubmitAsync($"/gates/{gate}", ("why", "更早的"), ("decidedBy", "镇指挥部"), ("from", now.AddDays(-3).ForInput()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("已经记过一次变动");
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(Desk + "/gates");
+        later.Text.ShouldContain("已到期，请确认");
+        later.Text.ShouldContain("纸上决定");
+        await later.OpenAsync($"{Desk}/gates/{gate}");
+        later.Text.ShouldContain("已到期，请确认");
+        var end = app.Clock.Now().AddDays(3);
+        await later.SubmitAsync($"/gates/{gate}", ("why", "通知延长"), ("decidedBy", "镇指挥部"), ("until", end.ForInput()));
+        later.Text.ShouldContain($"延长门继续关闭，到 {end.Short()}");
+        later.Text.ShouldNotContain("已到期，请确认");
+        await later.SubmitAsync($"/gates/{gate}", ("open", "false"), ("why", "不定期限"), ("decidedBy", "镇指挥部"), ("until", ""));
+        later.Text.ShouldContain("延长门继续关闭，不定期限");
+        var changes = await app.InDbAsync(db => db.GateChanges.Where(c => c.GateId == gate && c.Why != "登记").OrderBy(c => c.At).ToListAsync());
+        changes.ConvertAll(c => c.Open).ShouldBe([false, false, false]);
+        changes[0].At.ShouldBeLessThan(now.AddDays(-1));
+        (await app.AuditAsync("gate.until")).Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task Two_gates_of_one_name_are_refused_in_a_sentence()
     {
         using var director = await app.AsAsync("director");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Visits;
 using SafeIsle.Gates;
+using SafeIsle.Gates.Visits;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -259,6 +260,97 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync($"/visits/{visit.Id}/number");
         director.Text.ShouldContain("990000199001010017");
         (await app.AuditAsync("visit.look")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_host_has_the_hosts_number_beside_it()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "问住户门");
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "101", Tenure.Owner, Groups.Person("主叫", "14200000077"));
+        using var visitor = await AskAsync(app, "1号楼2单元101室", ("name", "等电话客"));
+        var visit = await app.InDbAsync(db => db.Visits.SingleAsync(v => v.HouseholdId == household));
+        await director.OpenAsync(Desk + "/visits");
+        director.Page.QuerySelector("a[href='tel:14200000077']").ShouldNotBeNull();
+        director.Page.QuerySelector($"a[href='{Desk}/households/{household}']").ShouldNotBeNull();
+        (await app.AuditAsync("visit.call")).ShouldNotBeEmpty();
+        // Whoever works in another building does not find it.
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync(Desk + "/visits");
+        guard.Text.ShouldNotContain("等电话客");
+        (await guard.OpenAsync($"{Desk}/visits/{visit.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        await director.SubmitAsync($"/visits/{visit.Id}", ("answer", "yes"));
+        await director.OpenAsync(Desk + "/visits?show=all");
+        director.Text.ShouldContain("等电话客");
+        director.Page.QuerySelector("a[href='tel:14200000077']").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_visitor_without_phone_is_registered_at_the_desk_and_gets_a_number()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "代登门");
+        using var scanner = await app.ScannerAsync(director, gate, "代登平板");
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "201", Tenure.Owner, Groups.Person("主代", "14200000078"));
+        (string, string?)[] filled =
+        [
+            ("where", "1号楼2单元201室"), ("name", "无机客"), ("document", ResidentIdNumber.Complete("99000019900101777")), ("reason", "送药"), ("from", "昆山"),
+        ];
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync(Desk + "/visits/new");
+        (await guard.SubmitAsync("/visits/new", filled)).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        guard.Text.ShouldContain("没有找到这一户");
+        guard.Page.QuerySelector("[name=name]")!.GetAttribute("value").ShouldBe("无机客");
+
+        await director.OpenAsync(Desk + "/visits");
+        director.Page.QuerySelector($"a[href='{Desk}/visits/new']").ShouldNotBeNull();
+        await director.OpenAsync(Desk + "/visits/new");
+        (await director.SubmitAsync("/visits/new", [.. filled.Where(f => f.Item1 != "document"), ("document", "12345"), ("agreed", "true")])).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Page.QuerySelector("[name=agreed]")!.HasAttribute("checked").ShouldBeTrue();
+        (await director.SubmitAsync("/visits/new", [.. filled, ("agreed", "true")])).ShouldBe(HttpStatusCode.OK);
+        var visit = await app.InDbAsync(db => db.Visits.SingleAsync(v => v.HouseholdId == household));
+        (visit.State, visit.PhoneSealed).ShouldBe((VisitState.Agreed, null));
+        visit.DecidedBy.ShouldContain("高主任");
+        var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Id == visit.PassId));
+        director.Path.ShouldBe($"{Desk}/visits/{visit.Id}");
+        director.Text.ShouldContain(PassNumber.Text(pass.Number));
+        director.Page.QuerySelector(".card svg").ShouldNotBeNull();
+        director.Text.ShouldNotContain("99000019900101777");
+        (await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "in", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        await director.OpenAsync(Desk + "/visits?show=inside");
+        director.Text.ShouldContain("无机客");
+        await director.SubmitAsync($"/visits/{visit.Id}/number");
+        director.Text.ShouldContain("没有");
+    }
+
+    [Fact]
+    public async Task Registered_at_the_desk_before_the_call_it_waits_with_the_hosts_number_and_the_same_form_twice_is_one()
+    {
+        using var worker = await app.AsAsync("worker");
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "301", Tenure.Owner, Groups.Person("主等", "14200000079"));
+        await worker.OpenAsync(Desk + "/visits/new");
+        var id = worker.Page.QuerySelector("[name=id]")!.GetAttribute("value");
+        (string, string?)[] filled =
+        [
+            ("id", id), ("where", "1号楼2单元301室"), ("name", "待问客"), ("document", ResidentIdNumber.Complete("99000019900101778")), ("reason", "送菜"), ("from", "昆山"),
+        ];
+        await worker.SubmitAsync("/visits/new", filled);
+        worker.Page.QuerySelector("a[href='tel:14200000079']").ShouldNotBeNull();
+        worker.Page.QuerySelector(".display-6").ShouldBeNull();
+        var page = worker.Path;
+        await worker.OpenAsync(Desk + "/visits/new");
+        await worker.SubmitAsync("/visits/new", filled);
+        worker.Text.ShouldContain("已经登记过了");
+        (await app.InDbAsync(db => db.Visits.CountAsync(v => v.HouseholdId == household))).ShouldBe(1);
+        await worker.OpenAsync(page);
+        await worker.SubmitAsync($"/visits/{id}", ("answer", "yes"));
+        worker.Path.ShouldBe(page);
+        var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor));
+        worker.Text.ShouldContain(PassNumber.Text(pass.Number));
+        using var neighbour = await app.AsAsync("neighbour");
+        (await neighbour.OpenAsync($"/desk/{Cast.Next}/visits/{id}")).ShouldBe(HttpStatusCode.NotFound);
+        using var town = await app.AsAsync("town");
+        (await town.OpenAsync(page)).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class ForgetHolders
         var day = before.DateHere();
         await using var write = await db.BeginWriteAsync(Actor.System, cancel);
         var passes = await db.Passes
-            .Where(p => p.CommunityId == community && (p.LastDay < day || p.RevokedAt < before) && (p.Holder != "" || p.Despite != "" || p.RevokedWhy != ""))
+            .Where(p => p.CommunityId == community && (p.LastDay < day || p.RevokedAt < before) && (p.Holder != "" || p.Despite != "" || p.Evidence != "" || p.RevokedWhy != ""))
             .OrderBy(p => p.IssuedAt).Select(p => p.Id).Take(ForgetScans.Batch).ToListAsync(cancel);
         if (passes.Count == 0)
         {
@@ -26,7 +26,7 @@ internal static class ForgetHolders
         }
 
         await db.Passes.Where(p => p.CommunityId == community && passes.Contains(p.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Holder, "").SetProperty(p => p.Despite, "").SetProperty(p => p.RevokedWhy, ""), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Holder, "").SetProperty(p => p.Despite, "").SetProperty(p => p.Evidence, "").SetProperty(p => p.RevokedWhy, ""), cancel);
         write.Record(community, "gate.forget", null, $"按预案去掉 {day.Full()} 以前失效的出入证 {passes.Count} 张上的姓名、车牌和原因");
         await write.CommitAsync(cancel);
         return passes.Count == ForgetScans.Batch;

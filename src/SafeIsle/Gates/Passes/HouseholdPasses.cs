@@ -69,6 +69,12 @@ internal static class HouseholdPasses
             form.Wrong("despite", $"{string.Join("，", against)}，只有居委会能破例发证。");
         }
 
+        var unseen = rule.Evidence.Length > 0 && wish.Evidence.Length == 0;
+        if (unseen && (despite.Length == 0 || !me.Keeps(community)))
+        {
+            form.Wrong(PassForm.Seen, $"按{rule.Name}发证要看：{rule.Evidence}。看过了请勾“已看过”{(me.Keeps(community) ? "；没有材料又确实要发，请写明原因，会记下是谁发的。" : "；没有材料的，只有居委会能破例发证。")}");
+        }
+
         var existing = await db.Passes.Where(p => p.CommunityId == community && p.HouseholdId == id && p.RevokedAt == null && p.Kind != PassKind.Errand).ToListAsync(cancel);
         if (existing.Count >= GateRules.MostOfHousehold)
         {
@@ -87,11 +93,12 @@ internal static class HouseholdPasses
 
         var number = (await PassNumbers.LoadAsync(db, community, 1, cancel)).Next();
         var counted = await PassForm.CountedAsync(db, community, rule, id, cancel);
-        var pass = wish.Make(at, rule, number, counted.TryGetValue(id, out var counter) ? counter : null, seq, clock.Now(), me.Name, against.Count > 0 ? despite : "");
+        var pass = wish.Make(at, rule, number, counted.TryGetValue(id, out var counter) ? counter : null, seq, clock.Now(), me.Name, against.Count > 0 || unseen ? despite : "");
         db.Add(pass);
+        // Neither papers nor reasons, which may tell of an illness: they stand with the pass.
         write.Record(
             community, "pass.issue", pass.Id,
-            $"给{at.Dwelling.Label}发{pass.Kind.Name()}出入证（{rule.Name}，到 {pass.LastDay.Full()}）{(pass.Despite.Length > 0 ? "，条件不符，写明原因后发证" : "")}");
+            $"给{at.Dwelling.Label}发{pass.Kind.Name()}出入证（{rule.Name}，到 {pass.LastDay.Full()}）{(pass.Evidence.Length > 0 ? "，已看过材料" : "")}{(pass.Despite.Length == 0 ? "" : against.Count > 0 ? "，条件不符，写明原因后发证" : "，没有看到要的材料，写明原因后发证")}");
         await write.CommitAsync(cancel);
         // Whoever may go although his building is closed gets a slip with its authority: a pass is good for every day.
         return http.Done(Path(community, id), conditions.Holds(rule, id, wish.Person)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SafeIsle.Gates.Visits;
 using SafeIsle.Households;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 
@@ -70,6 +71,9 @@ public sealed class Pass : IInBuilding
     /// <summary>Why it was issued although a condition did not hold; empty when all held.</summary>
     public string Despite { get; init; } = "";
 
+    /// <summary>What was seen before it was issued, as the rule asked for it then, see <see cref="Plans.PassRule.Evidence"/>; empty: nothing.</summary>
+    public string Evidence { get; init; } = "";
+
     public DateTimeOffset? RevokedAt { get; set; }
     public string RevokedBy { get; set; } = "";
     public string RevokedWhy { get; set; } = "";
@@ -82,7 +86,7 @@ public sealed class Pass : IInBuilding
     {
         CommunityId = CommunityId, Id = Ids.New(), BuildingId = BuildingId, DwellingId = DwellingId, HouseholdId = HouseholdId, PersonId = PersonId,
         Kind = Kind, Holder = Holder, Number = number, Counter = Counter, Rule = Rule, FirstDay = FirstDay, LastDay = LastDay, IssuedAt = now,
-        IssuedBy = by, Despite = Despite, ChangedSeq = seq,
+        IssuedBy = by, Despite = Despite, Evidence = Evidence, ChangedSeq = seq,
     };
 
     /// <summary>A new slip with the same number, which is good once only; the earlier paper is void from now on.</summary>
@@ -109,6 +113,7 @@ internal sealed class PassTables : IEntityTypeConfiguration<Pass>, IEntityTypeCo
         builder.Property(p => p.IssuedBy).HasMaxLength(60);
         builder.Property(p => p.RevokedBy).HasMaxLength(60);
         builder.Property(p => p.Despite).HasMaxLength(GateRules.MostWhy);
+        builder.Property(p => p.Evidence).HasMaxLength(PassRuleCheck.MostEvidence);
         builder.Property(p => p.RevokedWhy).HasMaxLength(GateRules.MostWhy);
         builder.HasIndex(p => new { p.CommunityId, p.Number }).IsUnique();
         builder.HasIndex(p => new { p.CommunityId, p.ChangedSeq });

@@ -8,13 +8,16 @@ using SafeIsle.Platform.Ui;
 namespace SafeIsle.Gates.Passes;
 
 /// <summary>What the form of one pass asks for.</summary>
-internal sealed record PassForm(PassKind Kind, Guid? Person, string Holder, DateOnly From, DateOnly Until)
+internal sealed record PassForm(PassKind Kind, Guid? Person, string Holder, DateOnly From, DateOnly Until, string Evidence)
 {
     /// <summary>Value of the choice "whom": the whole household.</summary>
     public const string Everybody = "all";
 
     /// <summary>A vehicle, whose plate is typed beside it.</summary>
     public const string Vehicle = "vehicle";
+
+    /// <summary>The tick: what the rule asks for was seen.</summary>
+    public const string Seen = "seen";
 
     /// <summary>A usual first length in days.</summary>
     public const int UsualDays = 30;
@@ -34,15 +37,17 @@ internal sealed record PassForm(PassKind Kind, Guid? Person, string Holder, Date
             form.Wrong("until", $"一张证最长 {GateRules.MostDays} 天，到期日也要在今天起 {GateRules.MostDays} 天以内。");
         }
 
+        // What the rule asks for is seen or not: what else was shown is nobody's business.
+        var evidence = form.Ticked(Seen) ? rule.Evidence : "";
         var whom = form.Typed("whom");
         if (whom == Vehicle)
         {
-            return new(PassKind.Vehicle, null, form.Required("plate", "车牌", GateRules.MostName), from, until);
+            return new(PassKind.Vehicle, null, form.Required("plate", "车牌", GateRules.MostName), from, until, evidence);
         }
 
         if (whom == Everybody && rule.Subject == PassSubject.Household)
         {
-            return new(PassKind.Household, null, "", from, until);
+            return new(PassKind.Household, null, "", from, until, evidence);
         }
 
         var person = members.FirstOrDefault(m => m.Id.ToString() == whom);
@@ -51,7 +56,7 @@ internal sealed record PassForm(PassKind Kind, Guid? Person, string Holder, Date
             form.Wrong("whom", rule.Subject == PassSubject.Household ? "请选择发给谁。" : "这条规则按人发证，请选择是家里的哪一位。");
         }
 
-        return new(PassKind.Person, person?.Id, person?.Name ?? "", from, until);
+        return new(PassKind.Person, person?.Id, person?.Name ?? "", from, until, evidence);
     }
 
     /// <param name="counted">The number under which the household's uses by that rule count already, see <see cref="CountedAsync"/>.</param>
@@ -75,6 +80,7 @@ internal sealed record PassForm(PassKind Kind, Guid? Person, string Holder, Date
             IssuedAt = now,
             IssuedBy = by,
             Despite = despite,
+            Evidence = Evidence,
             ChangedSeq = seq,
         };
 

@@ -23,7 +23,7 @@ export interface PassRule {
   evidence: string;
   /** The curfew does not bind it. */
   exempt: boolean;
-  voids: readonly ('returnee' | 'isolation' | 'closed' | 'unscreened')[];
+  voids: readonly ('returnee' | 'isolation' | 'closed' | 'unscreened' | 'travel')[];
 }
 
 export interface PassFacts {

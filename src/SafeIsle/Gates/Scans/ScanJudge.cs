@@ -106,6 +106,9 @@ internal sealed class ScanJudge
         return judge;
     }
 
+    /// <summary>Tenths of a degree from which the plan says fever.</summary>
+    public int FeverTenths => plan.FeverTenths;
+
     /// <summary>The pass of a scan that was judged here.</summary>
     public Pass? PassOf(GateScan scan) => scan.PassId is { } id && byId.TryGetValue(id, out var pass) ? pass : null;
 

@@ -68,6 +68,7 @@ internal static class StoreScans
             await DecideVisit.PassedAsync(db, community, visits, cancel);
         }
 
+        await FeverTodos.AskAsync(db, judge, arrivals, scans, now, cancel);
         foreach (var ofDevice in arrivals.GroupBy(a => a.Device.Row.Id))
         {
             var device = ofDevice.First().Device;

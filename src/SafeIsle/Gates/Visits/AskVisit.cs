@@ -10,7 +10,6 @@ using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
-using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates.Visits;
@@ -40,22 +39,8 @@ internal static class AskVisit
         }
 
         var (now, id) = (clock.Now(), form.Id("id") ?? Ids.New());
-        var name = form.Required("name", "姓名", GateRules.MostName);
-        var document = Document(form, clock.Today());
-        var phone = OnePhone.Read(form);
-        if (phone.Length == 0)
-        {
-            form.Wrong("phone", "请填手机号，住户或居委会要打电话核对。");
-        }
-
-        var at = form.Moment("at", "几时到") ?? now;
-        if (at < now.AddHours(-1) || at > now + GateRules.VisitAhead)
-        {
-            form.Wrong("at", "到的时间要在今天起 7 天以内。");
-        }
-
-        var (transport, reason, from) = (form.Text("transport", "怎么来", GateRules.MostName), form.Required("reason", "来做什么", GateRules.MostNote), form.Required("from", "从哪里来", 60));
-        var home = await HomeAsync(db, community, form.Required("where", "来访哪一户", 60), cancel);
+        var wish = VisitForm.Read(form, byHimself: true, now);
+        var home = await VisitForm.HomeAsync(db, db.Households, community, wish.Where, cancel);
         if (!form.Ok)
         {
             return Page.Again<AskVisitPage>(new { Place = place, Form = form });
@@ -63,19 +48,11 @@ internal static class AskVisit
 
         // Whether somebody lives behind that door is nobody's business: the answer is the same, and nobody agrees; so it is when too many wait
         // at the door, or for the same document. Only who made a visit gets its page: its id alone, sent with another form, opens nothing.
-        var (shown, over, hash) = (Ids.New(), now - GateRules.VisitOver, RegisterBatch.DocumentHash(keys, community, document!.Kind, document.Number));
-        var waiting = db.Visits.Where(v => v.CommunityId == community && v.State == VisitState.Asked && v.ArrivesAt > over);
-        if (home is not null && await waiting.CountAsync(v => v.HouseholdId == home.Household.Id, cancel) < GateRules.MostVisits
-            && await waiting.CountAsync(v => v.DocumentHash == hash && v.HouseholdId != home.Household.Id, cancel) < GateRules.MostDoorsOfOne)
+        var shown = Ids.New();
+        if (home is not null && !await wish.WaitsTooOftenAsync(db, keys, home, now, cancel))
         {
             await using var write = await db.BeginWriteAsync(new Actor(null, "访客"), cancel);
-            db.Add(new Visit
-            {
-                CommunityId = community, Id = id, BuildingId = home.Dwelling.BuildingId, DwellingId = home.Dwelling.Id, HouseholdId = home.Household.Id,
-                Dwelling = home.Dwelling.Label, Name = name, DocumentSealed = sealer.Seal(SealedColumn.VisitDocument, id, document.Number),
-                DocumentHash = hash,
-                PhoneSealed = sealer.Seal(SealedColumn.VisitPhone, id, phone), ArrivesAt = at, Transport = transport, Reason = reason, From = from, AskedAt = now,
-            });
+            db.Add(wish.Make(home, id, sealer, keys, now));
             write.Record(community, "visit.ask", id, $"有人登记来访{home.Dwelling.Label}");
             try
             {
@@ -86,7 +63,7 @@ internal static class AskVisit
             {
                 // The same form again: it is there.
                 var household = home.Household.Id;
-                if (await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == name && v.Reason == reason, cancel))
+                if (await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == wish.Name && v.Reason == wish.Reason, cancel))
                 {
                     shown = id;
                 }
@@ -119,35 +96,6 @@ internal static class AskVisit
     {
         var gates = db.Gates;
         return db.Communities.Where(c => c.CommunityId == community && gates.Any(g => g.CommunityId == community)).SingleOrDefaultAsync(cancel);
-    }
-
-    private static IdentityDocument? Document(FormInput form, DateOnly today)
-    {
-        var read = IdentityDocument.Read(form.Typed("document"), null, today);
-        if (read.Refused)
-        {
-            // The form is open to anybody: it does not tell how a wrong number would be right.
-            form.Wrong("document", form.Typed("document").Length == 0 ? "请填写证件号。" : "证件号不对，请照证件核对整个号码。");
-            return null;
-        }
-
-        return read.Value;
-    }
-
-    private static async Task<PassHousehold?> HomeAsync(Db db, long community, string where, CancellationToken cancel)
-    {
-        if (!DwellingAddress.TryParse(where, out var address) || !address.HasRoom)
-        {
-            return null;
-        }
-
-        var found = await (
-            from d in db.Dwellings.At(db, community, address)
-            join h in db.Households on new { d.CommunityId, DwellingId = d.Id } equals new { h.CommunityId, h.DwellingId }
-            where h.ClosedAt == null
-            orderby h.Id
-            select new PassHousehold(h, d)).Take(2).ToListAsync(cancel);
-        return found.Select(f => f.Dwelling.Id).Distinct().Count() == 1 ? found[0] : null;
     }
 
     private static string Ticket(IDataProtectionProvider protection, long community, Guid id) =>

@@ -21,7 +21,7 @@ internal static class VisitDesk
     internal static string Path(long community) => $"/desk/{community}/visits";
 
     private static async Task<IResult> ShowAsync(
-        long community, string? show, string? page, HttpContext http, Db db, Me me, PublicAddress address, TimeProvider clock, CancellationToken cancel)
+        long community, string? show, string? page, HttpContext http, Db db, Me me, Sealer sealer, PublicAddress address, TimeProvider clock, CancellationToken cancel)
     {
         var (rows, now) = (db.Visits.Within(me).Where(v => v.CommunityId == community), clock.Now());
         var (overdue, over) = (now - GateRules.LongestVisit, now - GateRules.VisitOver);
@@ -31,10 +31,12 @@ internal static class VisitDesk
             "all" => rows.OrderByDescending(v => v.AskedAt),
             _ => rows.Where(v => v.State == VisitState.Asked && v.ArrivesAt > over).OrderBy(v => v.AskedAt),
         };
+        var shown = await rows.Page(Paging.Number(page)).ToListAsync(cancel);
         return Page.Of<VisitDeskPage>(new
         {
             Community = community,
-            Rows = await rows.Page(Paging.Number(page)).ToListAsync(cancel),
+            Rows = shown,
+            Phones = await HostPhones.OfAsync(db, me, sealer, community, shown, cancel),
             Total = await rows.CountAsync(cancel),
             Number = Paging.Number(page),
             Show = show ?? "",
@@ -53,15 +55,19 @@ internal static class VisitDesk
             return TypedResults.NotFound();
         }
 
+        var back = form.Typed("back") == "visit" ? RegisterVisit.PathOf(community, id) : Path(community);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", $"{me.Name}（电话问过住户）", clock.Now(), cancel) is null)
+        if (await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", ByCall(me), clock.Now(), cancel) is null)
         {
-            return http.Refused(Path(community), "这次来访已经有人答复过了。");
+            return http.Refused(back, "这次来访已经有人答复过了。");
         }
 
         await write.CommitAsync(cancel);
-        return http.Done(Path(community), form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码。" : "已拒绝。");
+        return http.Done(back, form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码；没有手机的，把编号告诉他。" : "已拒绝。");
     }
+
+    /// <summary>Who decided, where the host was asked by telephone.</summary>
+    internal static string ByCall(Me me) => $"{me.Name}（电话问过住户）";
 
     /// <summary>The visitor's numbers, to call or to compare with his document: as his form promised, for the committee alone. The look is recorded.</summary>
     private static async Task<IResult> CallAsync(long community, Guid id, HttpContext http, Db db, Me me, Sealer sealer, CancellationToken cancel)

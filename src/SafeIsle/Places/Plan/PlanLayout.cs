@@ -1,10 +1,7 @@
 namespace SafeIsle.Places.Plan;
 
 /// <summary>Where a building's box stands in the drawing, in its units.</summary>
-public readonly record struct PlanBox(double X, double Y, double Width, double Height)
-{
-    public PlanBox CentredAt(double x, double y) => this with { X = x - (Width / 2), Y = y - (Height / 2) };
-}
+public readonly record struct PlanBox(double X, double Y, double Width, double Height);
 
 /// <summary>
 /// The schematic of a compound of which there is no picture: rows of boxes in the order given, large buildings first, villas below them and

@@ -2204,6 +2204,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     issued_at = table.Column<long>(type: "bigint", nullable: false),
                     issued_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     despite = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true),
                     revoked_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     revoked_why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),

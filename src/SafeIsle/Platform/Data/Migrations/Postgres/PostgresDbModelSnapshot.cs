@@ -2200,6 +2200,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("dwelling_id");
 
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("evidence");
+
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
                         .HasColumnName("first_day");

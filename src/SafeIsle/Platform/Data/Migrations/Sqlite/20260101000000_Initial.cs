@@ -2202,6 +2202,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     issued_at = table.Column<long>(type: "INTEGER", nullable: false),
                     issued_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     despite = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     revoked_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     revoked_why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),

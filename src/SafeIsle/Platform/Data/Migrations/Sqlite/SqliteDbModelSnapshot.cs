@@ -2261,6 +2261,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("dwelling_id");
 
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_day");

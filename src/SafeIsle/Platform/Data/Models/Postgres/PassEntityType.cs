@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.Passes.Pass",
                 typeof(Pass),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -90,6 +90,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             dwellingId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dwellingId.AddAnnotation("Relational:ColumnName", "dwelling_id");
+
+            var evidence = runtimeEntityType.AddProperty(
+                "Evidence",
+                typeof(string),
+                propertyInfo: typeof(Pass).GetProperty("Evidence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Pass).GetField("<Evidence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 100);
+            evidence.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            evidence.AddAnnotation("Relational:ColumnName", "evidence");
 
             var firstDay = runtimeEntityType.AddProperty(
                 "FirstDay",

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c7f78213-9958-4800-85c3-f291d71e0e3f"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("a977af85-2a5f-4122-b087-74c5f43e9735"), entityTypeCount: 107)
         {
         }
 

@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Gates.Passes.Pass",
                 typeof(Pass),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -85,6 +85,14 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 valueConverter: new SqliteDb.BigEndianBytes());
             dwellingId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             dwellingId.AddAnnotation("Relational:ColumnName", "dwelling_id");
+
+            var evidence = runtimeEntityType.AddProperty(
+                "Evidence",
+                typeof(string),
+                propertyInfo: typeof(Pass).GetProperty("Evidence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Pass).GetField("<Evidence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 100);
+            evidence.AddAnnotation("Relational:ColumnName", "evidence");
 
             var firstDay = runtimeEntityType.AddProperty(
                 "FirstDay",
