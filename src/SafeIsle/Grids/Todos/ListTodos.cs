@@ -44,7 +44,7 @@ internal static class ListTodos
         // Counted, searched and put in order here: a database would go through them once for each of these. As many as are open, which is bounded
         // by the campaigns that run.
         var mine = await (await MyTodos.OpenAsync(db, me, kinds, community, now.DateHere(), cancel)).ToListAsync(cancel);
-        var nobodys = me.Keeps(community) ? MyTodos.Nobodys(db, me, community, now.DateHere()) : null;
+        var nobodys = me.Keeps(community) ? MyTodos.Nobodys(db, me, kinds, community, now.DateHere()) : null;
         var done = DoneToday(db, me, community, now);
         var head = new TodoHead(
             community, me.AccountId, now, kind, show, find, mine.Count, mine.Count(t => t.DueAt < now), await done.CountAsync(cancel),

@@ -22,11 +22,12 @@ internal static class MyTodos
             .Select(p => new { p.BuildingId, p.GridId, p.Unit }).ToListAsync(cancel);
         var open = db.Todos.Within(me).Where(t => t.CommunityId == community && t.ClosedAt == null);
         var mine = db.Todos.Within(me.AndOutdoors()).Where(t => t.CommunityId == community && t.ClosedAt == null && t.OwnerId == me.AccountId);
+        var apart = kinds.NotOfGrid;
         // A third half, of what a doctor has besides: without what is hers by a grid.
         if (kinds.AlsoOf(me, community) is { Count: > 0 } also)
         {
             var byGrid = parts.Select(p => p.BuildingId).Distinct().ToList();
-            mine = mine.Concat(open.Where(t => t.OwnerId == null && also.Contains(t.Kind) && !byGrid.Contains(t.BuildingId)));
+            mine = mine.Concat(open.Where(t => t.OwnerId == null && also.Contains(t.Kind) && (apart.Contains(t.Kind) || !byGrid.Contains(t.BuildingId))));
         }
 
         if (parts.Count == 0)
@@ -39,18 +40,19 @@ internal static class MyTodos
         var grids = parts.Select(p => p.GridId).Distinct().ToList();
         var gridParts = db.GridParts;
         // Two halves that share nothing, so that each reads its own index.
-        return mine.Concat(open.Where(t => t.OwnerId == null && buildings.Contains(t.BuildingId) && (whole.Contains(t.BuildingId)
+        return mine.Concat(open.Where(t => t.OwnerId == null && !apart.Contains(t.Kind) && buildings.Contains(t.BuildingId) && (whole.Contains(t.BuildingId)
             || gridParts.Any(p => p.CommunityId == t.CommunityId && p.BuildingId == t.BuildingId && grids.Contains(p.GridId) && p.Unit == t.Unit))));
     }
 
     /// <summary>What is open and nobody's: behind a door for which nobody answers, or given to somebody who left. The committee sees to it.</summary>
-    public static IQueryable<Todo> Nobodys(Db db, Me me, long community, DateOnly today)
+    public static IQueryable<Todo> Nobodys(Db db, Me me, TodoKinds kinds, long community, DateOnly today)
     {
+        var apart = kinds.NotOfGrid;
         // Whoever left the staff answers for nothing any more, whatever she was given.
         var here = db.Users.Where(u => u.ClosedAt == null).Select(u => u.Id);
         var duties = db.GridDutiesNow.Where(d => d.CommunityId == community);
         var covered = db.GridPartsOn(today).Where(p => p.CommunityId == community && duties.Any(d => d.CommunityId == p.CommunityId && d.GridId == p.GridId));
-        return db.Todos.Within(me).Where(t => t.CommunityId == community && t.ClosedAt == null
+        return db.Todos.Within(me).Where(t => t.CommunityId == community && t.ClosedAt == null && !apart.Contains(t.Kind)
             && (t.OwnerId == null ? !covered.Any(p => p.BuildingId == t.BuildingId && (p.Unit == null || p.Unit == t.Unit)) : !here.Contains(t.OwnerId.Value)));
     }
 
@@ -64,6 +66,11 @@ internal static class MyTodos
             || (todo.OwnerId is null && kinds.Of(todo.Kind).IsAlso(me, todo.CommunityId)))
         {
             return true;
+        }
+
+        if (kinds.NotOfGrid.Contains(todo.Kind))
+        {
+            return false;
         }
 
         var (community, building, unit, today, since) = (todo.CommunityId, todo.BuildingId, todo.Unit, now.DateHere(), now - TodoRules.KeptOffline);

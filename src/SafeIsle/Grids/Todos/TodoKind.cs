@@ -38,6 +38,9 @@ public sealed record TodoKind(
     /// <summary>Who has these on her list besides whoever answers for the door, as long as nobody was named: the doctor; null: nobody.</summary>
     public Func<Me, long, bool>? Also { get; init; }
 
+    /// <summary>For those alone to whom <see cref="Also"/> gives it, to decide: whoever answers for the door has it not on her list.</summary>
+    public bool NotOfGrid { get; init; }
+
     /// <summary>
     /// Asked for each day anew, so that what was done on another day settles nothing: the kind hears of it (with <see cref="TodoTry.TooLate"/>)
     /// when it comes after its day, and not at all when its time lies before the day it was asked for.
@@ -57,6 +60,9 @@ public sealed class TodoKinds(IEnumerable<TodoKind> kinds)
 
     /// <summary>Codes of those that this person has on her list wherever she works in that community.</summary>
     public IReadOnlyList<string> AlsoOf(Me me, long community) => [.. byCode.Values.Where(k => k.IsAlso(me, community)).Select(k => k.Code)];
+
+    /// <summary>Codes of those that are not whoever's who answers for the door.</summary>
+    public IReadOnlyList<string> NotOfGrid { get; } = [.. kinds.Where(k => k.NotOfGrid).Select(k => k.Code)];
 
     /// <summary>One that nobody registers any more can still be done and put away.</summary>
     public TodoKind Of(string code) => byCode.GetValueOrDefault(code) ?? new(code, "其他", "list-check", [new("done", "办好了", Settles: true)]);

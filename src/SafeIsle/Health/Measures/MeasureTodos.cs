@@ -58,6 +58,8 @@ internal static class MeasureTodos
         services.AddSingleton(new TodoKind(Need, "办一件住户要的事", "heart-handshake", [Done, Later], null, CallPage));
         services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Done with { Name = "采样了" }, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
         services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync));
+        services.AddSingleton(DecideAtOnce.Kind);
+        services.AddSingleton(ProposeClosing.Kind);
     }
 
     // What is missing or abnormal, and tests, are the doctor's as well as the grid's, whoever comes first.
@@ -91,7 +93,9 @@ internal static class MeasureTodos
             : null;
     }
 
-    public static Todo Make(Measure measure, Dwelling dwelling, Building building, string kind, Guid source, string title, DateTimeOffset due) => new()
+    /// <param name="person">Whom it is about; null: the person under the measure.</param>
+    public static Todo Make(
+        Measure measure, Dwelling dwelling, Building building, string kind, Guid source, string title, DateTimeOffset due, Guid? person = null) => new()
     {
         CommunityId = measure.CommunityId,
         Id = Ids.New(),
@@ -101,7 +105,7 @@ internal static class MeasureTodos
         Dwelling = Platform.Text.ChineseText.Cut(dwelling.Label, 60),
         SortKey = Todo.Place(building, dwelling),
         HouseholdId = measure.HouseholdId,
-        PersonId = measure.PersonId,
+        PersonId = person ?? measure.PersonId,
         Kind = kind,
         SourceId = source,
         Title = Platform.Text.ChineseText.Cut(title, TodoKind.MostTitle),
@@ -111,18 +115,45 @@ internal static class MeasureTodos
     /// <summary>One for a measure's home, where only the measure is at hand.</summary>
     public static async Task AskAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset due, CancellationToken cancel)
     {
+        var (dwelling, building) = await DoorAsync(db, measure, cancel);
+        await db.AskAsync([Make(measure, dwelling, building, kind, source, title, due)], cancel);
+    }
+
+    /// <summary>The same, or again where it was settled before.</summary>
+    public static async Task AskAnewAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset due, Guid person, CancellationToken cancel)
+    {
+        var (dwelling, building) = await DoorAsync(db, measure, cancel);
+        await db.AskAnewAsync(Make(measure, dwelling, building, kind, source, title, due, person), cancel);
+    }
+
+    private static async Task<(Dwelling, Building)> DoorAsync(Db db, Measure measure, CancellationToken cancel)
+    {
         var at = await (
             from d in db.Dwellings
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
             where d.CommunityId == measure.CommunityId && d.Id == measure.DwellingId
             select new { Dwelling = d, Building = b }).SingleAsync(cancel);
-        await db.AskAsync([Make(measure, at.Dwelling, at.Building, kind, source, title, due)], cancel);
+        return (at.Dwelling, at.Building);
     }
 
-    /// <summary>Nothing of what it asks every day need be done any more.</summary>
-    public static Task<int> DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel) => db.Todos
-        .Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && Daily.Contains(t.Kind) && t.ClosedAt == null)
-        .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+    /// <summary>It ended: nothing of what it asks every day need be done any more, nor decided.</summary>
+    public static async Task DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
+    {
+        var tests = db.MeasureTests.Where(t => t.CommunityId == measure.CommunityId && t.MeasureId == measure.Id);
+        await db.Todos.Where(t => t.CommunityId == measure.CommunityId && t.ClosedAt == null
+                && ((t.PersonId == measure.PersonId && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId))))
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+        await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
+    }
+
+    /// <summary>She was fetched: nobody calls her or looks for her at home. What the others of the home are asked for goes on.</summary>
+    public static async Task PauseAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
+    {
+        var alone = !await db.Measures.Where(m => m.CommunityId == measure.CommunityId && m.Id == measure.Id).WithHome(db).AnyAsync(cancel);
+        var hers = Daily.Where(k => alone || k is not (AskCall or Knock)).ToList();
+        await db.Todos.Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && hers.Contains(t.Kind) && t.ClosedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+    }
 
     // One tap on the list is a call as much as the form is. One that comes a day later stands in the file on its day, and nothing follows from it.
     private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)

@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c7f78213-9958-4800-85c3-f291d71e0e3f"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("5bb4a13b-2a1f-44f4-a83d-0d64252261ae"), entityTypeCount: 107)
         {
         }
 

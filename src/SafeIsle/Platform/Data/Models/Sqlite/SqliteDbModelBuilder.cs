@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e74a20f2-70e5-46bb-a3c1-a8507b90c2b1"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("d6f19195-51bb-4d02-b642-d4cbf55daa25"), entityTypeCount: 107)
         {
         }
 
