@@ -1,3 +1,4 @@
+using SafeIsle.Health.Measures;
 using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
@@ -31,6 +32,7 @@ internal static class MakeOrders
                 await hook(db, order, body, cancel);
             }
 
+            await ProposeClosing.SettleAsync(db, order.CommunityId, order.BuildingId, order.MadeAt, cancel);
             write.Record(order.CommunityId, "closure.open", order.Id, words);
             write.AfterCommit(() => signals.RaiseBuilding(order.CommunityId, order.BuildingId));
         }

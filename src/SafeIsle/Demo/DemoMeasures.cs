@@ -45,7 +45,7 @@ internal static class DemoMeasures
                 var past = on < now.DateHere();
                 db.Add(new MeasureTest
                 {
-                    CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = measure.Id, Day = day, OnDate = on,
+                    CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = measure.Id, PersonId = measure.PersonId, Day = day, OnDate = on,
                     Negative = past ? true : null, EnteredAt = past ? Clock.FromHere(on.ToDateTime(new(15, 0))) : null, EnteredBy = past ? "林医生" : "",
                 });
             }

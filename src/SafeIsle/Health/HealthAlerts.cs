@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Health.Measures;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -72,8 +73,12 @@ internal static class HealthAlerts
         });
     }
 
+    // Measures too of which nobody is asked to report now: whoever was fetched has alerts that the doctor settles.
     private static async Task<HashSet<Guid>> RunningAsync(Db db, DutyBook book, long community, DateTimeOffset now, CancellationToken cancel) =>
-        [.. (await book.RunningAsync(db, community, now, cancel)).Select(d => d.Id)];
+    [
+        .. (await book.RunningAsync(db, community, now, cancel)).Select(d => d.Id),
+        .. await db.Measures.Where(m => m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now).Select(m => m.Id).ToListAsync(cancel),
+    ];
 
     private static async Task<IResult> HandleAsync(
         long community, Guid person, FormInput form, HttpContext http, Db db, Me me, DutyBook book, Sealer sealer, Signals signals, TimeProvider clock,

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Health;
 
@@ -37,6 +39,18 @@ internal static class HealthStaff
 
     /// <summary>The same for one building.</summary>
     public static bool IsDoctor(this Me me, long community, Guid building) => me.ForHealth().IsIn(community, building, Role.Partner);
+
+    /// <summary>Accounts of the committee and of the building's doctors: who is told at once.</summary>
+    public static Task<List<Guid>> OfBuildingAsync(Db db, long community, Guid building, CancellationToken cancel)
+    {
+        var places = PlaceCode.UpFrom(community);
+        return (
+            from grant in db.Set<Grant>()
+            join account in db.Users on grant.AccountId equals account.Id
+            where places.Contains(grant.Place) && (grant.BuildingId == null || grant.BuildingId == building)
+                && (grant.Role == Role.Committee || (grant.Role == Role.Partner && account.DutyTitle.Contains(Doctor)))
+            select account.Id).Distinct().ToListAsync(cancel);
+    }
 
     public static IResult NotForYou(HttpContext http)
     {

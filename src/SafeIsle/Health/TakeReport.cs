@@ -78,7 +78,7 @@ internal static class TakeReport
         if (alerts.Count > 0)
         {
             await outside.AddForStaffAsync(
-                db, write, duty.CommunityId, Actor.System, await CarersAsync(db, duty, cancel), $"{duty.Label}有新的体温异常，请看名单。", cancel);
+                db, write, duty.CommunityId, Actor.System, await HealthStaff.OfBuildingAsync(db, duty.CommunityId, duty.BuildingId, cancel), $"{duty.Label}有新的体温异常，请看名单。", cancel);
         }
 
         var words = alerts.Count > 0 ? $"，其中异常 {alerts.Count} 人" : "";
@@ -88,18 +88,6 @@ internal static class TakeReport
         write.AfterCommit(() => signals.RaiseBuilding(duty.CommunityId, duty.BuildingId));
         await write.CommitAsync(cancel);
         return new(false, rows.Count, alerts.Count);
-    }
-
-    // The committee and the doctors of the building, who are told at once that the list has somebody new.
-    private static Task<List<Guid>> CarersAsync(Db db, ReportDuty duty, CancellationToken cancel)
-    {
-        var places = PlaceCode.UpFrom(duty.CommunityId);
-        return (
-            from grant in db.Set<Grant>()
-            join account in db.Users on grant.AccountId equals account.Id
-            where places.Contains(grant.Place) && (grant.BuildingId == null || grant.BuildingId == duty.BuildingId)
-                && (grant.Role == Role.Committee || (grant.Role == Role.Partner && account.DutyTitle.Contains(HealthStaff.Doctor)))
-            select account.Id).Distinct().ToListAsync(cancel);
     }
 
     // A row for each person of whom the form says something new.

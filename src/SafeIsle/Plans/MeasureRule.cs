@@ -110,7 +110,7 @@ public static class MeasureLadder
         {
             Kind = MeasureKind.HomeIsolation, Days = 7, TestDays = [1, 4, 7], Out = GoingOut.Never, CoResidents = true, Passes = PassHold.Household, Reports = 2,
             CallBy = new(12, 0), SpotEvery = 3, CorridorPerDay = 2,
-            Terms = "单人单套；做不到的，住通风的单间、用单独的卫生间，不出房间。\n不出家门，谢绝探访；同住的人一并不出门，同步检测。\n每天早晚各量一次体温，按时上报；不舒服马上打电话。\n生活物资和垃圾由工作人员在门口交接。",
+            Terms = "单人单套；做不到的，住通风的单间、用单独的卫生间，不出房间。\n不出家门，谢绝探访。\n每天早晚各量一次体温，按时上报；不舒服马上打电话。\n生活物资和垃圾由工作人员在门口交接。",
         },
         new()
         {

@@ -7,9 +7,11 @@ using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Residents;
+using SafeIsle.Screening.Campaigns;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Households;
 using SafeIsle.Tests.Residents;
+using SafeIsle.Tests.Screening;
 using static SafeIsle.Tests.Gates.GateCast;
 
 namespace SafeIsle.Tests.Gates;
@@ -78,6 +80,28 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/revoke", ("why", "住院透析"));
         (await app.AuditAsync("pass.revoke"))[0].ShouldBe($"作废出入证 {PassNumber.Text(pass.Number)}，写明了原因");
         (await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == home))).RevokedWhy.ShouldBe("住院透析");
+    }
+
+    [Fact]
+    public async Task Whoever_a_running_campaign_has_not_done_with_gets_none_and_is_told_why()
+    {
+        using var director = await app.AsAsync("director");
+        var home = await HomeAsync("401");
+        var target = await app.TargetAsync(await app.CampaignAsync("三问排查", "three", home), home);
+        foreach (var (state, words) in new[] { (TargetState.ToVisit, "还没有问到"), (TargetState.Refused, "拒绝回答"), (TargetState.Contradicts, "有对不上的") })
+        {
+            await app.InDbAsync(db => db.ScreeningTargets.Where(t => t.Id == target.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, state)));
+            await director.OpenAsync($"{Desk}/households/{home}/passes");
+            (await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"))).ShouldBe(HttpStatusCode.UnprocessableEntity, words);
+            director.Text.ShouldContain($"筛查没做完：排查“三问排查”{words}");
+        }
+
+        // A rule that does not name it gives one all the same; and so does this one when the campaign is ended.
+        await director.OpenAsync($"{Desk}/households/{home}/passes");
+        (await director.SubmitAsync("/passes", ("rule", $"{Work}"), ("whom", $"{await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == home).Select(p => p.Id).FirstAsync())}"))).ShouldBe(HttpStatusCode.OK, director.Text);
+        var ended = (DateTimeOffset?)app.Clock.Now();
+        await app.InDbAsync(db => db.Campaigns.Where(c => c.Id == target.CampaignId).ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, ended)));
+        (await app.PassAsync(director, home)).Rule.ShouldBe(Daily);
     }
 
     [Fact]

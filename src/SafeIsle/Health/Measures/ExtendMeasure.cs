@@ -57,7 +57,7 @@ internal static class ExtendMeasure
         var tests = PlanForm.Days(form, "testDays");
         var (why, authority) = (form.Required("why", "原因", MeasureLimits.MostWords), form.Required("authority", "决定机关", MeasureLimits.MostWords));
         var document = form.Required("document", "文号", MeasureLimits.MostWords);
-        var there = await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).Select(t => t.Day).ToListAsync(cancel);
+        var there = await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).Select(t => t.Day).Distinct().ToListAsync(cancel);
         if (form.Ok && tests.Exists(d => MeasureRules.DateOf(measure.StartsAt, d) > until!.Value.DateHere() || MeasureRules.DateOf(measure.StartsAt, d) < clock.Today()))
         {
             form.Wrong("testDays", "加做的检测要在今天以后、新的期满以前。");
@@ -74,10 +74,7 @@ internal static class ExtendMeasure
             CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = id, OldUntil = measure.Until, NewUntil = until!.Value, Why = why,
             Authority = authority, DocumentNumber = document, At = now, By = me.Name,
         });
-        db.AddRange(tests.Except(there).Select(day => new MeasureTest
-        {
-            CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = id, Day = day, OnDate = MeasureRules.DateOf(measure.StartsAt, day),
-        }));
+        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), [.. tests.Except(there)]));
         measure.Until = until.Value;
         write.Record(community, "measure.extend", id, $"{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}延长到 {until.Value.Full()}，{authority}，{document}");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));

@@ -45,6 +45,10 @@ internal static class FollowPeople
         if (kept is { } same && same != person)
         {
             await db.Measures.Where(m => m.CommunityId == community && m.PersonId == person).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, same), cancel);
+            // Where both entries were sampled on a day, the one that is kept has it already.
+            var kepts = db.MeasureTests.Where(t => t.CommunityId == community && t.PersonId == same);
+            await db.MeasureTests.Where(t => t.CommunityId == community && t.PersonId == person && !kepts.Any(k => k.MeasureId == t.MeasureId && k.Day == t.Day))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.PersonId, same), cancel);
         }
     }
 

@@ -13,9 +13,6 @@ namespace SafeIsle.Health.Measures;
 /// <summary>Who is under a measure, by kind, building and what is late; those released lately on a page of their own.</summary>
 internal static class ListMeasures
 {
-    /// <summary>How far back released ones are listed.</summary>
-    private const int Shown = PlanBody.UsualMeasureShownDays;
-
     /// <summary>Findings shown above the list, the oldest first; the rest comes up as these are taken up.</summary>
     private const int MostWaiting = 20;
 
@@ -33,9 +30,8 @@ internal static class ListMeasures
         var (now, number) = (clock.Now(), Paging.Number(page));
         // Those released are the committee's alone.
         var past = ended == "1" && me.Keeps(community);
-        var since = now.AddDays(-Shown);
         var rows = past
-            ? db.Measures.Within(me.Only([Role.Committee])).Where(m => m.CommunityId == community && m.EndedAt >= since)
+            ? await ShownAsync(db, db.Measures.Within(me.Only([Role.Committee])).Where(m => m.CommunityId == community && m.EndedAt != null), community, now, cancel)
             : db.Measures.Within(mine).Where(m => m.CommunityId == community && m.EndedAt == null);
         if (Enum.TryParse<MeasureKind>(kind, out var wanted) && Enum.IsDefined(wanted))
         {
@@ -80,6 +76,22 @@ internal static class ListMeasures
             Cleans = me.ForCleaning().Reaches(community),
             Now = now,
         });
+    }
+
+    // Each as long as the plan says that it was opened by, as its file is.
+    private static async Task<IQueryable<Measure>> ShownAsync(Db db, IQueryable<Measure> ended, long community, DateTimeOffset now, CancellationToken cancel)
+    {
+        var longest = now.AddDays(-MeasureRuleForm.MostShownDays);
+        var plans = await ended.Where(m => m.EndedAt >= longest).Select(m => m.PlanId).Distinct().ToListAsync(cancel);
+        var days = new List<(int Days, Guid Plan)>();
+        foreach (var plan in plans)
+        {
+            days.Add(((await MeasureDuties.PlanAsync(db, community, plan, cancel)).MeasureShownDays, plan));
+        }
+
+        return days.GroupBy(d => d.Days, d => d.Plan).Select(g => (Since: now.AddDays(-g.Key), Plans: g.ToList()))
+            .Select(g => ended.Where(m => g.Plans.Contains(m.PlanId) && m.EndedAt >= g.Since))
+            .Aggregate(ended.Where(m => false), (all, some) => all.Concat(some));
     }
 
     private static async Task<List<WaitingFinding>> WaitingAsync(Db db, Me me, long community, CancellationToken cancel)

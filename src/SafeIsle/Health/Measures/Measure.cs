@@ -129,13 +129,16 @@ public sealed class MeasureChange : IInBuilding
     public required string By { get; init; }
 }
 
-/// <summary>A day of sampling.</summary>
+/// <summary>A day of sampling, of the person herself or of one who lives with her and is bound, too.</summary>
 public sealed class MeasureTest : IInBuilding
 {
     public required long CommunityId { get; init; }
     public required Guid Id { get; init; }
     public required Guid BuildingId { get; init; }
     public required Guid MeasureId { get; init; }
+
+    /// <summary>Whose sample it is.</summary>
+    public required Guid PersonId { get; set; }
 
     /// <summary>Of the measure, 1 is the first.</summary>
     public required int Day { get; init; }
@@ -299,6 +302,15 @@ public sealed class Referral : IInBuilding
     public string Along { get; set; } = "";
     public DateTimeOffset? LeftAt { get; set; }
     public DateTimeOffset? ArrivedAt { get; set; }
+
+    /// <summary>When she was back at home; null while she is away, and for good after central observation. See <see cref="KeptAtHome"/>.</summary>
+    public DateTimeOffset? BackAt { get; set; }
+
+    /// <summary>When somebody proposed to close the building because of it; null while nobody did.</summary>
+    public DateTimeOffset? ClosingAskedAt { get; set; }
+
+    /// <summary>Display name.</summary>
+    public string ClosingAskedBy { get; set; } = "";
 
     /// <summary>What came of it, sealed.</summary>
     public byte[]? OutcomeSealed { get; set; }

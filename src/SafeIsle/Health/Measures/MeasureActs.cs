@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
+using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -30,9 +31,18 @@ internal static class MeasureActs
     private static async Task<IResult> OfPersonAsync(long community, Guid? person, HttpContext http, Db db, Me me, CancellationToken cancel) =>
         // Whoever may not open the file is not told either whether there is one.
         !me.ForHealth().Is(community, HealthStaff.Carers) ? HealthStaff.NotForYou(http)
-            : person is { } id && await db.Measures.Within(me.ForHealth()).SingleOrDefaultAsync(m => m.CommunityId == community && m.PersonId == id && m.EndedAt == null, cancel) is { } measure
+            : person is { } id && await BindingAsync(db, me, community, id, cancel) is { } measure
             ? TypedResults.LocalRedirect(MeasureDesk.Path(measure) + "#call")
             : http.Refused(MeasureDesk.Path(community), "这个人现在没有健康措施，不用再打电话了。");
+
+    // Hers, or the one that binds her with somebody with whom she lives.
+    private static async Task<Measure?> BindingAsync(Db db, Me me, long community, Guid person, CancellationToken cancel)
+    {
+        var open = db.Measures.Within(me.ForHealth()).Where(m => m.CommunityId == community && m.EndedAt == null);
+        var homes = db.People.Where(p => p.CommunityId == community && p.Id == person && p.ClosedAt == null).Select(p => p.HouseholdId);
+        return await open.SingleOrDefaultAsync(m => m.PersonId == person, cancel)
+            ?? await open.Where(m => m.CoResidents && homes.Contains(m.HouseholdId)).OrderBy(m => m.StartsAt).FirstOrDefaultAsync(cancel);
+    }
 
     private static async Task<IResult> CallAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, ShowMeasure page, DutyBook book, IEnumerable<HelpTaker> helpers,
@@ -104,7 +114,8 @@ internal static class MeasureActs
     }
 
     private static async Task<IResult> TestAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, ShowMeasure page, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, ShowMeasure page, Outside outside, Signals signals, TimeProvider clock,
+        CancellationToken cancel)
     {
         var (day, result) = (form.RequiredNumber("testDay", "第几天", 1, 100), form.Typed("result"));
         if (result is not ("negative" or "other"))
@@ -119,8 +130,8 @@ internal static class MeasureActs
             return refusal;
         }
 
-        var now = clock.Now();
-        if (await db.MeasureTests.SingleOrDefaultAsync(t => t.CommunityId == community && t.MeasureId == id && t.Day == day, cancel) is not { } test)
+        var (now, person) = (clock.Now(), form.Id("testPerson") ?? measure!.PersonId);
+        if (await db.MeasureTests.SingleOrDefaultAsync(t => t.CommunityId == community && t.MeasureId == id && t.Day == day && t.PersonId == person, cancel) is not { } test)
         {
             form.Wrong("testDay", $"第 {day} 天没有检测。");
             return await page.AgainAsync(write, me, measure!, form, cancel);
@@ -133,17 +144,26 @@ internal static class MeasureActs
         }
 
         var negative = (bool?)(result == "negative");
-        if (test.Negative == negative)
+        // The update asks: of two who enter it at once, one finds it entered.
+        if (await db.MeasureTests.Where(t => t.CommunityId == community && t.Id == test.Id && (t.Negative == null || t.Negative != negative)).ExecuteUpdateAsync(
+            set => set.SetProperty(t => t.Negative, negative).SetProperty(t => t.EnteredAt, (DateTimeOffset?)now).SetProperty(t => t.EnteredBy, me.Name), cancel) == 0)
         {
             return http.Done(MeasureDesk.Path(measure!), "这个结果已经记过了。");
         }
 
-        await db.MeasureTests.Where(t => t.CommunityId == community && t.Id == test.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(t => t.Negative, negative).SetProperty(t => t.EnteredAt, (DateTimeOffset?)now).SetProperty(t => t.EnteredBy, me.Name), cancel);
-        write.Record(community, "measure.test", id, $"{measure!.Dwelling}一人第 {day} 天的检测{(test.Negative is null ? "已登记" : "改登记")}");
+        if (negative == true)
+        {
+            await DecideAtOnce.DropAsync(db, measure!, test.Id, now, cancel);
+        }
+        else
+        {
+            await DecideAtOnce.AskAsync(db, write, outside, me, measure!, test, now, cancel);
+        }
+
+        write.Record(community, "measure.test", id, $"{measure!.Dwelling}{(person == measure.PersonId ? "" : "同住的")}一人第 {day} 天的检测{(test.Negative is null ? "已登记" : "改登记")}");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), $"第 {day} 天的检测已记下。{(negative == true ? "" : "不是阴性的，请马上报告防控办，要转运就在这里登记。")}");
+        return http.Done(MeasureDesk.Path(measure), $"第 {day} 天的检测已记下。{(negative == true ? "" : "不是阴性的，已列进居委会和医生的待办；请马上报告防控办，要转运就在这里登记。")}");
     }
 
     /// <summary>Somebody objects by telephone or at the door.</summary>

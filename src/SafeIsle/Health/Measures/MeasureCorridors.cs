@@ -49,10 +49,10 @@ public static class MeasureCorridors
     public static async Task<IReadOnlyList<MeasureCorridor>> OfAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel)
     {
         var kept = await (
-            from m in db.Measures
+            from m in db.Measures.WithHome(db)
             join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0 && m.Place == ""
+            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0
             select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay)).ToListAsync(cancel);
         var left = await (
             from r in db.Referrals

@@ -18,6 +18,10 @@ internal static class MeasureDesk
 
     public static string NewPath(long community, Guid person) => $"{Path(community)}/new?person={person}";
 
+    /// <summary>The form of what follows where she was brought: the decision is entered there, the place is filled in.</summary>
+    public static string NewPath(Measure measure, Referral referral) =>
+        $"{NewPath(measure.CommunityId, measure.PersonId)}&kind={MeasureKind.CentralObservation}&place={Uri.EscapeDataString(referral.Place)}";
+
     /// <summary>The form, filled from a finding that waits for a measure; null for others.</summary>
     public static string? NewPath(TravelFinding finding) => !TakeUpFindings.Waits(finding) ? null
         : $"{NewPath(finding.CommunityId, finding.PersonId)}&kind={(finding.Follow == TravelFollow.CentralIsolation ? MeasureKind.CentralObservation : MeasureKind.HomeIsolation)}";

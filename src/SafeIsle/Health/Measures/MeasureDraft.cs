@@ -95,12 +95,6 @@ internal sealed record MeasureDraft(
         OpenedBy = by,
     };
 
-    public IReadOnlyList<MeasureTest> Tests(Measure measure) => [.. TestDays.Select(day => new MeasureTest
-    {
-        CommunityId = measure.CommunityId, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = measure.Id, Day = day,
-        OnDate = MeasureRules.DateOf(measure.StartsAt, day),
-    })];
-
     internal static MeasureContacts ContactsOf(Measure measure, Sealer sealer) =>
         sealer.Open(SealedColumn.MeasureContacts, measure.Id, measure.ContactsSealed) is { } json
             ? JsonSerializer.Deserialize<MeasureContacts>(json)!

@@ -35,6 +35,7 @@ internal static class MeasureDuties
         var bound = rows.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).Distinct().ToList();
         var coResidents = bound.Count == 0 ? [] : await db.People.Where(p => p.CommunityId == community && bound.Contains(p.HouseholdId) && p.ClosedAt == null)
             .Select(p => new { p.HouseholdId, p.Id }).ToListAsync(cancel);
+        var away = rows.Count == 0 ? [] : await KeptAtHome.AwayAsync(db, community, cancel);
         var duties = new List<ReportDuty>();
         foreach (var door in rows.GroupBy(r => r.Measure.DwellingId))
         {
@@ -42,16 +43,19 @@ internal static class MeasureDuties
             var measure = first.Measure;
             var plan = await PlanAsync(db, community, measure.PlanId, cancel);
             var windows = MeasureRules.Windows(plan.ReportWindows, door.Max(r => r.Measure.Reports));
-            if (windows.Count > 0)
+            var households = door.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).ToHashSet();
+            // Whoever was fetched does not report from home; those who stay there and are bound do.
+            List<Guid> people = [.. door.Select(r => r.Measure.PersonId).Concat(coResidents.Where(p => households.Contains(p.HouseholdId)).Select(p => p.Id)).Distinct().Where(p => !away.Contains(p))];
+            // Asked for by its id it stays known, though nobody is there: its alerts are.
+            if (windows.Count > 0 && (people.Count > 0 || query.Id is not null))
             {
-                var households = door.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).ToHashSet();
                 duties.Add(new(
                     measure.Id, community, measure.BuildingId, $"{first.Label}居家观察", MeasureDesk.Path(measure), [first.Unit], measure.StartsAt, measure.EndedAt, windows,
                     plan.FeverTenths)
                 {
                     Chase = plan.Chase,
                     DwellingId = door.Key,
-                    People = [.. door.Select(r => r.Measure.PersonId).Concat(coResidents.Where(p => households.Contains(p.HouseholdId)).Select(p => p.Id)).Distinct()],
+                    People = people,
                 });
             }
         }

@@ -8,7 +8,7 @@ namespace SafeIsle.Health.Measures;
 /// <summary>Measures in numbers; the lists behind them use the same conditions.</summary>
 /// <param name="Running">Begun and not ended.</param>
 /// <param name="Over">Of them: past their end and not released.</param>
-/// <param name="Uncalled">Of them: whom somebody calls every day and nobody reached today.</param>
+/// <param name="Uncalled">Of them: who are at home, whom somebody calls every day and nobody reached today.</param>
 /// <param name="Asks">Of them: with an objection without answer or a wish to go out that nobody decided.</param>
 public sealed record MeasureFigures(int Running, int Over, int Uncalled, int Asks)
 {
@@ -31,7 +31,7 @@ public sealed record MeasureFigures(int Running, int Over, int Uncalled, int Ask
         return late switch
         {
             MeasureLate.Over => running.Where(m => m.Until <= now),
-            MeasureLate.Uncalled => running.Where(m => m.CallBy != null && !calls.Any(c =>
+            MeasureLate.Uncalled => running.AtHome(db).Where(m => m.CallBy != null && !calls.Any(c =>
                 c.CommunityId == m.CommunityId && c.MeasureId == m.Id && c.Day == today && (c.Outcome == CallOutcome.Fine || c.Outcome == CallOutcome.Trouble))),
             MeasureLate.Asks => running.Where(m => objections.Any(o => o.CommunityId == m.CommunityId && o.MeasureId == m.Id && o.AnsweredAt == null)
                 || trips.Any(t => t.CommunityId == m.CommunityId && t.MeasureId == m.Id && t.Allowed == null)),

@@ -13,8 +13,8 @@ internal static class MeasureLayers
     {
         var (community, id) = (compound.CommunityId, compound.Id);
         var buildings = db.Buildings.Where(b => b.CommunityId == community && b.CompoundId == id).Select(b => b.Id);
-        // Whoever is kept elsewhere is not in the building.
-        var counts = await MeasureFigures.RunningOf(db, me, community, now).Where(m => m.Place == "" && buildings.Contains(m.BuildingId))
+        // Whoever is kept elsewhere, or was fetched, is not in the building.
+        var counts = await MeasureFigures.RunningOf(db, me, community, now).AtHome(db).Where(m => buildings.Contains(m.BuildingId))
             .GroupBy(m => m.BuildingId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         return new(
             "健康措施",

@@ -37,22 +37,23 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
     internal static async Task RunAsync(Db db, DutyBook book, MissingTexts texts, long community, DateTimeOffset now, CancellationToken cancel)
     {
         var homes = await (
-            from m in db.Measures
+            from m in db.Measures.WithHome(db)
             join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.Place == ""
+            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now
             select new Kept(m, d, b)).ToListAsync(cancel);
-        var running = await db.Measures.Where(m => m.CommunityId == community && m.EndedAt == null).Select(m => m.Id).ToListAsync(cancel);
+        var running = await db.Measures.Where(m => m.CommunityId == community && m.EndedAt == null).AtHome(db).Select(m => m.Id).ToListAsync(cancel);
+        var away = await KeptAtHome.AwayAsync(db, community, cancel);
         var (asked, over) = (new List<Todo>(), new List<Guid>());
-        foreach (var home in homes)
+        foreach (var home in homes.Where(h => !away.Contains(h.Measure.PersonId)))
         {
             asked.AddRange(Today(home, now));
         }
 
-        await TestsAsync(db, community, homes, asked, over, now.DateHere(), cancel);
+        await TestsAsync(db, community, homes, away, asked, over, now.DateHere(), cancel);
 
         await MissingAsync(db, book, texts, community, homes, asked, over, now, cancel);
-        await AbnormalAsync(db, community, homes, asked, over, now, cancel);
+        await AbnormalAsync(db, community, homes, away, asked, over, now, cancel);
         await SaveAsync(db, community, asked, over, [.. running.SelectMany(id => new[] { MeasureTodos.CallOf(id, now.DateHere()), MeasureTodos.SpotOf(id, now.DateHere()) })], now, cancel);
     }
 
@@ -73,14 +74,15 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
     }
 
     // On its day, and after it until there is a result, a test is somebody's to see to.
-    private static async Task TestsAsync(Db db, long community, List<Kept> homes, List<Todo> asked, List<Guid> over, DateOnly today, CancellationToken cancel)
+    private static async Task TestsAsync(
+        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateOnly today, CancellationToken cancel)
     {
         var ids = homes.ConvertAll(h => h.Measure.Id);
-        var tests = await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today)
-            .Select(t => new { t.Id, t.MeasureId, t.OnDate, t.Negative }).ToListAsync(cancel);
+        var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today)
+            .Select(t => new { t.Id, t.MeasureId, t.PersonId, t.OnDate, t.Negative }).ToListAsync(cancel);
         foreach (var test in tests)
         {
-            if (test.Negative is not null)
+            if (test.Negative is not null || away.Contains(test.PersonId))
             {
                 over.Add(test.Id);
                 continue;
@@ -88,7 +90,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
 
             var home = homes.First(h => h.Measure.Id == test.MeasureId);
             asked.Add(MeasureTodos.Make(
-                home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, "今天的检测", Clock.FromHere(test.OnDate.ToDateTime(TestBy))));
+                home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, "今天的检测", Clock.FromHere(test.OnDate.ToDateTime(TestBy)), test.PersonId));
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
     }
 
     private static async Task AbnormalAsync(
-        Db db, long community, List<Kept> homes, List<Todo> asked, List<Guid> over, DateTimeOffset now, CancellationToken cancel)
+        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateTimeOffset now, CancellationToken cancel)
     {
         // Those who are bound with her, too; and as far back as any measure, so that what was settled late leaves the list as well.
         var (households, since) = (homes.ConvertAll(h => h.Measure.HouseholdId), homes.Count == 0 ? now : homes.Min(h => h.Measure.StartsAt));
@@ -137,11 +139,11 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
             from a in db.HealthAlerts
             join p in db.People on new { a.CommunityId, Id = a.PersonId } equals new { p.CommunityId, p.Id }
             where a.CommunityId == community && households.Contains(p.HouseholdId) && a.At >= since
-            select new { a.Id, a.At, a.HandledAt, p.HouseholdId }).ToListAsync(cancel);
+            select new { a.Id, a.At, a.HandledAt, a.PersonId, p.HouseholdId }).ToListAsync(cancel);
         foreach (var alert in alerts)
         {
             var (call, knock) = (Ids.Of(alert.Id, "ask"), Ids.Of(alert.Id, "ask-knock"));
-            if (alert.HandledAt is not null)
+            if (alert.HandledAt is not null || away.Contains(alert.PersonId))
             {
                 over.AddRange([call, knock]);
                 continue;

@@ -15,22 +15,27 @@ public static class MeasureRules
     public static DateOnly DateOf(DateTimeOffset from, int day) => from.DateHere().AddDays(day - 1);
 
     /// <summary>What stands against releasing it, a sentence each; empty: days and tests hold.</summary>
-    public static IEnumerable<string> Against(DateTimeOffset until, IEnumerable<MeasureTest> tests, int alerts, DateTimeOffset now)
+    /// <param name="person">Who is under it; tests of others are of those who live with her.</param>
+    public static IEnumerable<string> Against(DateTimeOffset until, Guid person, IEnumerable<MeasureTest> tests, int alerts, DateTimeOffset now)
     {
         if (now < until)
         {
             yield return $"还没有期满，到 {until.Full()} 为止。";
         }
 
-        var all = tests.OrderBy(t => t.Day).ToList();
-        if (all.Where(t => t.Negative is null).ToList() is { Count: > 0 } missing)
+        var all = tests.ToList();
+        foreach (var whose in new[] { "", "同住的人" })
         {
-            yield return $"第 {string.Join("、", missing.Select(t => t.Day))} 天的检测没有结果。";
-        }
+            var days = all.Where(t => t.PersonId == person == (whose.Length == 0)).Select(t => (t.Day, t.Negative)).Distinct().OrderBy(t => t.Day).ToLookup(t => t.Negative, t => t.Day);
+            if (days[null].Any())
+            {
+                yield return $"{whose}第 {string.Join("、", days[null])} 天的检测没有结果。";
+            }
 
-        if (all.Where(t => t.Negative == false).ToList() is { Count: > 0 } positive)
-        {
-            yield return $"第 {string.Join("、", positive.Select(t => t.Day))} 天的检测不是阴性。";
+            if (days[false].Any())
+            {
+                yield return $"{whose}第 {string.Join("、", days[false])} 天的检测不是阴性。";
+            }
         }
 
         if (alerts > 0)

@@ -62,6 +62,8 @@ internal static class MeasureTodos
         // Until its result stands there: one that is lost is missed by somebody.
         services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Sampled, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
         services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync));
+        services.AddSingleton(DecideAtOnce.Kind);
+        services.AddSingleton(ProposeClosing.Kind);
     }
 
     // What is missing or abnormal, and tests, are the doctor's as well as the grid's, whoever comes first.
@@ -95,7 +97,9 @@ internal static class MeasureTodos
             : null;
     }
 
-    public static Todo Make(Measure measure, Dwelling dwelling, Building building, string kind, Guid source, string title, DateTimeOffset due) => new()
+    /// <param name="person">Whom it is about; null: the person under the measure.</param>
+    public static Todo Make(
+        Measure measure, Dwelling dwelling, Building building, string kind, Guid source, string title, DateTimeOffset due, Guid? person = null) => new()
     {
         CommunityId = measure.CommunityId,
         Id = Ids.New(),
@@ -105,7 +109,7 @@ internal static class MeasureTodos
         Dwelling = Platform.Text.ChineseText.Cut(dwelling.Label, 60),
         SortKey = Todo.Place(building, dwelling),
         HouseholdId = measure.HouseholdId,
-        PersonId = measure.PersonId,
+        PersonId = person ?? measure.PersonId,
         Kind = kind,
         SourceId = source,
         Title = Platform.Text.ChineseText.Cut(title, TodoKind.MostTitle),
@@ -115,28 +119,56 @@ internal static class MeasureTodos
     /// <summary>One for a measure's home, where only the measure is at hand.</summary>
     public static async Task AskAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset due, CancellationToken cancel)
     {
+        var (dwelling, building) = await DoorAsync(db, measure, cancel);
+        await db.AskAsync([Make(measure, dwelling, building, kind, source, title, due)], cancel);
+    }
+
+    /// <summary>The same, or again where it was settled before.</summary>
+    public static async Task AskAnewAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset due, Guid person, CancellationToken cancel)
+    {
+        var (dwelling, building) = await DoorAsync(db, measure, cancel);
+        await db.AskAnewAsync(Make(measure, dwelling, building, kind, source, title, due, person), cancel);
+    }
+
+    private static async Task<(Dwelling, Building)> DoorAsync(Db db, Measure measure, CancellationToken cancel)
+    {
         var at = await (
             from d in db.Dwellings
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
             where d.CommunityId == measure.CommunityId && d.Id == measure.DwellingId
             select new { Dwelling = d, Building = b }).SingleAsync(cancel);
-        await db.AskAsync([Make(measure, at.Dwelling, at.Building, kind, source, title, due)], cancel);
+        return (at.Dwelling, at.Building);
     }
 
-    /// <summary>Nothing of what it asks every day need be done any more. What is asked of the whole door goes on for another measure there.</summary>
+    /// <summary>
+    /// It ended: nothing of what it asks every day need be done any more, nor decided. What is asked of the whole door goes on for another measure
+    /// there.
+    /// </summary>
     public static async Task DropAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
     {
         var (community, id, door, person) = (measure.CommunityId, measure.Id, measure.DwellingId, measure.PersonId);
-        var open = db.Todos.Where(t => t.CommunityId == community && t.PersonId == person && t.ClosedAt == null);
-        if (await db.Measures.Where(m => m.CommunityId == community && m.DwellingId == door && m.Id != id && m.EndedAt == null && m.Place == "")
-            .OrderBy(m => m.Id).FirstOrDefaultAsync(cancel) is { } other)
+        var open = db.Todos.Where(t => t.CommunityId == community && t.ClosedAt == null);
+        var others = db.Measures.Where(m => m.CommunityId == community && m.DwellingId == door && m.Id != id && m.EndedAt == null);
+        if (await others.WithHome(db).OrderBy(m => m.Id).FirstOrDefaultAsync(cancel) is { } other)
         {
             var (next, home) = (other.PersonId, other.HouseholdId);
-            await open.Where(t => t.DwellingId == door && OfTheDoor.Contains(t.Kind))
+            await open.Where(t => t.PersonId == person && t.DwellingId == door && OfTheDoor.Contains(t.Kind))
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.PersonId, next).SetProperty(t => t.HouseholdId, home), cancel);
         }
 
-        await open.Where(t => Daily.Contains(t.Kind)).ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+        var tests = db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id);
+        await open.Where(t => (t.PersonId == person && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId)))
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+        await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
+    }
+
+    /// <summary>She was fetched: nobody calls her or looks for her at home. What the others of the home are asked for goes on.</summary>
+    public static async Task PauseAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
+    {
+        var alone = !await db.Measures.Where(m => m.CommunityId == measure.CommunityId && m.Id == measure.Id).WithHome(db).AnyAsync(cancel);
+        var hers = Daily.Where(k => alone || !OfTheDoor.Contains(k)).ToList();
+        await db.Todos.Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && hers.Contains(t.Kind) && t.ClosedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
     }
 
     // One tap on the list is a call as much as the form is. One that comes a day later stands in the file on its day, and nothing follows from it.

@@ -32,6 +32,15 @@ public sealed record MeasureView(
     IReadOnlyList<ObjectionView> Objections, IReadOnlyList<TripView> Trips, IReadOnlyList<ReferralView> Referrals,
     IReadOnlyList<TemperatureReport> Reports, int Alerts, IReadOnlyList<MeasureLine> Lines)
 {
+    /// <summary>Who is sampled with her, by id.</summary>
+    public IReadOnlyDictionary<Guid, string> Others { get; init; } = new Dictionary<Guid, string>();
+
+    /// <summary>The referral on which she is away from home now; null: she is there, or kept elsewhere anyway.</summary>
+    public Referral? Away => !Row.AtHome || Row.EndedAt is not null ? null : Referrals.Select(r => r.Row).FirstOrDefault(r => r.LeftAt is not null && r.BackAt is null);
+
+    /// <summary>Whose test it is: empty for her own.</summary>
+    public string Whose(MeasureTest test) => test.PersonId == Row.PersonId ? "" : Others.GetValueOrDefault(test.PersonId, "同住的人");
+
     public string Path => MeasureDesk.Path(Row);
 
     internal static async Task<MeasureView> LoadAsync(
@@ -51,7 +60,7 @@ public sealed record MeasureView(
             .OrderByDescending(c => c.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         var view = new MeasureView(
             row, plan, MeasureRules.Windows(plan.ReportWindows, row.Reports),
-            await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).OrderBy(t => t.Day).ToListAsync(cancel),
+            await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).OrderBy(t => t.Day).ThenBy(t => t.Id).ToListAsync(cancel),
             await db.MeasureChanges.Where(c => c.CommunityId == community && c.MeasureId == id).OrderBy(c => c.At).ToListAsync(cancel),
             await ObjectionsAsync(db, sealer, row, cancel),
             (await db.MeasureTrips.Where(t => t.CommunityId == community && t.MeasureId == id).OrderByDescending(t => t.At).Take(MeasureLimits.MostLines).ToListAsync(cancel))
@@ -60,6 +69,8 @@ public sealed record MeasureView(
                 .ConvertAll(r => new ReferralView(
                     r, sealer.Open(SealedColumn.ReferralWhy, r.Id, r.WhySealed)!, sealer.Open(SealedColumn.ReferralOutcome, r.Id, r.OutcomeSealed) ?? "")),
             reports, alerts.Count(a => a.HandledAt is null), []);
+        var others = view.Tests.Where(t => t.PersonId != person).Select(t => t.PersonId).Distinct().ToList();
+        view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
         var lines = new List<MeasureLine>(view.OwnLines());
         lines.AddRange(reports.Select(r => new MeasureLine(r.At, r.By, $"{new ReportSlot(r.Day, new(r.Window, default, default)).Words}：{HealthWords.Of(r.Tenths, r.Symptoms)}（{HealthWords.Of(r.How)}）", r.Abnormal ? "late" : "off")));
         lines.AddRange(alerts.Where(a => a.HandledAt is not null).Select(a => new MeasureLine(a.HandledAt!.Value, a.HandledBy, $"处理体温异常：{HealthWords.Of(a.Outcome!.Value)}", "ok")));
@@ -102,7 +113,7 @@ public sealed record MeasureView(
 
         foreach (var test in Tests.Where(t => t.EnteredAt is not null))
         {
-            yield return new(test.EnteredAt!.Value, test.EnteredBy, $"第 {test.Day} 天检测：{(test.Negative == true ? "阴性" : "不是阴性")}", test.Negative == true ? "ok" : "late");
+            yield return new(test.EnteredAt!.Value, test.EnteredBy, $"{(Whose(test) is { Length: > 0 } who ? who + "，" : "")}第 {test.Day} 天检测：{(test.Negative == true ? "阴性" : "不是阴性")}", test.Negative == true ? "ok" : "late");
         }
 
         foreach (var (row, _, _) in Objections)
@@ -135,6 +146,16 @@ public sealed record MeasureView(
             if (row.ArrivedAt is { } arrived)
             {
                 yield return new(arrived, "", $"到达{place}");
+            }
+
+            if (row.BackAt is { } back)
+            {
+                yield return new(back, "", "回到家里", "ok");
+            }
+
+            if (row.ClosingAskedAt is { } asked)
+            {
+                yield return new(asked, row.ClosingAskedBy, "建议封控这栋楼", "wait");
             }
 
             if (row.OutcomeAt is { } told)

@@ -47,7 +47,8 @@ internal static class MeasureWords
         yield return $"在哪里：{Where(measure)}。{MeasureRuleWords.Of(measure.Out)}。";
         if (measure.CoResidents)
         {
-            yield return "同住的人一并遵守，同步检测。";
+            // Only where there are such tests.
+            yield return $"同住的人一并遵守{(tests.Any(t => t.PersonId != measure.PersonId) ? "，同步检测" : "")}。";
         }
 
         if (windows.Count > 0)
@@ -57,7 +58,7 @@ internal static class MeasureWords
 
         if (tests.Count > 0)
         {
-            yield return $"检测：{string.Join("、", tests.Select(t => $"{t.OnDate.Month}月{t.OnDate.Day}日"))}，到时有人上门或通知去哪里。";
+            yield return $"检测：{string.Join("、", tests.Select(t => $"{t.OnDate.Month}月{t.OnDate.Day}日").Distinct())}，到时有人上门或通知去哪里。";
         }
 
         if (measure.CallBy is not null)

@@ -66,7 +66,7 @@ internal sealed class MeasureTables :
     {
         builder.HasOne<Measure>().WithMany().HasForeignKey(t => new { t.CommunityId, t.MeasureId });
         builder.Property(t => t.EnteredBy).HasMaxLength(60);
-        builder.HasIndex(t => new { t.CommunityId, t.MeasureId, t.Day }).IsUnique();
+        builder.HasIndex(t => new { t.CommunityId, t.MeasureId, t.Day, t.PersonId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<MeasureCall> builder)
@@ -105,6 +105,7 @@ internal sealed class MeasureTables :
         builder.Property(r => r.FetchedBy).HasMaxLength(MeasureLimits.MostPlace);
         builder.Property(r => r.Along).HasMaxLength(MeasureLimits.MostPlace);
         builder.Property(r => r.CleanedBy).HasMaxLength(60);
+        builder.Property(r => r.ClosingAskedBy).HasMaxLength(60);
         builder.HasIndex(r => new { r.CommunityId, r.MeasureId, r.AskedAt });
     }
 }

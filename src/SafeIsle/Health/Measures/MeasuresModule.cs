@@ -28,6 +28,7 @@ internal static class MeasuresModule
         services.AddSingleton<PlanLayers>(MeasureLayers.PeopleAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.CorridorsAsync);
         services.AddSingleton<GridMeasures>(MeasuresOfGrids.OfAsync);
+        services.AddSingleton<MeasureLines>(DecideAtOnce.LinesAsync);
         MeasureTodos.Add(services);
     }
 
@@ -41,6 +42,7 @@ internal static class MeasuresModule
         ReleaseMeasure.Map(app);
         Trips.Map(app);
         Referrals.Map(app);
+        ProposeClosing.Map(app);
         MeasurePapers.Map(app);
         MeasureCorridors.Map(app);
         EditContacts.Map(app);

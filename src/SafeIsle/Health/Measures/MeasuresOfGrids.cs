@@ -13,10 +13,10 @@ internal static class MeasuresOfGrids
         Db db, Me me, long community, IReadOnlyCollection<Guid> buildings, DateTimeOffset now, CancellationToken cancel)
     {
         var rows = await (
-            from m in MeasureFigures.RunningOf(db, me, community, now)
+            from m in MeasureFigures.RunningOf(db, me, community, now).WithHome(db)
             join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-            where m.Place == "" && buildings.Contains(b.Id)
+            where buildings.Contains(b.Id)
             select new { Building = b.Id, d.Unit, d.Label, Sort = b.SortKey + " " + d.SortKey, m.Kind, m.Until }).ToListAsync(cancel);
         return
         [

@@ -6,6 +6,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Screening.Travel;
 
@@ -50,13 +51,13 @@ internal static class OpenMeasure
     }
 
     private static async Task<IResult> FormAsync(
-        long community, Guid? person, Guid? plan, MeasureKind? kind, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>
+        long community, Guid? person, Guid? plan, MeasureKind? kind, string? place, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>
         person is { } id && await MeasureDesk.PersonAsync(db, me, community, id, cancel) is { } at
-            ? Page.Of<OpenMeasurePage>(await PartsAsync(db, me, sealer, at, plan, kind, FormInput.Empty, clock, cancel))
+            ? Page.Of<OpenMeasurePage>(await PartsAsync(db, me, sealer, at, plan, kind, FormInput.Empty, clock, cancel, place))
             : TypedResults.NotFound();
 
     private static async Task<object> PartsAsync(
-        Db db, Me me, Sealer sealer, PersonPlace at, Guid? planId, MeasureKind? kind, FormInput form, TimeProvider clock, CancellationToken cancel)
+        Db db, Me me, Sealer sealer, PersonPlace at, Guid? planId, MeasureKind? kind, FormInput form, TimeProvider clock, CancellationToken cancel, string? place = null)
     {
         var community = at.Person.CommunityId;
         var plans = await PlanVersions.NewestAsync(db, me, community, cancel);
@@ -73,6 +74,7 @@ internal static class OpenMeasure
             Before = await MeasureDesk.OpenOfAsync(db, community, at.Person.Id, cancel),
             Finding = await db.FindingsToTakeUp(community).Where(f => f.PersonId == at.Person.Id).OrderByDescending(f => f.Follow).FirstOrDefaultAsync(cancel),
             Contacts = await UsualContacts.OfAsync(db, sealer, at.Dwelling, clock.Today(), cancel),
+            Place = ChineseText.Cut(ChineseText.Clean(place), MeasureLimits.MostPlace),
             Now = clock.Now(),
             Form = form,
         };
@@ -176,7 +178,7 @@ internal static class OpenMeasure
 
         var measure = draft.Make(id, at, plan, plan.Read().Ladder.Single(r => r.Kind == kind), sealer, now, me.Name);
         db.Add(measure);
-        db.AddRange(draft.Tests(measure));
+        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), draft.TestDays));
         write.Record(
             community, before is null ? "measure.open" : "measure.move", id,
             $"{at.Dwelling.Label}一人{(before is null ? "" : $"由{MeasureWords.Of(before.Kind)}转为")}{MeasureWords.Of(kind)}，{draft.Authority}，{draft.Document}，到 {measure.Until.Full()}");

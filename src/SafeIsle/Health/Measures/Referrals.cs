@@ -38,7 +38,7 @@ internal static class Referrals
             return http.Done(MeasureDesk.Path(measure!), "这次转运已经记过了。");
         }
 
-        if (await db.Referrals.AnyAsync(r => r.CommunityId == community && r.MeasureId == id && r.ArrivedAt == null, cancel))
+        if (await db.Referrals.AnyAsync(r => r.CommunityId == community && r.MeasureId == id && r.ArrivedAt == null && r.BackAt == null, cancel))
         {
             return http.Refused(MeasureDesk.Path(measure!), "上一次转运还没有到达，没有再记一次；请在那一次里接着填。");
         }
@@ -48,6 +48,8 @@ internal static class Referrals
             CommunityId = community, Id = key, BuildingId = measure!.BuildingId, MeasureId = id, Kind = kind, Place = place,
             WhySealed = sealer.Seal(SealedColumn.ReferralWhy, key, why)!, AskedBy = by, AskedAt = now, By = me.Name,
         });
+        // Whoever is to be fetched: that is what was decided.
+        await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
         var committee = (await Colleagues.OfAsync(db, community, measure.BuildingId, [Role.Committee], cancel)).Select(c => c.Id).Where(c => c != me.AccountId).ToList();
         await outside.AddForStaffAsync(db, write, community, me.Actor, committee, $"{me.Name}在“健康措施”里提出了一件要马上安排的事，请看。", cancel);
         write.Record(community, "measure.refer", id, $"{measure.Dwelling}一人要转运到{place}，{by}提出");
@@ -67,8 +69,8 @@ internal static class Referrals
             return TypedResults.NotFound();
         }
 
-        var now = clock.Now();
-        var words = row.LeftAt is null ? Leave(form, row, now) : row.ArrivedAt is null ? Arrive(form, row, now) : Tell(form, row, sealer, now);
+        var (now, wasHere) = (clock.Now(), row.LeftAt is null);
+        var words = wasHere ? Leave(form, row, now) : form.Has("back") ? Back(form, row, now) : row.ArrivedAt is null ? Arrive(form, row, now) : Tell(form, row, sealer, now);
         if (!form.Ok)
         {
             return await page.AgainAsync(write, me, measure, form, cancel);
@@ -76,18 +78,28 @@ internal static class Referrals
 
         if (words.Length == 0)
         {
-            return http.Refused(MeasureDesk.Path(measure), "这次转运的结果已经记过了，没有改动。");
+            return http.Refused(MeasureDesk.Path(measure), "这一步已经记过了，没有改动。");
         }
 
-        if (row.LeftAt is { } left && row.ArrivedAt is null)
+        if (wasHere && row.LeftAt is { } left)
         {
+            // Saved first: what is paused is worked out from the rows.
+            await db.SaveChangesAsync(cancel);
+            await MeasureTodos.PauseAsync(db, measure, now, cancel);
             await MeasureTodos.AskAsync(db, measure, MeasureTodos.Clean, row.Id, "给这一家和楼道消毒", left.AddHours(4).ByDay(), cancel);
+        }
+
+        if (row.BackAt is { } back)
+        {
+            // Home again from the last place is home from those before it.
+            await db.Referrals.Where(r => r.CommunityId == community && r.MeasureId == id && r.Id != key && r.LeftAt < back && r.BackAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.BackAt, (DateTimeOffset?)back), cancel);
         }
 
         write.Record(community, "measure.refer.way", id, $"{measure.Dwelling}一人的转运：{words}");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), $"已记下：{words}。");
+        return http.Done(MeasureDesk.Path(measure), $"已记下：{words}。{(!measure.AtHome || measure.EndedAt is not null ? "" : wasHere ? "本人在家的电话、上报和走访从现在起暂停。" : row.BackAt is not null ? "电话、上报和走访照旧。" : "")}");
     }
 
     private static string Leave(FormInput form, Referral row, DateTimeOffset now)
@@ -102,6 +114,18 @@ internal static class Referrals
     {
         row.ArrivedAt = Past(form, "arrivedAt", "几时到达", row.LeftAt!.Value, now);
         return $"到达{row.Place}";
+    }
+
+    // From a clinic people come home again, and whatever was asked of them at home goes on.
+    private static string Back(FormInput form, Referral row, DateTimeOffset now)
+    {
+        if (row.BackAt is not null)
+        {
+            return "";
+        }
+
+        row.BackAt = Past(form, "backAt", "几时到家", row.ArrivedAt ?? row.LeftAt!.Value, now);
+        return "回到家里";
     }
 
     private static string Tell(FormInput form, Referral row, Sealer sealer, DateTimeOffset now)

@@ -286,8 +286,6 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         (await home.TodosAsync(app, MeasureTodos.Clean)).ShouldHaveSingleItem();
         director.Text.ShouldContain("等消毒");
         director.Text.ShouldContain("建议封控这栋楼");
-        var way = director.Page.QuerySelectorAll("a").Single(a => a.TextContent == "建议封控这栋楼").GetAttribute("href")!;
-        (await director.OpenAsync(way)).ShouldBe(HttpStatusCode.OK);
         await director.OpenAsync(path);
         (await director.SubmitAsync("/ways", ("arrivedAt", Day(app.Clock.Now().AddHours(2))))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         await director.SubmitAsync("/ways", ("arrivedAt", Day(app.Clock.Now().AddMinutes(1))));

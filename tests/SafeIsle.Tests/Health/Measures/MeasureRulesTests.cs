@@ -21,10 +21,14 @@ public sealed class MeasureRulesTests
     public void Release_needs_days_tests_and_no_open_alert()
     {
         var until = MeasureRules.End(Night, 7);
-        MeasureRules.Against(until, [Test(1, true), Test(7, true)], 0, until).ShouldBeEmpty();
-        MeasureRules.Against(until, [Test(1, true), Test(7, null)], 1, until.AddSeconds(-1)).Count().ShouldBe(3);
-        MeasureRules.Against(until, [Test(7, false)], 0, until).ShouldHaveSingleItem().ShouldContain("不是阴性");
-        MeasureRules.Against(until, [], 0, until.AddMinutes(-1)).ShouldHaveSingleItem().ShouldContain("还没有期满");
+        MeasureRules.Against(until, Her, [Test(1, true), Test(7, true)], 0, until).ShouldBeEmpty();
+        MeasureRules.Against(until, Her, [Test(1, true), Test(7, null)], 1, until.AddSeconds(-1)).Count().ShouldBe(3);
+        MeasureRules.Against(until, Her, [Test(7, false)], 0, until).ShouldHaveSingleItem().ShouldContain("不是阴性");
+        MeasureRules.Against(until, Her, [], 0, until.AddMinutes(-1)).ShouldHaveSingleItem().ShouldContain("还没有期满");
+        // Of two who live with her, one was not sampled on both days.
+        var (mother, child) = (Ids.New(), Ids.New());
+        MeasureRules.Against(until, Her, [Test(1, true), Test(7, true), Test(1, null, mother), Test(7, null, mother), Test(7, null, child)], 0, until)
+            .ShouldBe(["同住的人第 1、7 天的检测没有结果。"]);
     }
 
     [Fact]
@@ -56,8 +60,10 @@ public sealed class MeasureRulesTests
         PlanRules.Check(read with { Ladder = [read.Ladder[0] with { TestDays = [1, 8] }, .. read.Ladder.Skip(1)] }).ShouldContain(w => w.Field == "measureTests0");
     }
 
-    private static MeasureTest Test(int day, bool? negative) => new()
+    private static readonly Guid Her = Ids.New();
+
+    private static MeasureTest Test(int day, bool? negative, Guid? other = null) => new()
     {
-        CommunityId = 1, Id = Ids.New(), BuildingId = Ids.New(), MeasureId = Ids.New(), Day = day, OnDate = MeasureRules.DateOf(Night, day), Negative = negative,
+        CommunityId = 1, Id = Ids.New(), BuildingId = Ids.New(), MeasureId = Ids.New(), PersonId = other ?? Her, Day = day, OnDate = MeasureRules.DateOf(Night, day), Negative = negative,
     };
 }

@@ -114,7 +114,7 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         twice.Text.ShouldContain("一个人同时只有一份");
         var measure = await app.InDbAsync(db => db.Measures.SingleAsync(m => m.PersonId == home.People[0].Id));
         measure.Until.ShouldBe(measure.StartsAt.AddDays(14));
-        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.Day).ToListAsync())).ShouldBe([1, 4, 7, 14], ignoreOrder: true);
+        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id && t.PersonId == measure.PersonId).Select(t => t.Day).ToListAsync())).ShouldBe([1, 4, 7, 14], ignoreOrder: true);
         (await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Subject == measure.Id && e.Action == "measure.open").Select(e => e.Summary).ToListAsync()))
             .ShouldHaveSingleItem().ShouldNotContain("张措三");
 

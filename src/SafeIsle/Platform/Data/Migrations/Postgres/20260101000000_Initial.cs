@@ -2762,6 +2762,7 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     building_id = table.Column<Guid>(type: "uuid", nullable: false),
                     measure_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     day = table.Column<int>(type: "integer", nullable: false),
                     on_date = table.Column<DateOnly>(type: "date", nullable: false),
                     negative = table.Column<bool>(type: "boolean", nullable: true),
@@ -2827,6 +2828,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     along = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     left_at = table.Column<long>(type: "bigint", nullable: true),
                     arrived_at = table.Column<long>(type: "bigint", nullable: true),
+                    back_at = table.Column<long>(type: "bigint", nullable: true),
+                    closing_asked_at = table.Column<long>(type: "bigint", nullable: true),
+                    closing_asked_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     outcome_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     outcome_at = table.Column<long>(type: "bigint", nullable: true),
                     cleaned_at = table.Column<long>(type: "bigint", nullable: true),
@@ -3454,9 +3458,9 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 columns: new[] { "community_id", "measure_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_measure_test_community_id_measure_id_day",
+                name: "IX_measure_test_community_id_measure_id_day_person_id",
                 table: "measure_test",
-                columns: new[] { "community_id", "measure_id", "day" },
+                columns: new[] { "community_id", "measure_id", "day", "person_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

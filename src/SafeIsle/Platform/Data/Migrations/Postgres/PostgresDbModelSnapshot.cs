@@ -3486,9 +3486,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("on_date");
 
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
                     b.HasKey("CommunityId", "Id");
 
-                    b.HasIndex("CommunityId", "MeasureId", "Day")
+                    b.HasIndex("CommunityId", "MeasureId", "Day", "PersonId")
                         .IsUnique();
 
                     b.ToTable("measure_test");
@@ -3600,6 +3604,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(80)")
                         .HasColumnName("asked_by");
 
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_at");
+
                     b.Property<Guid>("BuildingId")
                         .HasColumnType("uuid")
                         .HasColumnName("building_id");
@@ -3619,6 +3627,16 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("cleaned_by");
+
+                    b.Property<long?>("ClosingAskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing_asked_at");
+
+                    b.Property<string>("ClosingAskedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("closing_asked_by");
 
                     b.Property<string>("FetchedBy")
                         .IsRequired()

@@ -2760,6 +2760,7 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     building_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     measure_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     day = table.Column<int>(type: "INTEGER", nullable: false),
                     on_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     negative = table.Column<bool>(type: "INTEGER", nullable: true),
@@ -2825,6 +2826,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     along = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     left_at = table.Column<long>(type: "INTEGER", nullable: true),
                     arrived_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    back_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closing_asked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closing_asked_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     outcome_sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     outcome_at = table.Column<long>(type: "INTEGER", nullable: true),
                     cleaned_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -3452,9 +3456,9 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 columns: new[] { "community_id", "measure_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_measure_test_community_id_measure_id_day",
+                name: "IX_measure_test_community_id_measure_id_day_person_id",
                 table: "measure_test",
-                columns: new[] { "community_id", "measure_id", "day" },
+                columns: new[] { "community_id", "measure_id", "day", "person_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -3582,9 +3582,14 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("on_date");
 
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
                     b.HasKey("CommunityId", "Id");
 
-                    b.HasIndex("CommunityId", "MeasureId", "Day")
+                    b.HasIndex("CommunityId", "MeasureId", "Day", "PersonId")
                         .IsUnique();
 
                     b.ToTable("measure_test");
@@ -3698,6 +3703,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("asked_by");
 
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_at");
+
                     b.Property<byte[]>("BuildingId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -3718,6 +3727,16 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("cleaned_by");
+
+                    b.Property<long?>("ClosingAskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closing_asked_at");
+
+                    b.Property<string>("ClosingAskedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_asked_by");
 
                     b.Property<string>("FetchedBy")
                         .IsRequired()

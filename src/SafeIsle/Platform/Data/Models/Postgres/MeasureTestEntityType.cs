@@ -21,7 +21,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Health.Measures.MeasureTest",
                 typeof(MeasureTest),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -110,12 +110,21 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             onDate.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             onDate.AddAnnotation("Relational:ColumnName", "on_date");
 
+            var personId = runtimeEntityType.AddProperty(
+                "PersonId",
+                typeof(Guid),
+                propertyInfo: typeof(MeasureTest).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MeasureTest).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            personId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            personId.AddAnnotation("Relational:ColumnName", "person_id");
+
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { communityId, measureId, day },
+                new[] { communityId, measureId, day, personId },
                 unique: true);
 
             return runtimeEntityType;

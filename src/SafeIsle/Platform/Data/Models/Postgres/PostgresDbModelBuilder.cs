@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a977af85-2a5f-4122-b087-74c5f43e9735"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("38a6a660-c137-4e4c-b1c3-09de3508ef00"), entityTypeCount: 107)
         {
         }
 

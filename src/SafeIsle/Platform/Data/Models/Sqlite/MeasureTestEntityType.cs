@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Health.Measures.MeasureTest",
                 typeof(MeasureTest),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -103,12 +103,21 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 sentinel: new DateOnly(1, 1, 1));
             onDate.AddAnnotation("Relational:ColumnName", "on_date");
 
+            var personId = runtimeEntityType.AddProperty(
+                "PersonId",
+                typeof(Guid),
+                propertyInfo: typeof(MeasureTest).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MeasureTest).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new SqliteDb.BigEndianBytes());
+            personId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            personId.AddAnnotation("Relational:ColumnName", "person_id");
+
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { communityId, measureId, day },
+                new[] { communityId, measureId, day, personId },
                 unique: true);
 
             return runtimeEntityType;

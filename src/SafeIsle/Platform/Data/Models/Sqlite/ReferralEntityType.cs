@@ -20,7 +20,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Health.Measures.Referral",
                 typeof(Referral),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 21,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -78,6 +78,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 maxLength: 80);
             askedBy.AddAnnotation("Relational:ColumnName", "asked_by");
 
+            var backAt = runtimeEntityType.AddProperty(
+                "BackAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Referral).GetProperty("BackAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Referral).GetField("<BackAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            backAt.AddAnnotation("Relational:ColumnName", "back_at");
+
             var buildingId = runtimeEntityType.AddProperty(
                 "BuildingId",
                 typeof(Guid),
@@ -111,6 +120,23 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(Referral).GetField("<CleanedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 60);
             cleanedBy.AddAnnotation("Relational:ColumnName", "cleaned_by");
+
+            var closingAskedAt = runtimeEntityType.AddProperty(
+                "ClosingAskedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Referral).GetProperty("ClosingAskedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Referral).GetField("<ClosingAskedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            closingAskedAt.AddAnnotation("Relational:ColumnName", "closing_asked_at");
+
+            var closingAskedBy = runtimeEntityType.AddProperty(
+                "ClosingAskedBy",
+                typeof(string),
+                propertyInfo: typeof(Referral).GetProperty("ClosingAskedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Referral).GetField("<ClosingAskedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            closingAskedBy.AddAnnotation("Relational:ColumnName", "closing_asked_by");
 
             var fetchedBy = runtimeEntityType.AddProperty(
                 "FetchedBy",

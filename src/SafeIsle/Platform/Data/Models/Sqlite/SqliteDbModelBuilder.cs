@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("070f4ef6-ebf9-4a5f-a7ac-03bdb3e526cd"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("7b9ce795-344b-46c8-b0ec-acd9bb02d862"), entityTypeCount: 107)
         {
         }
 

@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids;
+using SafeIsle.Grids.Todos;
+using SafeIsle.Health.Measures;
+using SafeIsle.Households;
+using SafeIsle.Notices;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+using SafeIsle.Tests.Households;
+using static SafeIsle.Tests.Health.Measures.KeptHome;
+
+namespace SafeIsle.Tests.Health.Measures;
+
+/// <summary>A test that is not negative rises at once to those who decide, and the others of the home are tested as the notice says.</summary>
+public sealed class DecideAtOnceTests(TestApp app) : IClassFixture<TestApp>
+{
+    private static readonly string List = $"/field/{Cast.Home}/todos";
+
+    private async Task<Todo?> OpenAsync(KeptHome home) => (await home.TodosAsync(app, DecideAtOnce.Code)).SingleOrDefault(t => t.ClosedAt is null);
+
+    private static async Task EnterAsync(Browser browser, Measure measure, string result, int day = 1, Guid? person = null)
+    {
+        await browser.OpenAsync($"{Desk}/measures/{measure.Id}");
+        await browser.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{day}"), ("testPerson", $"{person ?? measure.PersonId}"), ("result", result));
+    }
+
+    [Fact]
+    public async Task The_committee_and_the_doctor_have_it_and_are_told_and_the_grid_has_not()
+    {
+        var home = await MakeAsync(app, "351号楼", new PersonFacts { Name = "张阳一", Phones = ["14200138351"] });
+        await AnswersAsync(home);
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        await app.InDbAsync(db => db.Users.Where(u => u.UserName == "deputy" || u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.WeComUser, u => u.UserName)));
+        using var doctor = await ClosedHome.DoctorAsync(app);
+        var before = await app.InDbAsync(db => db.OutsideMessages.CountAsync(m => m.For == "林医生"));
+        using var worker = await app.AsAsync("worker");
+        await EnterAsync(worker, measure, "other");
+        worker.Text.ShouldContain("已列进居委会和医生的待办");
+        var todo = (await OpenAsync(home)).ShouldNotBeNull();
+        todo.Title.ShouldNotContain("张阳一");
+        foreach (var word in new[] { "检测", "阳", "阴" })
+        {
+            todo.Title.ShouldNotContain(word);
+        }
+
+        (await app.InDbAsync(db => db.OutsideMessages.CountAsync(m => m.For == "林医生"))).ShouldBe(before + 1);
+        (await app.InDbAsync(db => db.OutsideMessages.CountAsync(m => m.For == "陈副主任"))).ShouldBeGreaterThan(0);
+        // The same result again asks and tells nobody twice.
+        await EnterAsync(director, measure, "other");
+        director.Text.ShouldContain("已经记过了");
+        (await app.InDbAsync(db => db.OutsideMessages.CountAsync(m => m.For == "林医生"))).ShouldBe(before + 1);
+        await worker.OpenAsync(List);
+        worker.Page.QuerySelector($"[data-todo='{todo.Id}']").ShouldBeNull();
+        await worker.PostAsync(List, ("do", $"{todo.Id:N}.decided"));
+        (await OpenAsync(home)).ShouldNotBeNull();
+        await doctor.OpenAsync(List);
+        doctor.Page.QuerySelector($"[data-todo='{todo.Id}']").ShouldNotBeNull(doctor.Text);
+        doctor.Page.QuerySelector("a[href='tel:14200138351']").ShouldNotBeNull();
+        await director.OpenAsync(List);
+        director.Page.QuerySelector($"[data-todo='{todo.Id}']").ShouldNotBeNull(director.Text);
+        await director.SubmitAsync(List, ("do", $"{todo.Id:N}.decided"));
+        (await OpenAsync(home)).ShouldBeNull();
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}");
+        director.Text.ShouldContain("检测不是阴性：已报告并作了决定");
+    }
+
+    [Fact]
+    public async Task It_is_settled_by_a_slip_put_right_by_a_referral_and_with_the_measure()
+    {
+        var home = await MakeAsync(app, "352号楼", new PersonFacts { Name = "张阳二" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        await EnterAsync(director, measure, "other");
+        (await OpenAsync(home)).ShouldNotBeNull();
+        await EnterAsync(director, measure, "negative");
+        (await OpenAsync(home)).ShouldBeNull();
+        await EnterAsync(director, measure, "other");
+        (await OpenAsync(home)).ShouldNotBeNull();
+        await director.SubmitAsync("/referrals", ("referTo", "Central"), ("referPlace", "桃浦集中观察点"), ("referWhy", "检测阳性"), ("referBy", "林医生"));
+        director.Text.ShouldContain("已记下");
+        (await OpenAsync(home)).ShouldBeNull();
+        await EnterAsync(director, measure, "negative");
+        await EnterAsync(director, measure, "other");
+        (await OpenAsync(home)).ShouldNotBeNull();
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
+        await director.SubmitAsync("/release", ("document", "3号"), ("verified", "林医生"), ("why", "复核为假阳性"));
+        director.Text.ShouldContain("已解除");
+        (await OpenAsync(home)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Those_who_are_bound_are_tested_too_and_the_release_waits_for_them()
+    {
+        var home = await MakeAsync(app, "353号楼", new PersonFacts { Name = "张同住" }, new PersonFacts { Name = "李同住" }, new PersonFacts { Name = "王同住" });
+        using var director = await app.AsAsync("director");
+        await home.FormAsync(director);
+        await director.SubmitAsync("/measures/new", Decision(("coResidents", "1"), ("testDays", "1")));
+        director.Text.ShouldContain("同住的人同步检测");
+        await director.SubmitAsync("/measures");
+        var measure = await app.InDbAsync(db => db.Measures.SingleAsync(m => m.PersonId == home.People[0].Id));
+        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).ToListAsync())).ShouldBe(home.People.Select(p => p.Id), ignoreOrder: true);
+        using var phone = await home.PhoneAsync(app);
+        await phone.OpenAsync(phone.Path + "/measures");
+        phone.Text.ShouldContain("同住的人一并遵守，同步检测");
+        await EnterAsync(director, measure, "negative");
+        await EnterAsync(director, measure, "other", 1, home.People[1].Id);
+        director.Text.ShouldContain("李同住，第 1 天");
+        (await OpenAsync(home)).ShouldNotBeNull().PersonId.ShouldBe(home.People[1].Id);
+        // From that list to the file that binds her.
+        await director.OpenAsync($"{Desk}/measures/call?person={home.People[1].Id}");
+        director.Path.ShouldBe($"{Desk}/measures/{measure.Id}");
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
+        director.Text.ShouldContain("同住的人第 1 天的检测没有结果");
+        director.Text.ShouldContain("同住的人第 1 天的检测不是阴性");
+        await RoundAsync(app);
+        (await home.TodosAsync(app, MeasureTodos.Test)).Where(t => t.ClosedAt is null).ShouldHaveSingleItem().PersonId.ShouldBe(home.People[2].Id);
+        // Whoever gets a measure of her own is tested by that.
+        await home.OpenAsync(app, director, 2);
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
+        director.Text.ShouldNotContain("同住的人第 1 天的检测没有结果");
+        (await app.AuditAsync("measure.test")).ShouldAllBe(s => !s.Contains("李同住"));
+    }
+
+    [Fact]
+    public async Task Where_the_others_are_not_bound_the_notice_promises_them_nothing_and_nobody_waits_for_them()
+    {
+        var home = await MakeAsync(app, "354号楼", new PersonFacts { Name = "张单管" }, new PersonFacts { Name = "李不管" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("coResidents", null), ("testDays", "1"));
+        measure.CoResidents.ShouldBeFalse();
+        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).ToListAsync())).ShouldBe([home.People[0].Id]);
+        using var phone = await home.PhoneAsync(app);
+        await phone.OpenAsync(phone.Path + "/measures");
+        phone.Text.ShouldNotContain("同步检测");
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
+        director.Text.ShouldNotContain("同住的人");
+    }
+
+    // A grid of today with that building, for which the worker answers.
+    private Task<int> AnswersAsync(KeptHome home) => app.InDbAsync(async db =>
+    {
+        await using var write = await db.BeginWriteAsync(SafeIsle.Platform.Audit.Actor.System, default);
+        var grid = new Grid { CommunityId = Cast.Home, Id = Ids.New(), SplitId = Ids.New(), Number = 1, Name = "第1网格" };
+        db.Add(new GridSplit { CommunityId = Cast.Home, Id = grid.SplitId, FirstDay = app.Clock.Today(), Weight = GridWeight.Households, Why = "测试", MadeAt = app.Clock.Now(), MadeBy = "测试" });
+        db.Add(grid);
+        db.Add(new GridPart { CommunityId = Cast.Home, Id = Ids.New(), SplitId = grid.SplitId, GridId = grid.Id, BuildingId = home.Building });
+        db.Add(new GridDuty
+        {
+            CommunityId = Cast.Home, Id = Ids.New(), GridId = grid.Id, AccountId = app.Cast.Accounts["worker"], Name = "小周", Role = GridRole.Responsible, Since = app.Clock.Now(), By = "测试",
+        });
+        write.Record(Cast.Home, "test.grid", null, "测试");
+        await write.CommitAsync();
+        return 0;
+    });
+}
