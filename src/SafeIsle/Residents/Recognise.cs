@@ -52,8 +52,11 @@ public sealed class Recognise(Db db, Homes homes, Signals signals)
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
         // Of two at once the second counts when the first is written.
         await db.TakeDwellingAsync(home.Dwelling, cancel);
+        // Whoever read the code on the door fills the places for nobody who proves more.
+        var proven = resident.Proof != ResidentProof.DoorCode;
         if (resident.State == ResidentState.In && await db.Residents.CountAsync(
-            r => r.CommunityId == resident.CommunityId && r.DwellingId == resident.DwellingId && r.State == ResidentState.In && r.Id != resident.Id,
+            r => r.CommunityId == resident.CommunityId && r.DwellingId == resident.DwellingId && r.State == ResidentState.In && r.Id != resident.Id
+                && (!proven || r.Proof != ResidentProof.DoorCode),
             cancel) >= MostPhones)
         {
             return new No(Full);

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
-using SafeIsle.Gates.Visits;
 using SafeIsle.Gates;
 using SafeIsle.Gates.Visits;
 using SafeIsle.Households;
@@ -10,6 +9,7 @@ using SafeIsle.Platform;
 using SafeIsle.Residents;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Health.Measures;
 using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.Gates.GateCast;
 
@@ -74,6 +74,32 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         phone.Path.ShouldEndWith("/prove");
         await phone.PostAsync($"{home}/visits/{asked}", ("answer", "yes"));
         (await app.InDbAsync(db => db.Visits.Where(v => v.Id == asked).Select(v => v.State).SingleAsync())).ShouldBe(VisitState.Asked);
+    }
+
+    [Fact]
+    public async Task A_household_under_isolation_receives_nobody()
+    {
+        var (household, phone) = await HostAsync("502");
+        using var _ = phone;
+        using var director = await app.AsAsync("director");
+        var person = await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == household).Select(p => p.Id).SingleAsync());
+        await director.OpenAsync($"{Desk}/measures/new?person={person}&kind=HomeIsolation");
+        await director.SubmitAsync("/measures/new", KeptHome.Decision());
+        await director.SubmitAsync("/measures");
+        director.Text.ShouldContain("已开好");
+        using var visitor = await AskAsync(app, "1号楼1单元502室");
+        var asked = await app.InDbAsync(db => db.Visits.Where(v => v.HouseholdId == household).Select(v => v.Id).SingleAsync());
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home + "/visits");
+        await phone.SubmitAsync($"/visits/{asked}", ("answer", "yes"));
+        phone.Text.ShouldContain("现在不接待访客");
+        await director.OpenAsync(Desk + "/visits");
+        await director.SubmitAsync($"/visits/{asked}", ("answer", "yes"));
+        director.Text.ShouldContain("现在不接待访客");
+        (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor))).ShouldBe(0);
+        await phone.OpenAsync(home + "/visits");
+        await phone.SubmitAsync($"/visits/{asked}", ("answer", "no"));
+        phone.Text.ShouldContain("已拒绝");
     }
 
     [Fact]

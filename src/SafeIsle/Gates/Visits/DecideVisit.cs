@@ -8,6 +8,14 @@ namespace SafeIsle.Gates.Visits;
 /// <summary>The yes or no to a visit, by the host's phone or by the committee after a call; a yes makes the one-time pass.</summary>
 internal static class DecideVisit
 {
+    /// <summary>Why nobody may be let in now: his pass would not open the gate.</summary>
+    public const string Barred = "没有同意：家里有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下。有急事请打居委会电话。";
+
+    /// <summary>Whether a yes would be worth nothing at the gate.</summary>
+    public static async Task<bool> IsBarredAsync(Db db, IQueryable<Visit> own, Guid id, DateTimeOffset now, CancellationToken cancel) =>
+        await own.SingleOrDefaultAsync(v => v.Id == id, cancel) is { HouseholdId: var household } visit
+        && (await HeldTimes.LoadAsync(db, visit.CommunityId, [household], now, now, cancel)).Of(GatePlan.Visitor, household, null).Any();
+
     /// <summary>Within the open write; records it.</summary>
     /// <returns>Null when it was decided before.</returns>
     public static async Task<Visit?> DecideAsync(
