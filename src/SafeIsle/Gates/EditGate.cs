@@ -8,7 +8,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates;
 
-/// <summary>Adds a gate or a section of fence; opens or closes one, with who decided it and why; its history.</summary>
+/// <summary>Adds a gate or a section of fence; opens or closes one, or changes until when, with who decided it, why and from when; its history.</summary>
 internal static class EditGate
 {
     /// <summary>The reason of the first entry.</summary>

@@ -345,6 +345,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         (await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "in", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
         await director.OpenAsync(Desk + "/visits?show=inside");
         director.Text.ShouldContain("无机客");
+        director.Page.QuerySelector("a[href='tel:14200000078']").ShouldNotBeNull();
         await director.SubmitAsync($"/visits/{visit.Id}/number");
         director.Text.ShouldContain("没有");
     }

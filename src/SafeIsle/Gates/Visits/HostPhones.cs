@@ -6,13 +6,16 @@ using SafeIsle.Platform.Secrets;
 
 namespace SafeIsle.Gates.Visits;
 
-/// <summary>Numbers of the hosts whose answer is waited for, for whoever calls there: who is at home first. The look is recorded.</summary>
+/// <summary>Numbers of the hosts whose answer is waited for, or whose visitor is inside, for whoever calls there: who is at home first. The look is recorded.</summary>
 internal static class HostPhones
 {
+    /// <summary>Whether there is something to ask the host about that visit.</summary>
+    public static bool Matters(Visit visit) => visit.State is VisitState.Asked or VisitState.Inside;
+
     public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<CallNumber>>> OfAsync(
         Db db, Me me, Sealer sealer, long community, IReadOnlyList<Visit> visits, CancellationToken cancel)
     {
-        var hosts = visits.Where(v => v.State == VisitState.Asked && me.Calls(community, v.BuildingId)).Select(v => v.HouseholdId).Distinct().ToList();
+        var hosts = visits.Where(v => Matters(v) && me.Calls(community, v.BuildingId)).Select(v => v.HouseholdId).Distinct().ToList();
         if (hosts.Count == 0)
         {
             return new Dictionary<Guid, IReadOnlyList<CallNumber>>();
@@ -28,7 +31,7 @@ internal static class HostPhones
         ]);
         if (numbers.Values.Any(n => n.Count > 0))
         {
-            await db.RecordLookAsync(me.Actor, community, "visit.call", null, $"打开等同意的来访（含住户电话），{numbers.Count} 户", cancel);
+            await db.RecordLookAsync(me.Actor, community, "visit.call", null, $"打开等同意和在小区里的来访（含住户电话），{numbers.Count} 户", cancel);
         }
 
         return numbers;
