@@ -26,7 +26,7 @@ public sealed record ReferralView(Referral Row, string Why, string Outcome);
 
 /// <summary>Everything of one measure, as its page shows it.</summary>
 /// <param name="Lines">What happened, the newest first.</param>
-/// <param name="Alerts">Those that nobody handled.</param>
+/// <param name="Alerts">Those that nobody handled, of all whom it binds: the release waits for them.</param>
 public sealed record MeasureView(
     Measure Row, PlanBody Plan, IReadOnlyList<ReportWindow> Windows, IReadOnlyList<MeasureTest> Tests, IReadOnlyList<MeasureChange> Changes,
     IReadOnlyList<ObjectionView> Objections, IReadOnlyList<TripView> Trips, IReadOnlyList<ReferralView> Referrals,
@@ -54,6 +54,7 @@ public sealed record MeasureView(
             .GroupBy(r => (r.Day, r.Window)).Select(g => g.MaxBy(r => r.Version)!).OrderBy(r => r.Day).ThenBy(r => r.At).ToList();
         var alerts = await db.HealthAlerts.Where(a => a.CommunityId == community && a.PersonId == person && a.Day >= from && a.Day <= to)
             .OrderByDescending(a => a.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
+        var bound = await BoundTests.PeopleAsync(db, row, cancel);
         var calls = await db.MeasureCalls.Where(c => c.CommunityId == community && c.MeasureId == id)
             .OrderByDescending(c => c.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         var missing = await db.MissingCalls.Where(c => c.CommunityId == community && c.HouseholdId == row.HouseholdId && c.TakenBackAt == null && c.Day >= from && c.Day <= to)
@@ -68,7 +69,7 @@ public sealed record MeasureView(
             (await db.Referrals.Where(r => r.CommunityId == community && r.MeasureId == id).OrderByDescending(r => r.AskedAt).Take(MeasureLimits.MostLines).ToListAsync(cancel))
                 .ConvertAll(r => new ReferralView(
                     r, sealer.Open(SealedColumn.ReferralWhy, r.Id, r.WhySealed)!, sealer.Open(SealedColumn.ReferralOutcome, r.Id, r.OutcomeSealed) ?? "")),
-            reports, alerts.Count(a => a.HandledAt is null), []);
+            reports, await db.HealthAlerts.CountAsync(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from && a.Day <= to, cancel), []);
         var others = view.Tests.Where(t => t.PersonId != person).Select(t => t.PersonId).Distinct().ToList();
         view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
         var lines = new List<MeasureLine>(view.OwnLines());

@@ -84,6 +84,8 @@ public sealed class FourteenDaysTests(TestApp app) : IClassFixture<TestApp>
         async Task HandleAsync()
         {
             using var doctor = await DoctorAsync(app);
+            await doctor.OpenAsync($"{Desk}/measures/{measure.Id}");
+            doctor.Text.ShouldContain("体温异常 1 次没有处理");
             await doctor.OpenAsync($"{Desk}/health/alerts");
             await doctor.SubmitAsync($"/alerts/{home.People[2].Id}", ("outcome", "NormalAgain"));
             doctor.Text.ShouldContain("已记下");
