@@ -28,6 +28,7 @@ internal static class AlertTodos
         ],
         TriedAsync, todo => HealthAlerts.Path(todo.CommunityId))
     {
+        Private = true,
         Also = (me, community) => me.IsDoctor(community),
         Dials = (me, todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId),
     };

@@ -41,7 +41,7 @@ internal static class HealthAlerts
         long community, Guid? order, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, TimeProvider clock,
         CancellationToken cancel)
     {
-        var duty = order is { } id ? await book.FindAsync(db, community, id, cancel) : null;
+        var duty = order is { } id ? await book.FindOfBuildingAsync(db, community, id, cancel) : null;
         if (order is not null && (duty is null || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers)))
         {
             return TypedResults.NotFound();

@@ -63,7 +63,7 @@ internal static class MissingReports
         long community, Guid order, string? slot, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer,
         TimeProvider clock, CancellationToken cancel)
     {
-        if (await book.FindAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
+        if (await book.FindOfBuildingAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
         {
             return TypedResults.NotFound();
         }

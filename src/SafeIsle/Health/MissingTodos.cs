@@ -35,7 +35,10 @@ internal sealed class MissingTodos(IServiceScopeFactory scopes, DutyBook book, T
             new(NoAnswer, "没人接", Settles: false, Again: TimeSpan.FromMinutes(30)), new("told", "说好马上报", Settles: false, Again: TimeSpan.FromMinutes(30)),
             new("done", "不用报了", Settles: true),
         ],
-        (db, _, todo, attempt, cancel) => TriedAsync(book, db, todo, attempt, cancel), todo => $"/desk/{todo.CommunityId}/health/report/{todo.HouseholdId}");
+        (db, _, todo, attempt, cancel) => TriedAsync(book, db, todo, attempt, cancel), todo => $"/desk/{todo.CommunityId}/health/report/{todo.HouseholdId}")
+    {
+        Private = true,
+    };
 
     /// <summary>The same for a household and a window each time it is asked.</summary>
     internal static Guid SourceOf(Guid household, ReportSlot slot) => Ids.Of(household, slot.Code);

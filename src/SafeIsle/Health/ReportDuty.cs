@@ -55,6 +55,13 @@ public sealed class DutyBook(IEnumerable<ReportDuties> sources)
     public async Task<ReportDuty?> FindAsync(Db db, long community, Guid id, CancellationToken cancel) =>
         (await AskAsync(db, new(community, Id: id), cancel)).FirstOrDefault();
 
+    /// <summary>
+    /// The same of a building or its units. What binds single people behind one door stands in a file of its own, which asks for a reason
+    /// once it is long over: no list by its id goes around that.
+    /// </summary>
+    public async Task<ReportDuty?> FindOfBuildingAsync(Db db, long community, Guid id, CancellationToken cancel) =>
+        await FindAsync(db, community, id, cancel) is { DwellingId: null } duty ? duty : null;
+
     private async Task<List<ReportDuty>> AskAsync(Db db, DutyQuery query, CancellationToken cancel)
     {
         var duties = new List<ReportDuty>();

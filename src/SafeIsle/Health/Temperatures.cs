@@ -17,7 +17,7 @@ internal static class Temperatures
     private static async Task<IResult> ShowAsync(
         long community, Guid order, string? slot, Db db, Me me, DutyBook book, TimeProvider clock, CancellationToken cancel)
     {
-        if (await book.FindAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
+        if (await book.FindOfBuildingAsync(db, community, order, cancel) is not { } duty || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers))
         {
             return TypedResults.NotFound();
         }

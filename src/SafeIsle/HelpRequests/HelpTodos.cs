@@ -19,6 +19,7 @@ internal static class HelpTodos
         Code, "求助", "heart-handshake", [new(Done, "已办好", Settles: true), new(Silent, "没联系上", Settles: false, Again: TimeSpan.FromHours(1))],
         (db, write, todo, attempt, cancel) => TriedAsync(sealer, db, write, todo, attempt, cancel), todo => $"{HelpDesk.Path(todo.CommunityId)}/{todo.SourceId}")
     {
+        Private = true,
         Dials = (me, todo) => me.ForHealth().Tends(todo.CommunityId, todo.BuildingId),
     };
 
@@ -54,6 +55,14 @@ internal static class HelpTodos
         var row = await db.HelpRequests.AsTracking().SingleOrDefaultAsync(r => r.CommunityId == community && r.Id == id && r.ClosedAt == null, cancel);
         if (row is null || attempt.Outcome != Done)
         {
+            return;
+        }
+
+        // What the household said after it was not dealt with by it, and waits on.
+        var at = attempt.At;
+        if (await db.HelpSteps.AnyAsync(s => s.CommunityId == community && s.RequestId == id && s.Act == HelpAct.Said && s.At > at, cancel))
+        {
+            todo.ClosedAt = null;
             return;
         }
 

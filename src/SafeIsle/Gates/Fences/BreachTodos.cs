@@ -39,6 +39,15 @@ internal static class BreachTodos
             return;
         }
 
+        // Who was there after it found it broken: that stands.
+        var at = attempt.At;
+        if (attempt.Outcome == Mended
+            && await db.BreachSteps.AnyAsync(s => s.CommunityId == community && s.BreachId == id && s.Act == BreachAct.Visited && s.At > at, cancel))
+        {
+            todo.ClosedAt = null;
+            return;
+        }
+
         (row.DueAt, row.ClosedAt) = (attempt.At + BreachRules.NextVisitWithin, attempt.Outcome == Mended ? attempt.ReceivedAt : null);
         var last = await db.BreachSteps.Where(s => s.CommunityId == community && s.BreachId == id).MaxAsync(s => s.Number, cancel);
         var step = new BreachStep

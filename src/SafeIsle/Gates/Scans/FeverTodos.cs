@@ -31,7 +31,7 @@ internal static class FeverTodos
         Page: todo => ShowFever.Path(todo.CommunityId, todo.Id))
     {
         Also = MaySee,
-        OnlyAlso = true,
+        OnlyAlso = true, Private = true,
         Dials = (me, todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId),
     };
 

@@ -126,21 +126,24 @@ internal static class DecideEscalation
         // A refused form shows as much as the page does.
         await db.RecordLookAsync(me.Actor, community, "escalation.look", id, $"查看{row.Dwelling}的上报：{row.Title}", cancel);
         var steps = await db.EscalationSteps.Where(s => s.CommunityId == community && s.EscalationId == id).OrderBy(s => s.Number).ToListAsync(cancel);
+        var committee = me.IsIn(community, row.BuildingId, Role.Committee);
+        // About a household is not about her health: what was done for that stands in its own file, for those who read it there.
+        var (hidden, reader) = (committee || todo is not null ? [] : kinds.Private, me.AccountId);
         var tries = todo is null && household is null ? [] : await (
             from t in db.Todos
             join a in db.TodoTries on new { t.CommunityId, t.Id } equals new { a.CommunityId, Id = a.TodoId }
             where t.CommunityId == community && (todo != null ? t.Id == todo : t.HouseholdId == household)
+                && (!hidden.Contains(t.Kind) || a.ById == reader)
             orderby a.At descending, a.Id
             select new DoneTodo(t, a)).Take(EscalationRules.MostTries).ToListAsync(cancel);
         var people = household is null ? [] : await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null)
             .OrderBy(p => p.Position).Take(1).ToListAsync(cancel);
-        var committee = me.IsIn(community, row.BuildingId, Role.Committee);
         return Page.Of<EscalationPage>(
             new
             {
                 Row = row,
                 Steps = steps.ConvertAll(s => (s, sealer.Open(SealedColumn.EscalationText, s.Id, s.TextSealed) ?? "")),
-                Tries = tries.ConvertAll(t => (t, $"{kinds.Of(t.Todo.Kind).Outcome(t.Try.Outcome)?.Name}{Said(sealer, t.Try)}")),
+                Tries = tries.ConvertAll(t => (t, $"{kinds.Of(t.Todo.Kind).Outcome(t.Try.Outcome)?.Name}{(Reads(t) ? Said(sealer, t.Try) : "")}")),
                 Duty = me.DutyTitle.Length > 0 ? me.DutyTitle : me.Name,
                 Who = people.Select(me.NameOf).FirstOrDefault() ?? "",
                 Committee = committee,
@@ -148,6 +151,9 @@ internal static class DecideEscalation
                 Form = form,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+        // Of the thing that went up everybody reads what was noted at it, unless it is of health; of the household's others whoever noted it.
+        bool Reads(DoneTodo done) => committee || done.Try.ById == me.AccountId || (todo is not null && !kinds.Of(done.Todo.Kind).Private);
     }
 
     private static string Said(Sealer sealer, TodoTry attempt) =>

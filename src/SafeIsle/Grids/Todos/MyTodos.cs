@@ -44,21 +44,27 @@ internal static class MyTodos
             || gridParts.Any(p => p.CommunityId == t.CommunityId && p.BuildingId == t.BuildingId && grids.Contains(p.GridId) && p.Unit == t.Unit))));
     }
 
-    /// <summary>What is open and nobody's: behind a door for which nobody answers, or given to somebody who left. The committee sees to it.</summary>
+    /// <summary>What is open and nobody's: behind a door for which nobody answers, or given to somebody who left or does not reach the door. The committee sees to it.</summary>
     public static IQueryable<Todo> Nobodys(Db db, Me me, TodoKinds kinds, long community, DateOnly today)
     {
         var apart = kinds.Apart;
-        // Whoever left the staff answers for nothing any more, whatever she was given.
-        var here = db.Users.Where(u => u.ClosedAt == null).Select(u => u.Id);
-        var duties = db.GridDutiesNow.Where(d => d.CommunityId == community);
-        var covered = db.GridPartsOn(today).Where(p => p.CommunityId == community && duties.Any(d => d.CommunityId == p.CommunityId && d.GridId == p.GridId));
+        // Whoever left the staff answers for nothing any more, whatever she was given; nor does anybody where her work does not reach.
+        var (places, roles) = (PlaceCode.UpFrom(community), TodoRules.May);
+        var here = db.Set<Grant>().Where(g => places.Contains(g.Place) && roles.Contains(g.Role) && db.Users.Any(u => u.Id == g.AccountId && u.ClosedAt == null));
+        var covered =
+            from p in db.GridPartsOn(today)
+            join d in db.GridDuties on new { p.CommunityId, p.GridId } equals new { d.CommunityId, d.GridId }
+            join g in here on d.AccountId equals g.AccountId
+            where p.CommunityId == community && d.EndedAt == null && (g.BuildingId == null || g.BuildingId == p.BuildingId)
+            select p;
         return db.Todos.Within(me).Where(t => t.CommunityId == community && t.ClosedAt == null
-            && (t.OwnerId == null ? !apart.Contains(t.Kind) && !covered.Any(p => p.BuildingId == t.BuildingId && (p.Unit == null || p.Unit == t.Unit)) : !here.Contains(t.OwnerId.Value)));
+            && (t.OwnerId == null ? !apart.Contains(t.Kind) && !covered.Any(p => p.BuildingId == t.BuildingId && (p.Unit == null || p.Unit == t.Unit))
+                : !here.Any(g => g.AccountId == t.OwnerId && (g.BuildingId == null || g.BuildingId == t.BuildingId || t.BuildingId == Guid.Empty))));
     }
 
     /// <summary>
-    /// Whether somebody could try it at that time: the owner, the committee, a doctor what is hers besides, and whoever answered for the grid of the door then, as grids are
-    /// divided today. What was done without network in the morning counts though the grid was handed over at noon; after some days it does not.
+    /// Whether somebody could try it at that time: the owner, the committee, a doctor what is hers besides, and, as long as nobody was named, whoever answered for the grid of
+    /// the door then, as grids are divided today. What was done without network in the morning counts though the grid was handed over at noon; after some days it does not.
     /// </summary>
     public static async Task<bool> MayTryAsync(Db db, Me me, TodoKinds kinds, Todo todo, DateTimeOffset at, DateTimeOffset now, CancellationToken cancel)
     {
@@ -68,7 +74,7 @@ internal static class MyTodos
             return true;
         }
 
-        if (kinds.Of(todo.Kind).OnlyAlso)
+        if (todo.OwnerId is not null || kinds.Of(todo.Kind).OnlyAlso)
         {
             return false;
         }

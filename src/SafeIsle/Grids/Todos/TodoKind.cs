@@ -41,6 +41,9 @@ public sealed record TodoKind(
     /// <summary>Only <see cref="Also"/> has these, and not whoever answers for the door: what they are about is told to nobody else.</summary>
     public bool OnlyAlso { get; init; }
 
+    /// <summary>What is noted there tells of somebody's health, need or travels: in a case that goes up it is for the committee and for whoever noted it.</summary>
+    public bool Private { get; init; }
+
     /// <summary>
     /// Asked for each day anew, so that what was done on another day settles nothing: the kind hears of it (with <see cref="TodoTry.TooLate"/>)
     /// when it comes after its day, and not at all when its time lies before the day it was asked for.
@@ -63,6 +66,9 @@ public sealed class TodoKinds(IEnumerable<TodoKind> kinds)
 
     /// <summary>Codes of those that are not of whoever answers for the door, see <see cref="TodoKind.OnlyAlso"/>.</summary>
     public IReadOnlyList<string> Apart { get; } = [.. kinds.Where(k => k.OnlyAlso).Select(k => k.Code)];
+
+    /// <summary>Codes of those of which little is told: <see cref="TodoKind.Private"/>.</summary>
+    public IReadOnlyList<string> Private => [.. byCode.Values.Where(k => k.Private).Select(k => k.Code)];
 
     /// <summary>One that nobody registers any more can still be done and put away.</summary>
     public TodoKind Of(string code) => byCode.GetValueOrDefault(code) ?? new(code, "其他", "list-check", [new("done", "办好了", Settles: true)]);

@@ -23,7 +23,7 @@ internal static class DecideAtOnce
     {
         Also = (me, community) => me.Keeps(community) || me.IsDoctor(community),
         Dials = (me, todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId),
-        OnlyAlso = true,
+        OnlyAlso = true, Private = true,
     };
 
     public static async Task AskAsync(Db db, WriteScope write, Outside outside, Me me, Measure measure, MeasureTest test, DateTimeOffset now, CancellationToken cancel)

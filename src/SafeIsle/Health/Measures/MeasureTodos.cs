@@ -53,15 +53,15 @@ internal static class MeasureTodos
 
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(new TodoKind(DailyCall, "每天一个电话", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { OfItsDay = true, Dials = Dials });
-        services.AddSingleton(new TodoKind(AskCall, "打电话问一问", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { Also = Doctor, Dials = Dials });
-        services.AddSingleton(new TodoKind(Knock, "上门看看", "walk", [Fine, Trouble, NobodyOpened], TriedAsync, CallPage));
-        services.AddSingleton(new TodoKind(Spot, "上门走访", "walk", [Fine with { Name = "在家" }, NotThere, NobodyOpened], TriedAsync) { OfItsDay = true });
-        services.AddSingleton(new TodoKind(DoorOff, "取下门上的告知书", "circle-check", [Done, Later]));
-        services.AddSingleton(new TodoKind(Need, "办一件住户要的事", "heart-handshake", [Done, Later], null, CallPage));
+        services.AddSingleton(new TodoKind(DailyCall, "每天一个电话", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { Private = true, OfItsDay = true, Dials = Dials });
+        services.AddSingleton(new TodoKind(AskCall, "打电话问一问", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { Private = true, Also = Doctor, Dials = Dials });
+        services.AddSingleton(new TodoKind(Knock, "上门看看", "walk", [Fine, Trouble, NobodyOpened], TriedAsync, CallPage) { Private = true });
+        services.AddSingleton(new TodoKind(Spot, "上门走访", "walk", [Fine with { Name = "在家" }, NotThere, NobodyOpened], TriedAsync) { Private = true, OfItsDay = true });
+        services.AddSingleton(new TodoKind(DoorOff, "取下门上的告知书", "circle-check", [Done, Later]) { Private = true });
+        services.AddSingleton(new TodoKind(Need, "办一件住户要的事", "heart-handshake", [Done, Later], null, CallPage) { Private = true });
         // Until its result stands there: one that is lost is missed by somebody.
-        services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Sampled, NobodyOpened], null, CallPage) { Also = Doctor, Dials = Dials });
-        services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync));
+        services.AddSingleton(new TodoKind(Test, "检测", "circle-check", [Sampled, NobodyOpened], null, CallPage) { Private = true, Also = Doctor, Dials = Dials });
+        services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync) { Private = true });
         services.AddSingleton(DecideAtOnce.Kind);
         services.AddSingleton(ProposeClosing.Kind);
     }

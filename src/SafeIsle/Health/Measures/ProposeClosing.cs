@@ -20,7 +20,7 @@ internal static class ProposeClosing
         Code, "要不要封控", "lock", [new("closed", "已经办好封控", true), new("refused", "不封控", true), new("waits", "已上报，等决定", false, TimeSpan.FromHours(1))],
         null, todo => FormPath(todo.CommunityId, todo.BuildingId))
     {
-        Also = (me, community) => me.Keeps(community), OnlyAlso = true,
+        Also = (me, community) => me.Keeps(community), OnlyAlso = true, Private = true,
     };
 
     internal static void Map(IEndpointRouteBuilder app)

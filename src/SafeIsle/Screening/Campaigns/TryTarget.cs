@@ -43,12 +43,18 @@ public static class TryTarget
     internal static readonly TodoKind Recheck = new(
         RecheckKind, "核对排查", "checklist",
         [new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6)), new(Refused, "拒绝", Settles: false, TimeSpan.FromDays(1))],
-        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page);
+        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page)
+    {
+        Private = true,
+    };
 
     internal static readonly TodoKind Follow = new(
         FollowKind, "排查跟进", "alert-triangle",
         [new("done", "跟进好了", Settles: true), new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(1)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(3))],
-        null, Page);
+        (db, _, todo, attempt, cancel) => FollowedAsync(db, todo, attempt, cancel), Page)
+    {
+        Private = true,
+    };
 
     internal static readonly TodoKind Scanned = new(
         ScannedKind, "核扫码回答", "checklist",
@@ -95,19 +101,35 @@ public static class TryTarget
         };
         var (community, id, check, empty) = (todo.CommunityId, todo.SourceId, outcome == Checked, outcome is Vacant or Lived);
         // Who answered in the meantime stays answered, and who refused has refused: nobody at home after it does not hide that.
-        await db.ScreeningTargets
+        var set = await db.ScreeningTargets
             .Where(t => t.CommunityId == community && t.Id == id && t.State != TargetState.Done && t.State != TargetState.Contradicts
                 && (t.State == TargetState.Scanned) == check && (!empty || t.HouseholdId == null)
                 && (t.State != TargetState.Refused || state == TargetState.Refused) && (t.StateAt == null || t.StateAt <= at))
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.State, state).SetProperty(t => t.StateAt, (DateTimeOffset?)at).SetProperty(t => t.StateBy, by), cancel);
+            .ExecuteUpdateAsync(to => to.SetProperty(t => t.State, state).SetProperty(t => t.StateAt, (DateTimeOffset?)at).SetProperty(t => t.StateBy, by), cancel);
         await db.TakeEvidenceAsync(community, todo.BuildingId, todo.DwellingId!.Value, kind, sign, at, by, cancel);
-        if (check)
+        // What came after it was not looked into by it, and waits on.
+        if (set == 0 && await db.ScreeningTargets.AnyAsync(
+            t => t.CommunityId == community && t.Id == id && t.State != TargetState.Done && t.State != TargetState.Contradicts && t.StateAt > at, cancel))
+        {
+            todo.ClosedAt = null;
+        }
+        else if (check)
         {
             await db.DropTodosAsync(community, ScannedKind, [id], at, cancel);
         }
 
         var name = (Ask.Outcome(outcome) ?? Scanned.Outcome(outcome) ?? Empty.Outcome(outcome))!.Name;
         write.Record(community, "screen.try", id, $"排查{todo.Dwelling}：{name}");
+    }
+
+    // What the household answered after it was not followed up by it, and waits on.
+    private static async Task FollowedAsync(Db db, Todo todo, TodoTry attempt, CancellationToken cancel)
+    {
+        var (community, target, at) = (todo.CommunityId, todo.SourceId, attempt.At);
+        if (await db.ScreeningAnswers.AnyAsync(a => a.CommunityId == community && a.TargetId == target && a.At > at, cancel))
+        {
+            todo.ClosedAt = null;
+        }
     }
 
     extension(Db db)

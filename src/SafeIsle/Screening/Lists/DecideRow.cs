@@ -59,6 +59,18 @@ internal static class DecideRow
         };
     }
 
+    private static string ListPath(long community, Guid list) => $"{TakeList.Path(community)}/{list}?outcome=all";
+
+    private const string Matching = "名单正在重新比对，没有保存；比对完请再";
+
+    /// <summary>
+    /// Within an open write: the list stays matched until it ends, so that no comparison begins that would not see what is written here.
+    /// </summary>
+    /// <returns>False: it is being matched, or gone.</returns>
+    internal static async Task<bool> HoldAsync(Db db, long community, Guid list, CancellationToken cancel) =>
+        await db.SentLists.Where(l => l.CommunityId == community && l.Id == list && l.Stage == SentStage.Matched)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, l => l.Stage), cancel) == 1;
+
     /// <summary>What the row stood at when its page was shown: of two who settle it the second is told.</summary>
     internal static string StateOf(SentRow row) => $"{row.Outcome}-{row.DecidedAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
 
@@ -73,7 +85,7 @@ internal static class DecideRow
         var none = form.Typed("person") == "none";
         var chosen = form.Id("person");
         var person = chosen is null ? null : await db.People.Within(me).Where(p => p.CommunityId == community && p.Id == chosen && p.MergedInto == null)
-            .Select(p => new { p.Id, p.HouseholdId, p.Name, Here = p.ClosedAt == null }).SingleOrDefaultAsync(cancel);
+            .Select(p => new { p.Id, p.HouseholdId, Here = p.ClosedAt == null }).SingleOrDefaultAsync(cancel);
         if (person is null && !none)
         {
             form.Wrong("person", "请选一个人，或选“都不是”。");
@@ -91,14 +103,19 @@ internal static class DecideRow
             return http.Refused(Path(found), $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
         }
 
-        var (was, now) = (found.DecidedAt, clock.Now());
+        var (was, stood, now) = (found.DecidedAt, found.Outcome, clock.Now());
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was).ExecuteUpdateAsync(
+        if (!await HoldAsync(db, community, id, cancel))
+        {
+            return http.Refused(ListPath(community, id), $"{Matching}认定。");
+        }
+
+        if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Outcome, outcome).SetProperty(r => r.Basis, person == null ? MatchBasis.None : MatchBasis.ByHand).SetProperty(r => r.PersonId, chosen)
                 .SetProperty(r => r.HouseholdId, person == null ? null : person.HouseholdId).SetProperty(r => r.DecidedBy, me.Name).SetProperty(r => r.DecidedAt, now),
             cancel) == 0)
         {
-            return http.Refused(Path(found), "刚刚有人认定过这一行，请看现在的结果，要改再认定一次。");
+            return http.Refused(ListPath(community, id), $"刚刚有人认定过第 {found.Number} 行，或者重新比对过，请看现在的结果，要改再认定一次。");
         }
 
         await db.SentCandidates.Where(c => c.CommunityId == community && c.RowId == row).ExecuteDeleteAsync(cancel);
@@ -110,13 +127,14 @@ internal static class DecideRow
             });
         }
 
-        write.Record(community, "list.decide", row, $"名单第 {found.Number} 行认定为{(person is null ? "不在册" : $"登记里的{person.Name}")}");
+        // Names stay in the row: the log goes to people who do not read the list, and the next page's message lies in a cookie.
+        var settled = $"第 {found.Number} 行已认定为{(person is null ? "不在册" : outcome == SentOutcome.Found ? "在册的人" : "已迁出的人")}";
+        write.Record(community, "list.decide", row, $"名单{settled}");
         await write.CommitAsync(cancel);
         var next = await db.SentRows.Within(me).Where(r => r.CommunityId == community && r.ListId == id && r.Outcome == SentOutcome.Several)
             .OrderBy(r => r.Number <= found.Number).ThenBy(r => r.Number).FirstOrDefaultAsync(cancel);
         return http.Done(
-            next is null ? $"{TakeList.Path(community)}/{id}?outcome=all" : Path(next),
-            $"第 {found.Number} 行已认定为{(person is null ? "不在册" : person.Name)}。{(next is null ? "没有待认定的了。" : "下一行：")}");
+            next is null ? ListPath(community, id) : Path(next), $"{settled}。{(next is null ? "没有待认定的了。" : "下一行：")}");
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -135,7 +153,22 @@ internal static class DecideRow
 
         var sealedText = sealer.Seal(SealedColumn.SentAnswer, row, text);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedText), cancel);
+        if (!await HoldAsync(db, community, id, cancel))
+        {
+            if (!await Rows(db, me, community, id, row).AnyAsync(cancel))
+            {
+                return TypedResults.NotFound();
+            }
+
+            form.Wrong("answer", $"{Matching}保存一次，文字还在。");
+            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, "", form, cancel));
+        }
+
+        if (await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedText), cancel) == 0)
+        {
+            return http.Refused(ListPath(community, id), $"没有保存：名单重新比对过，第 {found.Number} 行的内容变了。");
+        }
+
         write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
         await write.CommitAsync(cancel);
         return http.Done(Path(found), "回复已保存，会写进回复文件。");

@@ -12,12 +12,13 @@ internal static class ForgetLists
     public static async Task DropAsync(Db db, SentList list, string why, CancellationToken cancel)
     {
         var (community, id) = (list.CommunityId, list.Id);
-        await db.SentCandidates.Where(c => c.CommunityId == community && c.ListId == id).ExecuteDeleteAsync(cancel);
-        await db.SentRows.Where(r => r.CommunityId == community && r.ListId == id).ExecuteDeleteAsync(cancel);
+        // The list first, as whoever settles a row holds it first.
         await db.SentLists.Where(l => l.CommunityId == community && l.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(l => l.Stage, SentStage.Dropped).SetProperty(l => l.FileSealed, (byte[]?)null).SetProperty(l => l.PlanSealed, (byte[]?)null)
                 .SetProperty(l => l.Dropped, why),
             cancel);
+        await db.SentCandidates.Where(c => c.CommunityId == community && c.ListId == id).ExecuteDeleteAsync(cancel);
+        await db.SentRows.Where(r => r.CommunityId == community && r.ListId == id).ExecuteDeleteAsync(cancel);
     }
 
     /// <summary>One round through the lists of a community.</summary>

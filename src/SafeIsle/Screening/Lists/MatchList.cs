@@ -9,7 +9,10 @@ using SafeIsle.Platform.Sheets;
 
 namespace SafeIsle.Screening.Lists;
 
-/// <summary>Compares a list with the register and leaves what came of each row. Safe to repeat: what was settled or answered by hand stays.</summary>
+/// <summary>
+/// Compares a list with the register and leaves what came of each row. Safe to repeat: a row that says what it said keeps its id and what was
+/// settled or answered there by hand.
+/// </summary>
 internal sealed class MatchList(Db db, Sealer sealer, KeyRing keys, TimeProvider clock) : JobHandler
 {
     internal const string Name = "list.match";
@@ -61,32 +64,37 @@ internal sealed class MatchList(Db db, Sealer sealer, KeyRing keys, TimeProvider
             return new No("这份名单已删除，没有留下比对结果。");
         }
 
-        var before = await db.SentRows.Where(r => r.CommunityId == community && r.ListId == id && (r.DecidedAt != null || r.AnswerSealed != null))
-            .ToDictionaryAsync(r => r.Number, cancel);
+        // Nobody settles or answers a row while its list is matched, see DecideRow.HoldAsync: what is read here is all there is.
+        var before = await db.SentRows.Where(r => r.CommunityId == community && r.ListId == id).ToDictionaryAsync(r => r.Number, cancel);
         await db.SentCandidates.Where(c => c.CommunityId == community && c.ListId == id).ExecuteDeleteAsync(cancel);
         await db.SentRows.Where(r => r.CommunityId == community && r.ListId == id).ExecuteDeleteAsync(cancel);
-        var (rows, candidates) = (new List<SentRow>(entries.Count), new List<SentCandidate>());
+        var (rows, candidates, byHand) = (new List<SentRow>(entries.Count), new List<SentCandidate>(), before.Values.Count(IsByHand));
         for (var i = 0; i < entries.Count; i++)
         {
-            var row = RowOf(list, entries[i], judged[i], before.GetValueOrDefault(entries[i].Number));
+            var same = before.GetValueOrDefault(entries[i].Number) is { } was && SentContent.Open(sealer, was).Says(entries[i].Content) ? was : null;
+            var row = RowOf(list, entries[i], judged[i], same);
+            byHand -= same is not null && IsByHand(same) ? 1 : 0;
             rows.Add(row);
             candidates.AddRange(CandidatesOf(row, judged[i]));
         }
 
         await db.BulkInsertAsync(rows, cancel);
         await db.BulkInsertAsync(candidates, cancel);
-        var sentence = ListWords.Counts(rows.GroupBy(r => r.Outcome).ToDictionary(g => g.Key, g => g.Count()));
+        var sentence = ListWords.Counts(rows.GroupBy(r => r.Outcome).ToDictionary(g => g.Key, g => g.Count()))
+            + (byHand > 0 ? $"；{byHand} 行的内容变了，原来的认定和回复没有留下" : "");
         write.Record(community, "list.match", id, $"比对名单“{list.FileName}”：{sentence}");
         await write.CommitAsync(cancel);
         return new JobResult(sentence + "，请回到名单页查看。");
     }
 
+    private static bool IsByHand(SentRow row) => row.DecidedAt is not null || row.AnswerSealed is not null;
+
     private SentRow RowOf(SentList list, SentEntry entry, Judgement judgement, SentRow? before)
     {
-        var id = Ids.New();
+        // The same row by its id, too: whoever has it open meanwhile can still save.
+        var id = before?.Id ?? Ids.New();
         var settled = before?.DecidedAt is not null;
         var first = judgement.Outcome is SentOutcome.Found or SentOutcome.Moved ? judgement.Candidates[0].Person : null;
-        var answer = before?.AnswerSealed is { } kept ? sealer.Open(SealedColumn.SentAnswer, before.Id, kept) : null;
         return new()
         {
             CommunityId = list.CommunityId, Id = id, ListId = list.Id, Number = entry.Number,
@@ -95,7 +103,7 @@ internal sealed class MatchList(Db db, Sealer sealer, KeyRing keys, TimeProvider
             PersonId = settled ? before!.PersonId : first?.Id,
             HouseholdId = settled ? before!.HouseholdId : first?.HouseholdId,
             ContentSealed = entry.Content.Seal(sealer, id),
-            AnswerSealed = sealer.Seal(SealedColumn.SentAnswer, id, answer),
+            AnswerSealed = before?.AnswerSealed,
             DecidedBy = before?.DecidedBy ?? "", DecidedAt = before?.DecidedAt,
         };
     }

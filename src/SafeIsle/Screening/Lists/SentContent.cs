@@ -11,6 +11,14 @@ namespace SafeIsle.Screening.Lists;
 /// <param name="Remarks">What was not understood or looks odd, one Chinese sentence each.</param>
 public sealed record SentContent(IReadOnlyList<string> Cells, string Name, string Where, IReadOnlyList<string> Remarks)
 {
+    /// <summary>
+    /// Whether both say the same of the same person. The sheet, the heading or what a column means may have been changed since: the same row number
+    /// then stands for somebody else. How many empty cells follow is the heading's matter.
+    /// </summary>
+    internal bool Says(SentContent other) => Name == other.Name && Written(Cells).SequenceEqual(Written(other.Cells));
+
+    private static IEnumerable<string> Written(IReadOnlyList<string> cells) => cells.Reverse().SkipWhile(c => c.Length == 0);
+
     internal byte[] Seal(Sealer sealer, Guid row) =>
         sealer.SealBytes(SealedColumn.SentRow, row, JsonSerializer.SerializeToUtf8Bytes(this, SentJson.Default.SentContent));
 

@@ -19,7 +19,10 @@ internal static class AnnounceReturnee
     /// <summary>To meet at the gate, and to bring home.</summary>
     public static readonly TodoKind Kind = new(
         "returnee", "接返回人员", "walk", [new("later", "还没到", false, TimeSpan.FromHours(2)), new("away", "没人接", false, TimeSpan.FromHours(1))],
-        Page: todo => $"/desk/{todo.CommunityId}/returnees/{todo.SourceId}");
+        Page: todo => $"/desk/{todo.CommunityId}/returnees/{todo.SourceId}")
+    {
+        Private = true,
+    };
 
     private const string WhyOpen = "people who come back have no account; the form tells nothing of the register";
 

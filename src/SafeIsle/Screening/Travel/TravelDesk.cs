@@ -33,7 +33,10 @@ internal static class TravelDesk
     public static readonly TodoKind Kind = new(
         "travel", "行程核验", "walk",
         [new("later", "没人接", false, TimeSpan.FromHours(2)), new("promised", "说好回电", false, TimeSpan.FromHours(4))],
-        Page: todo => $"/desk/{todo.CommunityId}/travel/{todo.SourceId}");
+        Page: todo => $"/desk/{todo.CommunityId}/travel/{todo.SourceId}")
+    {
+        Private = true,
+    };
 
     /// <summary>How soon after it was started a person is asked to declare.</summary>
     public static readonly TimeSpan DeclareWithin = TimeSpan.FromDays(1);

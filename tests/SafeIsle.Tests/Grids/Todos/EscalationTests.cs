@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Escalations;
 using SafeIsle.Grids.Todos;
+using SafeIsle.Health;
 using SafeIsle.Platform;
 using SafeIsle.Households;
 using SafeIsle.Tests.Households;
@@ -156,6 +157,52 @@ public sealed class EscalationTests(TodoApp app) : IClassFixture<TodoApp>
         director.Text.ShouldContain("这一户要协调");
         await worker.OpenAsync("/field/310107103017/todos");
         worker.Text.ShouldContain("上报有了答复");
+    }
+
+    [Fact]
+    public async Task What_was_noted_about_health_stays_with_the_committee_and_whoever_noted_it()
+    {
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 1, "402", Tenure.Owner, RegisterFixture.Person("上报不说病"));
+        var ill = await app.AskAsync(app.Cast.Building1, 1, "402", "有新的上报", household: household, kind: AlertTodos.Code);
+        var plain = await app.AskAsync(app.Cast.Building1, 1, "402", "回访这一户", household: household);
+        using var director = await app.AsAsync("director");
+        using var worker = await app.AsAsync("worker");
+        using var town = await app.AsAsync("town");
+        await TryAsync(director, ill, "none", "说昨晚发烧38度5");
+        await TryAsync(director, plain, "silent", "也说了发烧");
+        await TryAsync(worker, plain, "busy", "门口有药袋");
+        (await app.TriesAsync(ill)).ShouldHaveSingleItem();
+        (await app.TriesAsync(plain)).Count.ShouldBe(2);
+
+        await worker.OpenAsync($"{Desk}/new?household={household}");
+        await worker.SubmitAsync("/escalations/new", ("title", "这一户联系不上"), ("text", "请主任看看"));
+        var ofHousehold = await app.InDbAsync(db => db.Escalations.SingleAsync(e => e.Title == "这一户联系不上"));
+        await worker.OpenAsync($"{Desk}/{ofHousehold.Id}");
+        Told(worker, ["回访这一户：没人接", "占线：门口有药袋"], ["发烧", "有新的上报"]);
+        await director.OpenAsync($"{Desk}/{ofHousehold.Id}");
+        Told(director, ["说昨晚发烧38度5", "也说了发烧", "门口有药袋"], []);
+        await director.SubmitAsync("/decision", ("act", "street"), ("text", "请街道定"));
+        await town.OpenAsync($"{Desk}/{ofHousehold.Id}");
+        Told(town, ["回访这一户：没人接", "回访这一户：占线"], ["发烧", "有新的上报", "药袋"]);
+
+        // Of the thing itself that it was tried is told, and not what was heard there.
+        foreach (var (todo, title, told, not) in new (Todo, string, string[], string[])[]
+        {
+            (ill, "电话没人接的上报", ["有新的上报：没人接"], ["发烧"]), (plain, "回访不成的上报", ["没人接：也说了发烧", "占线：门口有药袋"], []),
+        })
+        {
+            var row = await RaiseAsync(worker, todo, title);
+            await director.OpenAsync($"{Desk}/{row.Id}");
+            await director.SubmitAsync("/decision", ("act", "street"), ("text", "请街道定"));
+            await town.OpenAsync($"{Desk}/{row.Id}");
+            Told(town, told, not);
+        }
+
+        static void Told(Browser browser, string[] told, string[] not)
+        {
+            told.ShouldAllBe(t => browser.Text.Contains(t, StringComparison.Ordinal), browser.Text);
+            not.ShouldAllBe(t => !browser.Text.Contains(t, StringComparison.Ordinal), browser.Text);
+        }
     }
 
     [Fact]

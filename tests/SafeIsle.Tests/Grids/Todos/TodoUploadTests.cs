@@ -8,6 +8,7 @@ using SafeIsle.Grids.Todos;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using static SafeIsle.Tests.Grids.Todos.TodoUploads;
 
 namespace SafeIsle.Tests.Grids.Todos;
 
@@ -15,22 +16,6 @@ namespace SafeIsle.Tests.Grids.Todos;
 public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
 {
     private const string List = "/field/310107103017/todos";
-
-    private static object Try(Todo todo, string outcome, DateTimeOffset at, Guid? id = null, string note = "") =>
-        new { id = id ?? Ids.New(), todo = todo.Id, outcome, note, at = at.ToUnixTimeMilliseconds() };
-
-    private async Task<(HttpStatusCode Status, List<string> Ends)> SendAsync(Browser browser, TimeSpan ahead, params object[] tries)
-    {
-        using var pass = await browser.FetchAsync(List + "/pass");
-        var token = (await pass.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
-        using var content = JsonContent.Create(new { sentAt = (app.Clock.Now() + ahead).ToUnixTimeMilliseconds(), tries });
-        content.Headers.Add("RequestVerificationToken", token);
-        using var answer = await browser.SendAsync(List + "/tries", content);
-        var body = await answer.Content.ReadAsStringAsync();
-        return (answer.StatusCode, answer.IsSuccessStatusCode
-            ? [.. JsonDocument.Parse(body).RootElement.GetProperty("tries").EnumerateArray().Select(t => t.GetProperty("end").GetString()!)]
-            : []);
-    }
 
     [Fact]
     public async Task The_shell_and_its_worker_open_for_everybody_and_hold_nothing()
@@ -64,10 +49,10 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var todo = await app.AskAsync(app.Cast.Building1, 1, "102", "太多");
         using var worker = await app.AsAsync("worker");
         var many = Enumerable.Range(0, TodoRules.MostTries + 1).Select(_ => Try(todo, "busy", app.Clock.Now())).ToArray();
-        (await SendAsync(worker, TimeSpan.Zero, many)).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await SendAsync(worker, TimeSpan.Zero, Try(todo, "busy", app.Clock.Now(), Guid.Empty))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, many)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "busy", app.Clock.Now(), Guid.Empty))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await app.TriesAsync(todo)).ShouldBeEmpty();
-        (await SendAsync(worker, TimeSpan.Zero)).Status.ShouldBe(HttpStatusCode.OK);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -77,15 +62,15 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         using var worker = await app.AsAsync("worker");
         var now = app.Clock.Now();
         var later = Try(todo, "busy", now.AddMinutes(-10));
-        (await SendAsync(worker, TimeSpan.Zero, later)).Ends.ShouldBe(["Kept"]);
-        (await SendAsync(worker, TimeSpan.Zero, later, Try(todo, "silent", now.AddHours(-3)))).Ends.ShouldBe(["Again", "Kept"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, later)).Ends.ShouldBe(["Kept"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, later, Try(todo, "silent", now.AddHours(-3)))).Ends.ShouldBe(["Again", "Kept"]);
         var row = await app.NowAsync(todo);
         (row.Tries, row.LastOutcome, row.DueAt).ShouldBe((2, "busy", todo.DueAt.AddTicks(-(todo.DueAt.Ticks % TimeSpan.TicksPerMillisecond))));
         app.Heard[todo.SourceId].ShouldBe(2);
         var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
             using var phone = await app.AsAsync("worker");
-            return (await SendAsync(phone, TimeSpan.Zero, later)).Ends.Single();
+            return (await phone.UploadTriesAsync(app, TimeSpan.Zero, later)).Ends.Single();
         }));
         both.ShouldAllBe(e => e == "Again");
     }
@@ -96,7 +81,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var todo = await app.AskAsync(app.Cast.Building1, 1, "202", "同时");
         var one = Try(todo, "silent", app.Clock.Now());
         var phones = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.AsAsync("worker")));
-        var ends = (await Task.WhenAll(phones.Select(p => SendAsync(p, TimeSpan.Zero, one)))).Select(a => a.Ends.Single()).ToList();
+        var ends = (await Task.WhenAll(phones.Select(p => p.UploadTriesAsync(app, TimeSpan.Zero, one)))).Select(a => a.Ends.Single()).ToList();
         ends.Count(e => e == "Kept").ShouldBe(1);
         ends.Count(e => e == "Again").ShouldBe(3);
         (await app.NowAsync(todo)).Tries.ShouldBe(1);
@@ -113,8 +98,8 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var todo = await app.AskAsync(app.Cast.Building1, 1, "301", "已办好");
         using var worker = await app.AsAsync("worker");
         using var director = await app.AsAsync("director");
-        (await SendAsync(director, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["Kept"]);
-        (await SendAsync(worker, TimeSpan.Zero, Try(todo, "silent", app.Clock.Now().AddDays(-2)))).Ends.ShouldBe(["Late"]);
+        (await director.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["Kept"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "silent", app.Clock.Now().AddDays(-2)))).Ends.ShouldBe(["Late"]);
         var tries = await app.TriesAsync(todo);
         tries.Select(t => t.TooLate).ShouldBe([true, false]);
         (await app.NowAsync(todo)).Tries.ShouldBe(1);
@@ -127,7 +112,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var (fast, mad) = (await app.AskAsync(app.Cast.Building1, 1, "401", "快一天"), await app.AskAsync(app.Cast.Building1, 1, "402", "没有钟"));
         using var worker = await app.AsAsync("worker");
         var (now, day) = (app.Clock.Now(), TimeSpan.FromDays(1));
-        (await SendAsync(worker, day, Try(fast, "silent", now.AddHours(-1) + day), Try(mad, "silent", DateTimeOffset.UnixEpoch.AddDays(1)))).Ends.ShouldBe(["Kept", "Kept"]);
+        (await worker.UploadTriesAsync(app, day, Try(fast, "silent", now.AddHours(-1) + day), Try(mad, "silent", DateTimeOffset.UnixEpoch.AddDays(1)))).Ends.ShouldBe(["Kept", "Kept"]);
         (await app.TriesAsync(fast)).Single().At.ShouldBe(now.AddHours(-1), TimeSpan.FromMinutes(1));
         (await app.TriesAsync(mad)).Single().At.ShouldBe(now, TimeSpan.FromMinutes(1));
     }
@@ -138,10 +123,22 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var (mine, other) = (await app.AskAsync(app.Cast.Building1, 1, "501", "我的"), await app.AskAsync(app.Cast.Building1, 2, "501", "别人的"));
         using var worker = await app.AsAsync("worker");
         var nowhere = new { id = Ids.New(), todo = Ids.New(), outcome = "done", note = "", at = app.Clock.Now().ToUnixTimeMilliseconds() };
-        (await SendAsync(worker, TimeSpan.Zero, Try(other, "done", app.Clock.Now()), nowhere, Try(mine, "unheard-of", app.Clock.Now()), Try(mine, "done", app.Clock.Now())))
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(other, "done", app.Clock.Now()), nowhere, Try(mine, "unheard-of", app.Clock.Now()), Try(mine, "done", app.Clock.Now())))
             .Ends.ShouldBe(["NotYours", "Unknown", "NoOutcome", "Kept"]);
         (await app.NowAsync(other)).ClosedAt.ShouldBeNull();
         (await app.NowAsync(mine)).ClosedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_given_to_somebody_by_name_is_not_settled_by_whoever_answers_for_the_door()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "501", "指名交给医生的", owner: "doctor");
+        using var worker = await app.AsAsync("worker");
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["NotYours"]);
+        (await app.NowAsync(todo)).ClosedAt.ShouldBeNull();
+        (await app.TriesAsync(todo)).ShouldBeEmpty();
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["Kept"]);
     }
 
     [Fact]
@@ -162,7 +159,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
             return 0;
         });
         using var worker = await app.AsAsync("worker");
-        (await SendAsync(worker, TimeSpan.Zero, Try(before, "done", now.AddHours(-6)), Try(after, "done", now.AddHours(-4)))).Ends.ShouldBe(["Kept", "NotYours"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(before, "done", now.AddHours(-6)), Try(after, "done", now.AddHours(-4)))).Ends.ShouldBe(["Kept", "NotYours"]);
     }
 
     [Fact]
@@ -184,7 +181,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
             return 0;
         });
         using var worker = await app.AsAsync("worker");
-        (await SendAsync(worker, TimeSpan.Zero, Try(mine, "silent", now.AddDays(-40)), Try(former, "silent", now.AddDays(-40)))).Ends.ShouldBe(["Kept", "NotYours"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(mine, "silent", now.AddDays(-40)), Try(former, "silent", now.AddDays(-40)))).Ends.ShouldBe(["Kept", "NotYours"]);
         var kept = (await app.TriesAsync(mine)).ShouldHaveSingleItem();
         kept.At.ShouldBe((await app.NowAsync(mine)).AskedAt);
         kept.DeviceAt!.Value.ShouldBe(now.AddDays(-40), TimeSpan.FromSeconds(1));
@@ -192,7 +189,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var late = await app.AskAsync(app.Cast.Building1, 2, "401", "移交很久");
         await app.InDbAsync(db => db.GridDuties.Where(d => d.GridId == app.Grids[1] && d.EndedAt != null).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.EndedAt, now - TodoRules.KeptOffline - TimeSpan.FromHours(1))));
-        (await SendAsync(worker, TimeSpan.Zero, Try(late, "silent", now - TodoRules.KeptOffline - TimeSpan.FromHours(2)))).Ends.ShouldBe(["NotYours"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(late, "silent", now - TodoRules.KeptOffline - TimeSpan.FromHours(2)))).Ends.ShouldBe(["NotYours"]);
     }
 
     [Fact]
@@ -203,7 +200,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         await app.InDbAsync(db => db.GridDuties.Where(d => d.GridId == app.Grids[1]).ExecuteDeleteAsync());
         var todo = await app.AskAsync(app.Cast.Building1, 2, "101", "从前归他");
         using var worker = await app.AsAsync("worker");
-        (await SendAsync(worker, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()), Try(todo, "done", app.Clock.Now().AddDays(-3)))).Ends.ShouldBe(["NotYours", "NotYours"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()), Try(todo, "done", app.Clock.Now().AddDays(-3)))).Ends.ShouldBe(["NotYours", "NotYours"]);
         (await app.NowAsync(todo)).ClosedAt.ShouldBeNull();
     }
 
@@ -213,14 +210,14 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         var todo = await app.AskAsync(app.Cast.Building1, 1, "601", "按个不停");
         using var worker = await app.AsAsync("worker");
         var now = app.Clock.Now();
-        var ends = (await SendAsync(worker, TimeSpan.Zero, [.. Enumerable.Range(0, 30).Select(i => Try(todo, "busy", now.AddSeconds(i - 100)))])).Ends;
+        var ends = (await worker.UploadTriesAsync(app, TimeSpan.Zero, [.. Enumerable.Range(0, 30).Select(i => Try(todo, "busy", now.AddSeconds(i - 100)))])).Ends;
         ends.Count(e => e == "Kept").ShouldBe(TodoRules.MostTriesADay);
         ends.Count(e => e == "TooMany").ShouldBe(30 - TodoRules.MostTriesADay);
         await worker.OpenAsync("/account");
         await worker.PostAsync(List, ("do", $"{todo.Id:N}.busy"), ("page", $"{Ids.New()}"));
         worker.Text.ShouldContain($"今天已经记了 {TodoRules.MostTriesADay} 次");
-        (await SendAsync(worker, TimeSpan.Zero, Try(todo, "done", now))).Ends.ShouldBe(["Kept"]);
-        (await SendAsync(worker, TimeSpan.Zero, Try(todo, "done", now))).Ends.ShouldBe(["TooMany"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", now))).Ends.ShouldBe(["Kept"]);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", now))).Ends.ShouldBe(["TooMany"]);
         (await app.TriesAsync(todo)).Count.ShouldBe(TodoRules.MostTriesADay + 1);
     }
 

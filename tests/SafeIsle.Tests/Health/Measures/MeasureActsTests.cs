@@ -491,6 +491,13 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         var looks = await LooksAsync(app, measure);
         await director.OpenAsync(path);
         Hidden(director);
+        // Nor by the lists of an order, with the file's id in the place of the order's.
+        foreach (var list in new[] { "temperatures", "missing", "alerts" })
+        {
+            (await director.OpenAsync($"{Desk}/closures/{measure.Id}/{list}")).ShouldBe(HttpStatusCode.NotFound, list);
+        }
+
+        await director.OpenAsync(path);
         (await director.PostAsync(path + "/answers", ("objection", $"{objection}"), ("answer", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         Hidden(director);
         foreach (var paper in new[] { "notice.pdf", "certificate.pdf" })

@@ -184,7 +184,9 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         using var deputy = await app.AsAsync("deputy");
         await deputy.OpenAsync(page);
         await director.SubmitAsync("/decide", ("person", $"{twins[0]}"));
-        director.Text.ShouldContain("已认定为钱同名");
+        director.Text.ShouldContain("第 3 行已认定为在册的人");
+        director.Page.QuerySelectorAll("[role=status]").ShouldAllBe(m => !m.TextContent.Contains("钱同名", StringComparison.Ordinal));
+        (await app.AuditAsync("list.decide")).ShouldAllBe(s => !s.Contains("钱同名", StringComparison.Ordinal));
         (await RowsAsync(path))[1].PersonId.ShouldBe(twins[0]);
         // The same again is the same; somebody else's older page is told.
         await deputy.SubmitAsync("/decide", ("person", $"{twins[0]}"));
@@ -211,10 +213,86 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/match");
         await director.WaitAsync(path + "?outcome=all");
         var after = (await RowsAsync(path))[1];
+        after.Id.ShouldBe(open.Id);
         (after.PersonId, after.Basis, after.DecidedBy).ShouldBe((twins[0], MatchBasis.ByHand, "高主任"));
         (await app.InDbAsync(db => db.SentCandidates.CountAsync(c => c.RowId == after.Id))).ShouldBe(1);
         await director.OpenAsync($"{path}/rows/{after.Id}");
         director.Text.ShouldContain("已联系，明天返回");
+    }
+
+    [Fact]
+    public async Task A_row_of_another_sheet_does_not_get_what_was_settled_on_the_same_number()
+    {
+        var building = await BuildingAsync(816);
+        var (_, people) = await app.SettleAsync(building, 1, "101", Tenure.Owner, Person("冯头一张"));
+        using var file = new MemoryStream();
+        using (var writer = new SheetWriter(file))
+        {
+            foreach (var (sheet, name) in new[] { ("一组", "冯头一张"), ("二组", "陈另一人") })
+            {
+                writer.Sheet(sheet, [new("姓名"), new("联系电话")]);
+                writer.Row(name, sheet == "一组" ? "14266000001" : "14266000002");
+                writer.Row("褚两张都有", "14266000003");
+            }
+        }
+
+        using var director = await app.AsAsync("director");
+        var path = await MatchAsync(director, file.ToArray(), "两张.xlsx");
+        var before = await RowsAsync(path);
+        foreach (var (row, who) in new[] { (before[0], $"{people[0]}"), (before[1], "none") })
+        {
+            await director.OpenAsync($"{path}/rows/{row.Id}?q=冯头一张");
+            await director.SubmitAsync("/decide", ("person", who));
+            await director.OpenAsync($"{path}/rows/{row.Id}");
+            await director.SubmitAsync("/answer", ("answer", "已联系本人"));
+        }
+
+        await director.OpenAsync(path + "/columns");
+        await director.SubmitAsync("/columns", ("sheet", "1"));
+        director.Text.ShouldContain("表头已换");
+        await director.SubmitAsync("/columns");
+        await director.WaitAsync(path + "?outcome=all");
+        var after = await RowsAsync(path);
+        after.Select(r => r.Number).ShouldBe(before.Select(r => r.Number));
+        (after[0].DecidedAt, after[0].AnswerSealed, after[0].PersonId, after[0].Outcome).ShouldBe((null, null, null, SentOutcome.Unknown));
+        after[0].Id.ShouldNotBe(before[0].Id);
+        // Who stands on both sheets in the same row stays settled.
+        (after[1].Id, after[1].DecidedBy, after[1].AnswerSealed is null).ShouldBe((before[1].Id, "高主任", false));
+        (await app.AuditAsync("list.match")).ShouldContain(s => s.Contains("两张.xlsx", StringComparison.Ordinal) && s.Contains("1 行的内容变了", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_a_list_is_matched_nothing_is_settled_and_nothing_typed_is_lost()
+    {
+        using var director = await app.AsAsync("director");
+        var path = await MatchAsync(director, Book(["姓名", "联系电话"], ["卫正比对", "14267000001"]), "正比对.xlsx");
+        var (id, row) = (IdOf(path), (await RowsAsync(path)).ShouldHaveSingleItem());
+        var page = $"{path}/rows/{row.Id}";
+        await director.OpenAsync(page);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            await db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matching));
+            // Settled at the same moment: whoever comes second waits for whoever came first.
+            var late = director.SubmitAsync("/decide", ("person", "none"));
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            write.Record(Cast.Home, "test.match", id, "正在比对");
+            await write.CommitAsync();
+            await late;
+        }
+
+        director.Text.ShouldContain("名单正在重新比对");
+        (await RowsAsync(path))[0].DecidedAt.ShouldBeNull();
+        await director.OpenAsync(page);
+        (await director.SubmitAsync("/answer", ("answer", "比对时写的回复"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("名单正在重新比对");
+        director.Page.QuerySelector("#answer")!.TextContent.ShouldContain("比对时写的回复");
+        (await RowsAsync(path))[0].AnswerSealed.ShouldBeNull();
+        await app.InDbAsync(db => db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matched)));
+        await director.SubmitAsync("/answer");
+        director.Text.ShouldContain("回复已保存");
+        (await RowsAsync(path))[0].AnswerSealed.ShouldNotBeNull();
     }
 
     [Fact]

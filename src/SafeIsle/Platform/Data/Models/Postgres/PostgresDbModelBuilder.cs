@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("38a6a660-c137-4e4c-b1c3-09de3508ef00"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("086f10c6-7d4a-4620-ae46-19d6b4b23be3"), entityTypeCount: 107)
         {
         }
 

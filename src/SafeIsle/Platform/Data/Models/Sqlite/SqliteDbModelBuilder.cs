@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7b9ce795-344b-46c8-b0ec-acd9bb02d862"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("5ed9b403-6b88-4752-8f3d-310317904ffd"), entityTypeCount: 107)
         {
         }
 
