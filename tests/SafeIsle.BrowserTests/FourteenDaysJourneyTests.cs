@@ -110,8 +110,16 @@ public sealed partial class FourteenDaysJourneyTests(Browser browser, RentedHome
     private static async Task TestAsync(Screen director, string measure, int day)
     {
         await director.GoAsync(measure);
-        await director.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"第 {day} 天，" })
-            .GetByRole(AriaRole.Button, new() { Name = "阴性", Exact = true }).ClickAsync();
+        // Hers and those of the two who are bound with her.
+        var waiting = director.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"第 {day} 天，" }).Locator("details[open]")
+            .GetByRole(AriaRole.Button, new() { Name = "阴性", Exact = true });
+        await Expect(waiting).ToHaveCountAsync(3);
+        for (var left = 2; left >= 0; left--)
+        {
+            await waiting.First.ClickAsync();
+            await Expect(waiting).ToHaveCountAsync(left);
+        }
+
         await Expect(director.Page.GetByText($"第 {day} 天的检测已记下")).ToBeVisibleAsync();
     }
 
