@@ -57,15 +57,21 @@ internal static class RegisterVisit
         var visit = wish.Make(home!, id, sealer, keys, now);
         db.Add(visit);
         write.Record(community, "visit.ask", id, $"代为登记来访{visit.Dwelling}");
-        var agreed = form.Ticked("agreed");
-        if (agreed)
+        var words = "已登记；请打电话问住户，再在下面答复。";
+        if (form.Ticked("agreed"))
         {
             await db.SaveChangesAsync(cancel);
-            await DecideVisit.DecideAsync(db, write, db.Visits.Where(v => v.CommunityId == community), id, yes: true, VisitDesk.ByCall(me), now, cancel);
+            var visits = db.Visits.Where(v => v.CommunityId == community);
+            var barred = await DecideVisit.IsBarredAsync(db, visits, id, now, cancel);
+            words = barred ? "已登记，" + DecideVisit.Barred : "已登记，住户同意；请把编号告诉访客，或打印给他。";
+            if (!barred)
+            {
+                await DecideVisit.DecideAsync(db, write, visits, id, yes: true, VisitDesk.ByCall(me), now, cancel);
+            }
         }
 
         await write.CommitAsync(cancel);
-        return http.Done(PathOf(community, id), agreed ? "已登记，住户同意；请把编号告诉访客，或打印给他。" : "已登记；请打电话问住户，再在下面答复。");
+        return http.Done(PathOf(community, id), words);
     }
 
     private static async Task<IResult> ShowAsync(
