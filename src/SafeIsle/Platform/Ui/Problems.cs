@@ -1,9 +1,9 @@
 using System.Data.Common;
+using System.Net.Mime;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 
@@ -36,14 +36,13 @@ internal static class Problems
         _ => failure.IsBusy() ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };
 
-    // RFC 8259, 8.1. The framework looks for whatever encoding is named, and fails over one that nobody knows.
+    // RFC 8259, 8.1: JSON is UTF-8, whatever its header says. The framework looks for the encoding that is named, and fails over one that
+    // nobody knows.
     private static Task JsonIsUtf8Async(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            && type.Charset is { HasValue: true } charset && !charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (http.Request.HasJsonContentType())
         {
-            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return Task.CompletedTask;
+            http.Request.ContentType = MediaTypeNames.Application.Json;
         }
 
         return next(http);

@@ -25,17 +25,17 @@ public sealed class UnreadableFormTests(TestApp app) : IClassFixture<TestApp>
         await RefusedAsync(director => director.PostAsync(Tags, ("name", "轮椅"), ("a\0", "x")), HttpStatusCode.BadRequest, "没有看懂这次提交");
 
     [Theory]
-    [InlineData("application/json; charset=foo")]
-    [InlineData("application/json; charset=utf-7")]
-    [InlineData("text/plain")]
-    public async Task JSON_that_is_not_JSON_or_not_UTF_8(string type)
+    [InlineData("application/json; charset=foo", HttpStatusCode.BadRequest, "登记码")]
+    [InlineData("application/json; charset=utf-7", HttpStatusCode.BadRequest, "登记码")]
+    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType, "这里要 JSON")]
+    public async Task JSON_is_UTF_8_whatever_its_header_says_and_nothing_else_is_JSON(string type, HttpStatusCode status, string words)
     {
         using var http = new HttpClient { BaseAddress = app.Address };
         using var body = new StringContent("{}");
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var answer = await http.PostAsync(new Uri("/api/gate/enrol", UriKind.Relative), body, TestContext.Current.CancellationToken);
-        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("这里要 JSON");
+        answer.StatusCode.ShouldBe(status);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(words);
     }
 
     [Fact]
