@@ -10,6 +10,8 @@ public sealed class Screen : IAsyncDisposable
 {
     /// <summary>In milliseconds, for a page or for what is to appear on it: a machine may have much else to do.</summary>
     internal const int LongestWait = 30_000;
+    private const int LongestRound = 120_000; // milliseconds: several rounds of the slowest kind a journey waits for
+    private const int BetweenLooks = 2_000; // milliseconds
     private const string DemoPassword = "anquandao2026";
     private const int TallestPicture = 900; // pixels, for the guide
     private const int DeskWidth = 1440;
@@ -89,6 +91,19 @@ public sealed class Screen : IAsyncDisposable
 
     /// <summary>Waits for the page that has this title.</summary>
     public Task AtAsync(string title) => Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
+
+    /// <summary>Opens the page again until this is in sight: what a round of the server writes, a page that is not live does not show by itself.</summary>
+    public async Task ReloadUntilAsync(ILocator sought)
+    {
+        var end = Environment.TickCount64 + LongestRound;
+        while (!await sought.IsVisibleAsync() && Environment.TickCount64 < end)
+        {
+            await Task.Delay(BetweenLooks);
+            await Page.ReloadAsync();
+        }
+
+        await Assertions.Expect(sought).ToBeVisibleAsync();
+    }
 
     /// <summary>A number of the page that stands over these words.</summary>
     public async Task<int> FigureAsync(string words) =>

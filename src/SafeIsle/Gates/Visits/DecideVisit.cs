@@ -8,25 +8,25 @@ namespace SafeIsle.Gates.Visits;
 /// <summary>The yes or no to a visit, by the host's phone or by the committee after a call; a yes makes the one-time pass.</summary>
 internal static class DecideVisit
 {
-    /// <summary>Why nobody may be let in now: his pass would not open the gate.</summary>
-    public const string Barred = "没有同意：家里有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下。有急事请打居委会电话。";
-
-    /// <summary>Whether a yes would be worth nothing at the gate.</summary>
-    public static async Task<bool> IsBarredAsync(Db db, IQueryable<Visit> own, Guid id, DateTimeOffset now, CancellationToken cancel) =>
-        await own.SingleOrDefaultAsync(v => v.Id == id, cancel) is { HouseholdId: var household } visit
-        && (await HeldTimes.LoadAsync(db, visit.CommunityId, [household], now, now, cancel)).Of(GatePlan.Visitor, household, null).Any();
+    private const string Decided = "这次来访已经有人答复过了。";
+    private const string Barred = "没有同意：家里有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下。有急事请打居委会电话。";
 
     /// <summary>Within the open write; records it.</summary>
-    /// <returns>Null when it was decided before.</returns>
-    public static async Task<Visit?> DecideAsync(
+    /// <returns>Refused where it was decided before, and where a yes would be worth nothing at the gate.</returns>
+    public static async Task<Outcome<Visit>> DecideAsync(
         Db db, WriteScope write, IQueryable<Visit> own, Guid id, bool yes, string by, DateTimeOffset now, CancellationToken cancel)
     {
+        if (yes && await IsBarredAsync(db, own, id, now, cancel))
+        {
+            return new No(Barred);
+        }
+
         var state = yes ? VisitState.Agreed : VisitState.Refused;
         // Whoever is first decides; of two at once the other finds it decided.
         if (await own.Where(v => v.Id == id && v.State == VisitState.Asked).ExecuteUpdateAsync(
             set => set.SetProperty(v => v.State, state).SetProperty(v => v.DecidedAt, now).SetProperty(v => v.DecidedBy, by), cancel) == 0)
         {
-            return null;
+            return new No(Decided);
         }
 
         var visit = await own.AsTracking().SingleAsync(v => v.Id == id, cancel);
@@ -47,6 +47,10 @@ internal static class DecideVisit
         write.Record(visit.CommunityId, yes ? "visit.agree" : "visit.refuse", id, $"{(yes ? "同意" : "没有同意")}来访{visit.Dwelling}");
         return visit;
     }
+
+    private static async Task<bool> IsBarredAsync(Db db, IQueryable<Visit> own, Guid id, DateTimeOffset now, CancellationToken cancel) =>
+        await own.SingleOrDefaultAsync(v => v.Id == id, cancel) is { HouseholdId: var household } visit
+        && (await HeldTimes.LoadAsync(db, visit.CommunityId, [household], now, now, cancel)).Of(GatePlan.Visitor, household, null).Any();
 
     /// <summary>What passages of visitors' passes mean: in is inside, out is over, and the pass is void. Within the open write.</summary>
     public static async Task PassedAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)

@@ -62,12 +62,8 @@ internal static class RegisterVisit
         {
             await db.SaveChangesAsync(cancel);
             var visits = db.Visits.Where(v => v.CommunityId == community);
-            var barred = await DecideVisit.IsBarredAsync(db, visits, id, now, cancel);
-            words = barred ? "已登记，" + DecideVisit.Barred : "已登记，住户同意；请把编号告诉访客，或打印给他。";
-            if (!barred)
-            {
-                await DecideVisit.DecideAsync(db, write, visits, id, yes: true, VisitDesk.ByCall(me), now, cancel);
-            }
+            var decided = await DecideVisit.DecideAsync(db, write, visits, id, yes: true, VisitDesk.ByCall(me), now, cancel);
+            words = decided.Refused ? "已登记，" + decided.Refusal : "已登记，住户同意；请把编号告诉访客，或打印给他。";
         }
 
         await write.CommitAsync(cancel);

@@ -57,14 +57,10 @@ internal static class VisitDesk
 
         var back = form.Typed("back") == "visit" ? RegisterVisit.PathOf(community, id) : Path(community);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (form.Typed("answer") == "yes" && await DecideVisit.IsBarredAsync(db, own, id, clock.Now(), cancel))
+        var decided = await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", ByCall(me), clock.Now(), cancel);
+        if (decided.Refused)
         {
-            return http.Refused(back, DecideVisit.Barred);
-        }
-
-        if (await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", ByCall(me), clock.Now(), cancel) is null)
-        {
-            return http.Refused(back, "这次来访已经有人答复过了。");
+            return http.Refused(back, decided.Refusal!);
         }
 
         await write.CommitAsync(cancel);

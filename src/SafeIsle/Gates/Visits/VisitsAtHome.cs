@@ -50,14 +50,10 @@ internal static class VisitsAtHome
 
         var yes = form.Typed("answer") == "yes";
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
-        if (yes && await DecideVisit.IsBarredAsync(db, Of(db, home, household), id, clock.Now(), cancel))
+        var decided = await DecideVisit.DecideAsync(db, write, Of(db, home, household), id, yes, home.Actor.Name, clock.Now(), cancel);
+        if (decided.Refused)
         {
-            return http.Refused(home.Path + "/visits", DecideVisit.Barred);
-        }
-
-        if (await DecideVisit.DecideAsync(db, write, Of(db, home, household), id, yes, home.Actor.Name, clock.Now(), cancel) is null)
-        {
-            return http.Refused(home.Path + "/visits", "这次来访已经有人答复过了。");
+            return http.Refused(home.Path + "/visits", decided.Refusal!);
         }
 
         await write.CommitAsync(cancel);
