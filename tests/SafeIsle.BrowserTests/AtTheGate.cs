@@ -12,7 +12,7 @@ internal static class AtTheGate
     /// A new gate with a phone enrolled at it. Its clock is wrong by so much, and set anew by <see cref="SetClockAsync"/>: a page that is
     /// opened again keeps it, as a phone does.
     /// </summary>
-    public static async Task<Screen> ScannerAsync(this Browser browser, Screen director, string gate, TimeSpan ahead)
+    public static async Task<Screen> ScannerAsync(this Browser browser, Screen director, string gate, TimeSpan ahead, Server? server = null)
     {
         await director.GoAsync($"{director.Root}/gates/new");
         await director.Page.GetByLabel("名称").FillAsync(gate);
@@ -22,7 +22,7 @@ internal static class AtTheGate
         await director.Page.GetByLabel("设备名称").FillAsync(gate + "手机");
         await director.PressAsync("取登记码");
         var code = (await director.Page.Locator(".display-5").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        var phone = await browser.PhoneAsync();
+        var phone = await browser.PhoneAsync(server);
         await phone.Page.Context.AddInitScriptAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             {
               const True = Date;
@@ -46,11 +46,12 @@ internal static class AtTheGate
     public static Task SetClockAsync(this IPage gate, TimeSpan ahead) =>
         gate.EvaluateAsync("ahead => localStorage.setItem('ahead', String(ahead))", (long)ahead.TotalMilliseconds);
 
-    /// <summary>Scanned, done as told, next.</summary>
+    /// <summary>Scanned, told to let through, done, next.</summary>
     public static async Task PassAsync(this IPage gate, string code)
     {
         await gate.ScanAsync(code);
-        await gate.Locator(".act-main, .act-go").First.ClickAsync();
+        await Expect(gate.Verdict()).ToHaveTextAsync("放行");
+        await gate.Locator(".act-go").ClickAsync();
         await Expect(gate.Verdict()).ToHaveCountAsync(0);
     }
 

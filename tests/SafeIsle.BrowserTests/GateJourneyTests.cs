@@ -7,8 +7,8 @@ namespace SafeIsle.BrowserTests;
 
 /// <summary>
 /// A gate without network: two phones with clocks ten minutes wrong, one ahead and one behind, take an hour of the traders who leave for
-/// the market at three in the morning and come back; one phone is killed in the middle; when the network is back, every passage is there
-/// once and by the true time.
+/// the market at three in the morning and come back, while the curfew holds a driver; one phone is killed in the middle; when the network
+/// is back, every passage is there once and by the true time, and who went out at both gates is seen.
 /// </summary>
 public sealed partial class GateJourneyTests(Browser browser)
 {
@@ -19,21 +19,28 @@ public sealed partial class GateJourneyTests(Browser browser)
 
     private const int Passages = Traders * Rounds * 2;
 
-    /// <summary>A pass without hours and without limit, so that the journey is the same at every time of the day.</summary>
-    private const string Rule = "1";
+    /// <summary>城市保障: neither curfew nor limit.</summary>
+    private const string Trade = "1";
+
+    /// <summary>车辆: once a day, and not during the curfew.</summary>
+    private const string Vehicle = "5";
 
     private static readonly TimeSpan Wrong = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public async Task An_hour_of_the_rush_at_two_gates_without_network_loses_nothing()
+    public async Task The_rush_at_three_at_two_gates_without_network_loses_nothing()
     {
-        await using var director = await browser.DeskAsync();
+        var three = NextThree();
+        await using var server = await Server.StartAheadAsync(Ahead(three.AddMinutes(-20)));
+        await using var director = await browser.DeskAsync(server);
         await director.LoginAsync("yinghua");
-        var codes = await IssueAsync(director, Traders);
-        var before = await PassagesAsync(director);
-        var hour = Hour();
-        await using var north = await browser.ScannerAsync(director, "北门", Wrong - hour);
-        await using var south = await browser.ScannerAsync(director, "南门", -Wrong - hour);
+        var driver = (await IssueAsync(director, 1, Vehicle))[0];
+        var codes = await IssueAsync(director, Traders, Trade);
+        (await PassagesAsync(director)).ShouldBe(0);
+        var before = three.AddMinutes(-15);
+        await server.SetClockAsync(Ahead(before));
+        await using var north = await browser.ScannerAsync(director, "北门", Ahead(before) + Wrong, server);
+        await using var south = await browser.ScannerAsync(director, "南门", Ahead(before) - Wrong, server);
         await north.ShootForGuideAsync("gate-ready");
 
         await north.Page.Context.SetOfflineAsync(true);
@@ -42,9 +49,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         for (var i = 0; i < Passages; i++)
         {
             // The phones' clocks run through the hour; the queue does not.
-            var left = hour * (Passages - 1 - i) / (Passages - 1);
-            await window.SetClockAsync(Wrong - left);
-            await south.Page.SetClockAsync(-Wrong - left);
+            await SetClocksAsync(window, south.Page, three + (TimeSpan.FromHours(1) * i / (Passages - 1)));
             var (round, trader) = (i / Traders, i % Traders);
             await ((round + trader) % 2 == 0 ? window : south.Page).PassAsync(codes[trader]);
             if (i == Passages / 2)
@@ -57,28 +62,42 @@ public sealed partial class GateJourneyTests(Browser browser)
                 window = await context.NewPageAsync();
                 await window.GotoAsync("/gate");
                 await Expect(window.GetByText("待传")).ToHaveTextAsync(waiting);
+                await ShouldWaitForMorningAsync(window, driver);
             }
         }
 
+        // When the curfew is over, the driver goes out once by each gate: none of them knows of the other.
+        var morning = three.AddHours(4);
+        await SetClocksAsync(window, south.Page, morning);
+        await window.PassAsync(driver);
+        await south.Page.PassAsync(driver);
+
         await Expect(window.GetByText("断网", new() { Exact = true })).ToBeVisibleAsync();
+        await server.SetClockAsync(Ahead(morning));
         await window.Context.SetOfflineAsync(false);
         await south.Page.Context.SetOfflineAsync(false);
         await window.SendAllAsync();
         await south.Page.SendAllAsync();
 
-        (await PassagesAsync(director) - before).ShouldBe(Passages);
-        await director.ShouldBeSoundAsync();
-        await director.ShouldBeGoodAsync("gate-day", guide: true);
-        foreach (var gate in new[] { "北门", "南门" })
+        // Her login ended while she slept.
+        await using var desk = await browser.DeskAsync(server);
+        await desk.LoginAsync("yinghua");
+        (await PassagesAsync(desk)).ShouldBe(Passages + 2);
+        (await desk.FigureAsync("不放行")).ShouldBe(1);
+        (await desk.FigureAsync("超次")).ShouldBe(1);
+        await Expect(desk.Page.GetByText("当天出门 2 次")).ToBeVisibleAsync();
+        await desk.ShouldBeSoundAsync();
+        await desk.ShouldBeGoodAsync("gate-day", guide: true);
+        foreach (var (gate, scans) in new[] { ("北门", (Passages / 2) + 2), ("南门", (Passages / 2) + 1) })
         {
-            await director.GoAsync($"{director.Root}/gates");
-            await director.FollowAsync(gate);
-            await director.AtAsync(gate);
-            await Expect(director.Page.GetByText($"已收到 {Passages / 2} 条")).ToBeVisibleAsync();
-            await Expect(director.Page.GetByText(TenMinutes())).ToBeVisibleAsync();
+            await desk.GoAsync($"{desk.Root}/gates");
+            await desk.FollowAsync(gate);
+            await desk.AtAsync(gate);
+            await Expect(desk.Page.GetByText($"已收到 {scans} 条")).ToBeVisibleAsync();
+            await Expect(desk.Page.GetByText(TenMinutes())).ToBeVisibleAsync();
         }
 
-        await ShouldFillTheHourAsync(director, hour);
+        await ShouldFillTheHourAsync(desk);
     }
 
     [Fact]
@@ -86,7 +105,7 @@ public sealed partial class GateJourneyTests(Browser browser)
     {
         await using var director = await browser.DeskAsync();
         await director.LoginAsync("yinghua");
-        var last = (await IssueAsync(director, 1))[^1];
+        var last = (await IssueAsync(director, 1, Trade))[^1];
         var household = director.Path; // the last one stands open: its card is void in a moment
         await using var gate = await browser.ScannerAsync(director, "后门", TimeSpan.Zero);
         await gate.Page.Context.SetOfflineAsync(true);
@@ -110,27 +129,41 @@ public sealed partial class GateJourneyTests(Browser browser)
         await gate.ShootForGuideAsync("gate-stopped");
     }
 
-    // The last hour; less where its beginning would be yesterday, whose log is another page.
-    private static TimeSpan Hour()
+    private static DateTimeOffset NextThree()
     {
-        var sinceMidnight = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).TimeOfDay;
-        var longest = TimeSpan.FromHours(1);
-        return sinceMidnight < longest ? sinceMidnight : longest;
+        var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
+        var three = new DateTimeOffset(now.Date, now.Offset).AddHours(3);
+        return three > now.AddMinutes(20) ? three : three.AddDays(1);
     }
 
-    // The first and the last passage of the day are as far apart as the hour was long, whatever the phones' clocks said.
-    private static async Task ShouldFillTheHourAsync(Screen director, TimeSpan hour)
-    {
-        await director.GoAsync($"{director.Root}/gates/day");
-        var latest = await TimeOfAsync(director.Page.Locator("td[data-label=时间]").First);
-        while (await director.Page.GetByRole(AriaRole.Link, new() { Name = "下一页" }).IsVisibleAsync())
-        {
-            await director.FollowAsync("下一页");
-            await director.Page.WaitForLoadStateAsync();
-        }
+    private static TimeSpan Ahead(DateTimeOffset there) => there - TimeProvider.System.GetUtcNow();
 
-        var earliest = await TimeOfAsync(director.Page.Locator("td[data-label=时间]").Last);
-        (latest - earliest).ShouldBeInRange(hour - TimeSpan.FromMinutes(1), hour + TimeSpan.FromMinutes(10));
+    private static async Task SetClocksAsync(IPage north, IPage south, DateTimeOffset at)
+    {
+        await north.SetClockAsync(Ahead(at) + Wrong);
+        await south.SetClockAsync(Ahead(at) - Wrong);
+    }
+
+    // A card for the car is no way round the curfew; the guard sends him home, and says so.
+    private static async Task ShouldWaitForMorningAsync(IPage gate, string driver)
+    {
+        await gate.ScanAsync(driver);
+        await Expect(gate.Verdict()).ToHaveTextAsync("不放行");
+        await Expect(gate.Locator(".verdict")).ToContainTextAsync("夜间限制出入");
+        await gate.Locator(".act-main").ClickAsync();
+        await gate.GetByRole(AriaRole.Dialog).Locator("button.choice").First.ClickAsync();
+        await Expect(gate.Verdict()).ToHaveCountAsync(0);
+    }
+
+    // The first and the last passage of the night are an hour apart, whatever the phones' clocks said.
+    private static async Task ShouldFillTheHourAsync(Screen desk)
+    {
+        await desk.GoAsync($"{desk.Root}/gates/log?sort=Oldest");
+        (await TimeOfAsync(desk.Page.Locator("td[data-label=时间]").First)).ShouldBe(TimeSpan.FromHours(3), TimeSpan.FromMinutes(1));
+        await desk.GoAsync($"{desk.Root}/gates/log");
+        var latest = desk.Page.Locator("td[data-label=时间]");
+        (await TimeOfAsync(latest.Nth(0))).ShouldBe(TimeSpan.FromHours(7), TimeSpan.FromMinutes(1));
+        (await TimeOfAsync(latest.Nth(2))).ShouldBe(TimeSpan.FromHours(4), TimeSpan.FromMinutes(1));
     }
 
     private static async Task<TimeSpan> TimeOfAsync(ILocator cell) => TimeSpan.Parse(await cell.InnerTextAsync(), CultureInfo.InvariantCulture);
@@ -142,7 +175,7 @@ public sealed partial class GateJourneyTests(Browser browser)
     }
 
     // One pass for each of the first households on the list; the codes as their cards show them.
-    private static async Task<IReadOnlyList<string>> IssueAsync(Screen director, int count)
+    private static async Task<IReadOnlyList<string>> IssueAsync(Screen director, int count, string rule)
     {
         await director.GoAsync($"{director.Root}/people");
         var homes = await director.Page.EvaluateAsync<string[]>(
@@ -156,30 +189,27 @@ public sealed partial class GateJourneyTests(Browser browser)
             }
 
             await director.GoAsync(home + "/passes");
-            // The gates hold the passes of those who stay at home.
-            if (await director.Page.GetByText("有人隔离、观察").CountAsync() > 0)
+            // The gates hold the passes of those who stay at home; who has one may have it by another rule.
+            if (await director.Page.GetByText("有人隔离、观察").CountAsync() > 0
+                || await director.Page.GetByRole(AriaRole.Link, new() { Name = "打印有效的卡" }).IsVisibleAsync())
             {
                 continue;
             }
 
-            if (!await director.Page.GetByRole(AriaRole.Link, new() { Name = "打印有效的卡" }).IsVisibleAsync())
+            await director.Page.GetByLabel("按哪条规则").SelectOptionAsync(new SelectOptionValue { Value = rule });
+            await director.Page.GetByLabel("发给谁").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+            if (await director.Page.GetByLabel("已看过").IsVisibleAsync())
             {
-                await director.Page.GetByLabel("按哪条规则").SelectOptionAsync(new SelectOptionValue { Value = Rule });
-                await director.Page.GetByLabel("发给谁").SelectOptionAsync(new SelectOptionValue { Index = 1 });
-                if (await director.Page.GetByLabel("已看过").IsVisibleAsync())
-                {
-                    await director.Page.GetByLabel("已看过").CheckAsync();
-                }
-
-                if (await director.Page.GetByLabel("为什么仍要发").IsVisibleAsync())
-                {
-                    await director.Page.GetByLabel("为什么仍要发").FillAsync("保障人员");
-                }
-
-                await director.PressAsync("发证");
-                await Expect(director.Page.GetByText("已发证")).ToBeVisibleAsync();
+                await director.Page.GetByLabel("已看过").CheckAsync();
             }
 
+            if (await director.Page.GetByLabel("为什么仍要发").IsVisibleAsync())
+            {
+                await director.Page.GetByLabel("为什么仍要发").FillAsync("保障人员");
+            }
+
+            await director.PressAsync("发证");
+            await Expect(director.Page.GetByText("已发证")).ToBeVisibleAsync();
             await director.ShouldBeSoundAsync();
             codes.Add(await AtTheGate.ReadCodeAsync(await director.FetchAsync("打印有效的卡")));
         }

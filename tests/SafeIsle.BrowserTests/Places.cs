@@ -36,6 +36,11 @@ internal static class Places
     /// <summary>Debian's Chromium; no browser is ever downloaded.</summary>
     public static string Chromium => Environment.GetEnvironmentVariable("SAFEISLE_CHROMIUM") ?? "/usr/bin/chromium";
 
+    /// <summary>Debian's libfaketime: a clock of its own for one program.</summary>
+    public static string FakeTime =>
+        Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
+            .FirstOrDefault() ?? throw new InvalidOperationException("libfaketime is not installed; ./test does it.");
+
     /// <summary>Where screenshots go, or null when none are wanted (<c>SAFEISLE_SCREENSHOTS</c> is not set).</summary>
     public static string? Screenshots =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SAFEISLE_SCREENSHOTS"))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace SafeIsle.BrowserTests;
 
@@ -38,12 +39,16 @@ public sealed class Server : IAsyncDisposable
     public static Task<Server> StartAsync(params string[] options) =>
         StartAsync("dotnet", [Places.App, "serve", "--urls", "http://127.0.0.1:0", .. options], database: null, LongestStart);
 
+    /// <summary>Starts it with the demo data by a clock that is ahead by so much: for what happens at an hour of its own.</summary>
+    public static Task<Server> StartAheadAsync(TimeSpan ahead) =>
+        StartAsync("dotnet", [Places.App, "serve", "--urls", "http://127.0.0.1:0"], database: null, LongestStart, ahead);
+
     /// <summary>Starts it as its owner does: <c>./run</c>, which builds what is not built yet.</summary>
     /// <param name="database">A PostgreSQL connection string, or null for SQLite.</param>
     public static Task<Server> RunAsync(string? database, params string[] options) =>
         StartAsync(Path.Combine(Places.Repository, "run"), options, database, LongestBuild);
 
-    private static async Task<Server> StartAsync(string program, string[] arguments, string? database, TimeSpan longest)
+    private static async Task<Server> StartAsync(string program, string[] arguments, string? database, TimeSpan longest, TimeSpan? ahead = null)
     {
         var folder = Directory.CreateTempSubdirectory("safeisle-browser-");
         var start = new ProcessStartInfo(program)
@@ -66,10 +71,32 @@ public sealed class Server : IAsyncDisposable
             start.Environment["SAFEISLE_DB"] = database;
         }
 
+        if (ahead is { } wrong)
+        {
+            // libfaketime stands between the program and the clock, and reads the file again every second; timers go on by the true one.
+            start.Environment["LD_PRELOAD"] = Places.FakeTime;
+            start.Environment["FAKETIME_TIMESTAMP_FILE"] = ClockOf(folder);
+            start.Environment["FAKETIME_CACHE_DURATION"] = "1";
+            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+            WriteClock(folder, wrong);
+        }
+
         var server = new Server(new Process { StartInfo = start }, folder);
         await server.ListenAsync(longest);
         return server;
     }
+
+    /// <summary>How far ahead of the true time its clock is from now on; only after <see cref="StartAheadAsync"/>.</summary>
+    public async Task SetClockAsync(TimeSpan ahead)
+    {
+        WriteClock(data, ahead);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+    }
+
+    private static string ClockOf(DirectoryInfo data) => Path.Combine(data.FullName, "clock-of-the-test");
+
+    private static void WriteClock(DirectoryInfo data, TimeSpan ahead) =>
+        File.WriteAllText(ClockOf(data), string.Create(CultureInfo.InvariantCulture, $"{(long)ahead.TotalSeconds:+0;-0}{Environment.NewLine}"));
 
     private async Task ListenAsync(TimeSpan longest)
     {
