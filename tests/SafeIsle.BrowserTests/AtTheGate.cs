@@ -14,6 +14,14 @@ internal static class AtTheGate
     /// </summary>
     public static async Task<Screen> ScannerAsync(this Browser browser, Screen director, string gate, TimeSpan ahead, Server? server = null)
     {
+        var phone = await browser.PhoneAsync(server);
+        await phone.EnrolAsync(director, gate, ahead);
+        return phone;
+    }
+
+    /// <summary>The same with a phone that is there already.</summary>
+    public static async Task EnrolAsync(this Screen phone, Screen director, string gate, TimeSpan ahead)
+    {
         await director.GoAsync($"{director.Root}/gates/new");
         await director.Page.GetByLabel("名称").FillAsync(gate);
         await director.Page.GetByLabel("小区").SelectOptionAsync(new SelectOptionValue { Index = 1 });
@@ -22,7 +30,6 @@ internal static class AtTheGate
         await director.Page.GetByLabel("设备名称").FillAsync(gate + "手机");
         await director.PressAsync("取登记码");
         var code = (await director.Page.Locator(".display-5").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        var phone = await browser.PhoneAsync(server);
         await phone.Page.Context.AddInitScriptAsync(string.Create(CultureInfo.InvariantCulture, $$"""
             {
               const True = Date;
@@ -39,7 +46,6 @@ internal static class AtTheGate
         await Expect(phone.Page.GetByText($"{gate} · {gate}手机")).ToBeVisibleAsync();
         await Expect(phone.Page.Locator(".bar")).ToContainTextAsync("名单 刚刚");
         await phone.Page.EvaluateAsync("navigator.serviceWorker.ready");
-        return phone;
     }
 
     /// <summary>How far this phone's clock is ahead of the true time from now on.</summary>
@@ -77,6 +83,14 @@ internal static class AtTheGate
     {
         var picture = await RunAsync("pdftoppm", ["-r", "300", "-gray", "-f", "1", "-l", "1", "-"], pdf);
         return System.Text.Encoding.ASCII.GetString(await RunAsync("node", [Path.Combine(Places.Repository, "tests/read-qr.mjs")], picture));
+    }
+
+    /// <summary>The first card on a sheet as a camera sees it, for <see cref="Browser.PhoneWithCameraAsync"/>: a film of one picture.</summary>
+    public static async Task<string> FilmAsync(byte[] pdf)
+    {
+        var film = Path.Combine(Path.GetTempPath(), $"safeisle-film-{Guid.NewGuid():N}.mjpeg");
+        await File.WriteAllBytesAsync(film, await RunAsync("pdftoppm", ["-r", "150", "-x", "100", "-y", "180", "-W", "640", "-H", "480", "-jpeg", "-f", "1", "-l", "1", "-"], pdf));
+        return film;
     }
 
     private static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)

@@ -129,6 +129,22 @@ public sealed partial class GateJourneyTests(Browser browser)
         await gate.ShootForGuideAsync("gate-stopped");
     }
 
+    [Fact]
+    public async Task A_printed_card_held_before_the_camera_is_read()
+    {
+        await using var director = await browser.DeskAsync();
+        await director.LoginAsync("yinghua");
+        await IssueAsync(director, 1, Trade);
+        var film = await AtTheGate.FilmAsync(await director.FetchAsync("打印有效的卡"));
+        await using var phone = await browser.PhoneWithCameraAsync(film);
+        await phone.EnrolAsync(director, "侧门", TimeSpan.Zero);
+        // The camera looked before the list was there; opened again, the phone knows the pass.
+        await phone.GoAsync("/gate");
+        await Expect(phone.Page.Verdict()).ToHaveTextAsync("放行");
+        await phone.ShouldBeSoundAsync();
+        File.Delete(film);
+    }
+
     private static DateTimeOffset NextThree()
     {
         var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
