@@ -20,7 +20,7 @@ internal sealed class JoinProof(Db db, KeyRing keys, Doors doors, TailGuard guar
     private const string NoProof = "请填写家门上告知单的 10 位编码，或登记过的电话后四位；都没有的，点下面“请居委会确认”。";
     private const string WrongCode = "编码和门牌没有对上。请看自己家门上最新的告知单，并核对上面的门牌号；也可以请居委会确认。";
     private const string WrongTail = "这个尾号没有对上。请核对后再试，或用门上的编码，或请居委会确认。";
-    private const string UsedUp = "这扇门一小时内已经试错 5 次，一小时后才能再试；可以用门上的编码，或请居委会确认。";
+    private const string Otherwise = "；可以用门上的编码，或请居委会确认。";
     private const string AtOnce = "同一时间家里有人也在进群，请再按一次。";
     private const string TooOften = "试错的次数太多了，请过一会儿再试；可以请居委会确认，或打居委会电话。";
 
@@ -37,7 +37,7 @@ internal sealed class JoinProof(Db db, KeyRing keys, Doors doors, TailGuard guar
                 return (ResidentProof.PhoneTail, household);
             }
 
-            why = answer switch { TailAnswer.Wrong => WrongTail, TailAnswer.AtOnce => AtOnce, _ => UsedUp };
+            why = answer switch { TailAnswer.Wrong => WrongTail, TailAnswer.AtOnce => AtOnce, _ => TailGuard.WhyNot(answer) + Otherwise };
         }
         else if (DoorCode.Clean(typed) is { } code)
         {

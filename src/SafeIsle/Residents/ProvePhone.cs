@@ -20,7 +20,7 @@ internal static class ProvePhone
 
     private const string NoTail = "请填 4 位数字：家里任一登记过的电话的后四位。";
     private const string Wrong = "这个尾号没有对上。请核对后再试，或打居委会电话，请他们确认这台手机。";
-    private const string UsedUp = "这扇门一小时内已经试错 5 次，一小时后才能再试；急的话打居委会电话，请他们确认这台手机。";
+    private const string Otherwise = "；急的话打居委会电话，请他们确认这台手机。";
     private const string AtOnce = "同一时间家里有人也在核对，请再按一次。";
 
     internal static void Map(IEndpointRouteBuilder app)
@@ -54,7 +54,7 @@ internal static class ProvePhone
         var (answer, household) = await guard.TryAsync(home!.Dwelling, tail, cancel, "一台手机核对完毕");
         if (answer != TailAnswer.Right)
         {
-            form.Wrong("tail", answer switch { TailAnswer.Wrong => Wrong, TailAnswer.AtOnce => AtOnce, _ => UsedUp });
+            form.Wrong("tail", answer switch { TailAnswer.Wrong => Wrong, TailAnswer.AtOnce => AtOnce, _ => TailGuard.WhyNot(answer) + Otherwise });
             await doors.PauseAsync(begun, cancel);
             return Page.Again<ProvePhonePage>(new { Home = home, Form = form });
         }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace SafeIsle.Tests.Notices;
 
 /// <summary>
-/// A provider on loopback that speaks the documented protocols: the gateway for short messages at /sms, WeCom's server API below
-/// /cgi-bin. It keeps what it was sent and fails as it is told to.
+/// A provider on loopback that speaks the documented protocols: the gateway for short messages at /sms, that for operators' travel records
+/// at /travel, WeCom's server API below /cgi-bin. It keeps what it was sent and fails as it is told to.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
@@ -33,6 +33,9 @@ public sealed class FakeProvider : IAsyncDisposable
 
     public ConcurrentQueue<JsonElement> WeCom { get; } = [];
 
+    /// <summary>Questions about travel that arrived.</summary>
+    public ConcurrentQueue<JsonElement> Travel { get; } = [];
+
     /// <summary>How often a token was fetched.</summary>
     public int Tokens => tokens;
 
@@ -42,7 +45,7 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>What the next requests for a token are answered with, one each: WeCom's error code.</summary>
     public ConcurrentQueue<int> TokenTrouble { get; } = [];
 
-    /// <summary>What the next short message is answered with, whatever it is; afterwards all is well.</summary>
+    /// <summary>What the next short message or question is answered with, whatever it is; afterwards all is well.</summary>
     public ConcurrentQueue<IResult> Strange { get; } = [];
 
     /// <summary>Tokens given out so far are no longer good.</summary>
@@ -55,6 +58,7 @@ public sealed class FakeProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         var fake = new FakeProvider(builder.Build());
         fake.app.MapPost("/sms", (Delegate)fake.TakeSmsAsync);
+        fake.app.MapPost("/travel", (Delegate)fake.TellTravelAsync);
         fake.app.MapGet("/cgi-bin/gettoken", (Delegate)fake.GiveToken);
         fake.app.MapPost("/cgi-bin/message/send", (Delegate)fake.TakeWeComAsync);
         fake.app.MapPost("/cgi-bin/externalcontact/groupchat/add_join_way", (HttpContext http) =>
@@ -79,6 +83,17 @@ public sealed class FakeProvider : IAsyncDisposable
         return Strange.TryDequeue(out var strange) ? strange : Trouble.TryDequeue(out var trouble)
             ? trouble < 1000 ? Results.StatusCode(trouble) : Results.Json(new { code = trouble, message = "号码不存在" })
             : Results.Json(new { code = 0, message = "ok" });
+    }
+
+    private async Task<IResult> TellTravelAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization != "Bearer " + SmsKey)
+        {
+            return Results.StatusCode(401);
+        }
+
+        Travel.Enqueue(await http.Request.ReadFromJsonAsync<JsonElement>());
+        return Strange.TryDequeue(out var strange) ? strange : Results.Json(new { text = "您在前14天内到达或途经：河南省信阳市。中国电信" });
     }
 
     private IResult GiveToken(string corpid, string corpsecret) => TokenTrouble.TryDequeue(out var trouble)

@@ -67,6 +67,38 @@ public sealed class TravelAtHomeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_operators_answer_is_passed_on_from_the_phone_and_says_from_whom_it_came()
+    {
+        var (household, check, _) = await app.CheckAsync("402", "自己转来");
+        using var phone = await app.PhoneOfAsync(household);
+        var home = HomeOf(phone);
+        await phone.OpenAsync(home + "/travel");
+        (await phone.SubmitAsync($"/{check}/sms", ("sms", "您的验证码是 1234"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("您的验证码是 1234");
+        await phone.SubmitAsync($"/{check}/sms", ("sms", "您在前14天内到达或途经：四川省成都市。中国联通"));
+        phone.Text.ShouldContain("已转给居委会");
+        phone.Page.QuerySelector("form[action$='/sms']").ShouldBeNull();
+
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Travel}/{check}");
+        worker.Text.ShouldContain("本人转来的中国联通短信");
+        worker.Text.ShouldContain("四川省成都市");
+        // The committee's own record is not for a phone to replace.
+        await worker.SubmitAsync("/record", ("sms", "您在前14天内到达或途经：河南省信阳市。中国联通"));
+        await phone.PostAsync($"{home}/travel/{check}/sms", ("sms", "您在前14天内到达或途经：上海市。中国联通"));
+        phone.Text.ShouldContain("已经有运营商的记录");
+        await worker.OpenAsync($"{Travel}/{check}");
+        worker.Text.ShouldContain("河南省信阳市");
+
+        // Nobody answers for a neighbour, and nobody who has only read the code on the door.
+        var (other, _, _) = await app.CheckAsync("302", "邻居");
+        using var neighbour = await app.PhoneOfAsync(other);
+        await neighbour.OpenAsync(HomeOf(neighbour) + "/travel");
+        await neighbour.PostAsync($"{HomeOf(neighbour)}/travel/{check}/sms", ("sms", "您在前14天内到达或途经：上海市。中国联通"));
+        neighbour.Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task The_desk_writes_one_place_more_in_the_same_way()
     {
         var (_, check, _) = await app.CheckAsync("201", "代填两处");

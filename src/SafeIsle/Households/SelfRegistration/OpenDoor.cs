@@ -13,7 +13,7 @@ internal static class OpenDoor
     // The same for a wrong number and for a dwelling without people.
     private const string Wrong = "这个尾号没有对上。请核对后再试，或直接填写全部内容。";
 
-    private const string UsedUp = "这扇门一小时内已经试错 5 次，一小时后才能再试；您可以直接填写全部内容，不影响登记。";
+    private const string Otherwise = "；您可以直接填写全部内容，不影响登记。";
     private const string AtOnce = "同一时间有人也在试，请再按一次。";
 
     internal static void Map(IEndpointRouteBuilder app)
@@ -76,8 +76,8 @@ internal static class OpenDoor
             case TailAnswer.Wrong:
                 form.Wrong("tail", Wrong);
                 break;
-            case TailAnswer.UsedUp:
-                form.Wrong("tail", UsedUp);
+            case TailAnswer.UsedUp or TailAnswer.Closed:
+                form.Wrong("tail", TailGuard.WhyNot(answer) + Otherwise);
                 break;
             case TailAnswer.AtOnce:
                 form.Wrong("tail", AtOnce);

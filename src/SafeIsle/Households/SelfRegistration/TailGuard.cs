@@ -14,6 +14,9 @@ internal enum TailAnswer
     /// <summary>The dwelling's tries of this hour are used up.</summary>
     UsedUp,
 
+    /// <summary>So are those of the week: somebody guesses, and the hour's limit alone would let him go on for ever.</summary>
+    Closed,
+
     /// <summary>Another try was under way at the same moment; this one was not looked at.</summary>
     AtOnce,
 }
@@ -29,6 +32,18 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
 
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    /// <summary>Wrong tails that one dwelling takes in <see cref="LongWindow"/>: of 10,000 tails, one guess in 500.</summary>
+    public const int MostWrongLong = 20;
+
+    public static readonly TimeSpan LongWindow = TimeSpan.FromDays(7);
+
+    /// <summary>Why a tail that is not right was not taken; what can be done instead, the page that asked knows.</summary>
+    public static string WhyNot(TailAnswer answer) => answer switch
+    {
+        TailAnswer.UsedUp => $"这扇门一小时内已经试错 {MostWrong} 次，一小时后才能再试",
+        _ => $"这扇门一周内已经试错 {MostWrongLong} 次，暂时不能再用尾号核对",
+    };
+
     /// <param name="what">What the right tail opens, for the audit log.</param>
     /// <returns>With <see cref="TailAnswer.Right"/> the household whose phone it is.</returns>
     public async Task<(TailAnswer Answer, Guid Household)> TryAsync(
@@ -36,7 +51,12 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
     {
         await using var write = await db.BeginWriteAsync(Doors.Resident, cancel);
         var tries = db.DoorTries.Where(t => t.CommunityId == dwelling.CommunityId && t.DwellingId == dwelling.Id);
-        var since = clock.Now() - Window;
+        var (since, longSince) = (clock.Now() - Window, clock.Now() - LongWindow);
+        if (await tries.CountAsync(t => !t.Right && t.At > longSince, cancel) >= MostWrongLong)
+        {
+            return (TailAnswer.Closed, default);
+        }
+
         var wrong = await tries.CountAsync(t => !t.Right && t.At > since, cancel);
         if (wrong >= MostWrong)
         {
@@ -75,8 +95,8 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
             write.Record(dwelling.CommunityId, "door.show", dwelling.Id, $"{dwelling.Label}的电话尾号对上，{what}");
         }
 
-        // Numbers go on, so the newest row stays; what is older than the window counts no more.
-        await tries.Where(t => t.At <= since && t.Number < attempt.Number).ExecuteDeleteAsync(cancel);
+        // Numbers go on, so the newest row stays; what is older than the longer window counts no more.
+        await tries.Where(t => t.At <= longSince && t.Number < attempt.Number).ExecuteDeleteAsync(cancel);
         await write.CommitAsync(cancel);
         return owner is null ? (TailAnswer.Wrong, default) : (TailAnswer.Right, owner.Row.HouseholdId);
     }

@@ -13,11 +13,17 @@ internal static class LoginLimits
     /// <summary>Posts of passwords and codes.</summary>
     public const string Login = "login";
 
-    /// <summary>Posts of links (invitations, new passwords).</summary>
+    /// <summary>Posts of links (invitations, new passwords) and of open forms; each form is counted by itself, so that a rush on one shuts none of the others.</summary>
     public const string Join = "join";
+
+    /// <summary>The same, and a share of the day besides: what is counted for a whole community is not for one sender to use up.</summary>
+    public const string Share = "share";
 
     /// <summary>Posts of one kind from one address.</summary>
     public const int PerMinute = 30;
+
+    /// <summary>Posts by <see cref="Share"/> from one address to one page in 24 hours.</summary>
+    public const int PerDay = 60;
 
     /// <summary>Reads <c>SAFEISLE_LOGINS_PER_MINUTE</c>: a larger office behind one address may need more than 30.</summary>
     public static void AddLoginLimits(this IServiceCollection services, IConfiguration configuration)
@@ -30,11 +36,16 @@ internal static class LoginLimits
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.AddPolicy(Login, http => PerAddress(http, logins));
             options.AddPolicy(Join, http => PerAddress(http, logins));
+            options.AddPolicy(Share, http => RateLimitPartition.Get(
+                CallerAddress.Of(http.Connection.RemoteIpAddress) + http.Request.Path,
+                _ => RateLimiter.CreateChained(In(TimeSpan.FromMinutes(1), logins), In(TimeSpan.FromDays(1), PerDay))));
         });
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext http, int perMinute) =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            CallerAddress.Of(http.Connection.RemoteIpAddress),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+        RateLimitPartition.Get(
+            CallerAddress.Of(http.Connection.RemoteIpAddress) + " " + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+            _ => In(TimeSpan.FromMinutes(1), perMinute));
+
+    private static FixedWindowRateLimiter In(TimeSpan window, int most) => new(new() { PermitLimit = most, Window = window, QueueLimit = 0 });
 }

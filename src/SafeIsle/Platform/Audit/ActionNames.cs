@@ -49,7 +49,7 @@ public static class ActionNames
             ("health.report", "上报体温"), ("health.handle", "处理体温异常"), ("health.text", "发短信提醒报体温"), ("health.call", "打电话问体温"), ("health.call.back", "撤回体温电话"), ("health.look", "查看体温名单")),
         new("行程和返回人员",
             ("risk.add", "登记风险区"), ("risk.end", "风险区结束"), ("risk.withdraw", "风险区作废"), ("travel.open", "开始核对行程"), ("travel.look", "查看行程核验"),
-            ("travel.declare", "申报行程"), ("travel.record", "收下运营商记录"), ("travel.place", "认定地名"), ("travel.file", "导入运营商名单"), ("travel.clean", "行程核对无误"),
+            ("travel.declare", "申报行程"), ("travel.record", "收下运营商记录"), ("travel.forward", "转来运营商的答复"), ("travel.place", "认定地名"), ("travel.file", "导入运营商名单"), ("travel.clean", "行程核对无误"),
             ("travel.drop", "不用核对行程"), ("travel.propose", "提出核验结果"), ("travel.confirm", "复核同意"), ("travel.decline", "复核没有同意"), ("travel.object", "对核验结果提异议"),
             ("travel.answer", "答复异议"), ("travel.seen", "住户看到核验结果"), ("travel.follow", "核验结果随人转户"), ("travel.settle", "核验结果了结"), ("travel.takeup", "核验结果开出措施"), ("travel.print", "打印行程告知单"), ("travel.forget", "到期删除行程核验"), ("returnee.announce", "返回报备"), ("returnee.arrive", "返回人员到门口"),
             ("returnee.own", "核实返回人员"), ("returnee.meet", "接返回人员"), ("returnee.checked", "返回人员核对完毕"), ("returnee.cancel", "取消返回报备"), ("returnee.look", "查看返回人员电话")),

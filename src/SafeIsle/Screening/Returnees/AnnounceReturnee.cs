@@ -35,7 +35,7 @@ internal static class AnnounceReturnee
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/r/{place:long}", FormAsync).MayAnyone(WhyOpen);
-        app.MapPost("/r/{place:long}", AnnounceAsync).MayAnyone(WhyOpen).RequireRateLimiting(LoginLimits.Join);
+        app.MapPost("/r/{place:long}", AnnounceAsync).MayAnyone(WhyOpen).RequireRateLimiting(LoginLimits.Share);
         app.MapGet("/home/{resident:guid}/returnees", AtHomeAsync).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/returnees", AnnounceAtHomeAsync).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/returnees/{id:guid}/cancel", CancelAtHomeAsync).MayAnyone(Homes.WhyOpen);

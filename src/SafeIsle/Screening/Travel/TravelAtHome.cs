@@ -33,6 +33,7 @@ internal static class TravelAtHome
         app.MapGet("/home/{resident:guid}/travel", ShowAsync).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/travel/{id:guid}/declare", DeclareAsync).MayAnyone(Homes.WhyOpen);
         app.MapPost("/home/{resident:guid}/travel/{id:guid}/object", ObjectAsync).MayAnyone(Homes.WhyOpen);
+        ForwardSms.Map(app);
     }
 
     internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel)
@@ -97,9 +98,7 @@ internal static class TravelAtHome
 
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
         var (community, path) = (home.Dwelling.CommunityId, home.Path + "/travel");
-        await TravelDesk.HoldAsync(db, community, id, cancel);
-        if (await home.ProvenAsync(db, cancel) is not { } household
-            || await db.TravelChecks.AsTracking().SingleOrDefaultAsync(c => c.CommunityId == community && c.HouseholdId == household && c.Id == id, cancel) is not { } check)
+        if (await LockAsync(db, home, id, cancel) is not { } check)
         {
             return TypedResults.NotFound();
         }
@@ -125,6 +124,16 @@ internal static class TravelAtHome
         write.Record(community, "travel.declare", id, $"{check.Dwelling}一人在手机上{(again ? "更正行程申报" : "申报行程")}");
         await write.CommitAsync(cancel);
         return http.Done(path, again ? "已更正，谢谢。居委会核对后，结果会显示在这里。" : "已申报，谢谢。居委会核对后，结果会显示在这里。");
+    }
+
+    /// <summary>Somebody's of this phone's household, held and tracked within the open write; null where there is no such check.</summary>
+    internal static async Task<TravelCheck?> LockAsync(Db db, Home home, Guid id, CancellationToken cancel)
+    {
+        var community = home.Dwelling.CommunityId;
+        await TravelDesk.HoldAsync(db, community, id, cancel);
+        return await home.ProvenAsync(db, cancel) is { } household
+            ? await db.TravelChecks.AsTracking().SingleOrDefaultAsync(c => c.CommunityId == community && c.HouseholdId == household && c.Id == id, cancel)
+            : null;
     }
 
     private static async Task<IResult> ObjectAsync(
@@ -186,7 +195,7 @@ internal static class TravelAtHome
         return http.Done(path, "异议已经收到，居委会核对后在这里答复。");
     }
 
-    private static async Task<object> PartsAsync(Db db, Home home, Sealer sealer, FormInput form, Guid? at, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<object> PartsAsync(Db db, Home home, Sealer sealer, FormInput form, Guid? at, TimeProvider clock, CancellationToken cancel)
     {
         var (community, household) = (home.Dwelling.CommunityId, await home.ProvenAsync(db, cancel));
         var names = await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);

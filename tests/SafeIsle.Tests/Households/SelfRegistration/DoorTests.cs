@@ -131,6 +131,25 @@ public sealed class DoorTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_guesses_on_hour_after_hour_is_stopped_for_the_week()
+    {
+        var lived = await app.DwellingAsync(app.Cast.Building1, "502");
+        await app.PutAsync(lived, Tenure.Owner, Elder with { Phones = ["14200130008"] });
+        for (var i = 0; i < TailGuard.MostWrongLong; i++)
+        {
+            (await AnswerAsync(lived.Id, $"70{i:00}")).ShouldContain("没有对上");
+            if (i % TailGuard.MostWrong == TailGuard.MostWrong - 1)
+            {
+                app.Clock.Advance(TailGuard.Window + TimeSpan.FromMinutes(1));
+            }
+        }
+
+        (await AnswerAsync(lived.Id, "0008")).ShouldContain("一周内已经试错 20 次");
+        app.Clock.Advance(TailGuard.LongWindow + TimeSpan.FromMinutes(1));
+        (await AnswerAsync(lived.Id, "0008")).ShouldContain("带出");
+    }
+
+    [Fact]
     public async Task Many_tails_at_once_are_no_more_than_five()
     {
         var dwelling = await app.DwellingAsync(app.Cast.Building1, "301");

@@ -36,4 +36,39 @@ public sealed class LoginLimitTests(LimitedApp app) : IClassFixture<LimitedApp>
         using var enough = await browser.PostBlindAsync("/join/nosuchlink");
         enough.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
+
+    [Fact]
+    public async Task A_rush_on_one_open_form_shuts_none_of_the_others()
+    {
+        using var browser = app.Anyone();
+        for (var i = 0; i < 5; i++)
+        {
+            using var visit = await browser.PostBlindAsync("/v/310107103017");
+        }
+
+        using var enough = await browser.PostBlindAsync("/v/310107103017");
+        enough.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var tip = await browser.PostBlindAsync("/tip/310107103017");
+        tip.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+}
+
+/// <summary>What a community takes in a day is not for one address to use up. Alone, because it uses the address up.</summary>
+public sealed class ShareOfDayTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task One_address_announces_no_more_returns_than_its_share_of_the_day()
+    {
+        using var browser = app.Anyone();
+        for (var i = 0; i < 60; i++)
+        {
+            using var taken = await browser.PostBlindAsync("/r/310107103017");
+            taken.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        using var enough = await browser.PostBlindAsync("/r/310107103017");
+        enough.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var elsewhere = await browser.PostBlindAsync("/r/310107103018");
+        elsewhere.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
+    }
 }
