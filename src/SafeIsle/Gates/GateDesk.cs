@@ -68,7 +68,7 @@ internal static class GateDesk
         Db db, Me me, long community, GatePlan plan, DateTimeOffset now, CancellationToken cancel)
     {
         var from = plan.KeptFrom(now);
-        var scans = db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.Counter != null && s.Verdict != PassVerdict.Stop);
+        var scans = db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.VoidAt == null && s.Counter != null && s.Verdict != PassVerdict.Stop);
         var overdue = new List<OutTooLong>();
         foreach (var limit in plan.Rules.Where(r => r.LongestMinutes is not null).GroupBy(r => r.LongestMinutes!.Value))
         {

@@ -50,7 +50,7 @@ internal static class GateFacts
 
     /// <summary>The newest refusals of a household.</summary>
     public static async Task<IReadOnlyList<GateScan>> RefusalsAsync(Db db, Me me, long community, Guid household, CancellationToken cancel) =>
-        await (await OfAsync(db, me, community, household, cancel)).Where(s => s.Verdict == PassVerdict.Stop)
+        await (await OfAsync(db, me, community, household, cancel)).Where(s => s.Verdict == PassVerdict.Stop && s.VoidAt == null)
             .OrderByDescending(s => s.At).Take(MostRefusals).ToListAsync(cancel);
 
     /// <summary>体温 37.8 ℃；原因：这张证已经作废；说明：他说有急事.</summary>
@@ -59,6 +59,7 @@ internal static class GateFacts
         scan.Tenths is { } tenths ? $"体温 {(tenths / 10m).ToString("0.0", CultureInfo.InvariantCulture)} ℃" : "",
         scan.Verdict == PassVerdict.Go ? "" : $"原因：{ScanReasons.Of(scan.Reason).TrimEnd('。')}",
         scan.Note.Length > 0 ? $"说明：{scan.Note}" : "",
+        scan.Remark(),
     }.Where(part => part.Length > 0));
 
     private static string Words(GateScan scan, string gate, bool whose)

@@ -48,6 +48,18 @@ public static class GateWords
         ScanBy.Firm => "送货维修",
     };
 
+    /// <summary>What became of a record, or why it does not count; empty for most.</summary>
+    public static string Remark(this GateScan scan) => (scan.Mark, scan.AboutId, scan.VoidAt) switch
+    {
+        (ScanMark.Conflict, _, _) => "和先传来的一条编号相同、内容不同，没有计数",
+        (ScanMark.Nobody, null, _) => "门岗按错了，没有人进出，没有计数",
+        (ScanMark.Nobody, _, _) => "门岗撤回了前一条：按错了，没有人进出",
+        (ScanMark.Corrects, _, null) => "门岗更正了前一条，以这一条为准",
+        (ScanMark.Corrects, _, _) => "门岗更正了前一条，后来又更正，没有计数",
+        (ScanMark.None, _, { }) => "门岗已更正，没有计数",
+        (ScanMark.None, _, null) => "",
+    };
+
     public static string Name(this VisitState state) => state switch
     {
         VisitState.Asked => "等住户同意",

@@ -106,6 +106,21 @@ public enum ScanBy
     Firm,
 }
 
+/// <summary>What a record is besides a passage.</summary>
+public enum ScanMark
+{
+    None,
+
+    /// <summary>The guard decided anew about the person of an earlier record.</summary>
+    Corrects,
+
+    /// <summary>A slip of the finger: nobody was there. Where it is about an earlier record, nobody passed then.</summary>
+    Nobody,
+
+    /// <summary>It came by the id of another record and says something else: evidence for the committee.</summary>
+    Conflict,
+}
+
 /// <summary>
 /// One person at a gate. What happened is stored whatever the rules say; the server adds its own verdict. Made on the device, which may
 /// send it days later, several times, and by a wrong clock.
@@ -169,6 +184,17 @@ public sealed class GateScan : ICommunityOwned
 
     /// <summary>Whether guard and server differ: for the committee to look at.</summary>
     public bool Differs { get; init; }
+
+    public ScanMark Mark { get; init; }
+
+    /// <summary>The earlier record that this one corrects, or whose id it came by.</summary>
+    public Guid? AboutId { get; init; }
+
+    /// <summary>Since when it counts nowhere: corrected, or never more than evidence. It stays in the log.</summary>
+    public DateTimeOffset? VoidAt { get; set; }
+
+    /// <summary>Hash of what the device sent, by which the same record sent again is told from another one of the same id.</summary>
+    public long Content { get; init; }
 }
 
 /// <summary>A pair of keys by which passes are signed; scanners know the public half.</summary>
@@ -244,6 +270,8 @@ internal sealed class GatesTables :
         builder.HasIndex(s => new { s.CommunityId, s.Counter, s.At });
         builder.HasIndex(s => new { s.CommunityId, s.DwellingId, s.At });
         builder.HasIndex(s => new { s.CommunityId, s.DeviceId, s.Seq });
+        builder.HasIndex(s => new { s.CommunityId, s.AboutId }).HasFilter("about_id IS NOT NULL");
+        builder.HasIndex(s => new { s.CommunityId, s.VoidAt }).HasFilter("void_at IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<GateKeyRow> builder)

@@ -166,7 +166,9 @@ public sealed class CheckCodeTests(TestApp app) : IClassFixture<TestApp>
         Field(nameof(GateSnapshot), "seq").GetProperty("type").GetString().ShouldBe("integer");
         schemas.GetProperty(nameof(CheckAsk)).GetProperty("required").EnumerateArray().Select(r => r.GetString()).ShouldBe(["code", "direction"]);
         schemas.GetProperty(nameof(SentScan)).GetProperty("properties").EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["id", "seq", "at", "direction", "how", "code", "number", "door", "tenths", "verdict", "reason", "note", "firm", "guard"], ignoreOrder: true);
+            ["id", "seq", "at", "direction", "how", "code", "number", "door", "tenths", "verdict", "reason", "note", "firm", "guard", "corrects", "nobody"], ignoreOrder: true);
+
+        schemas.GetProperty(nameof(SentScan)).GetProperty("properties").GetProperty("note").GetProperty("type").EnumerateArray().Select(t => t.GetString()).ShouldBe(["null", "string"], ignoreOrder: true);
 
         JsonElement Field(string type, string name) => schemas.GetProperty(type).GetProperty("properties").GetProperty(name);
     }

@@ -323,6 +323,33 @@ public sealed class ErrandTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_passage_that_the_guard_took_back_never_touched_the_slip()
+    {
+        using var director = await app.AsAsync("director");
+        var (home, person) = await HomeAsync("402");
+        var gate = await app.GateAsync(director, "撤单门");
+        using var scanner = await app.ScannerAsync(director, gate, "撤单平板");
+        var pass = await PassOfAsync(await IssueAsync(director, home, person));
+        var now = app.Clock.Now();
+        var (left, back) = (scanner.Scan(now.AddMinutes(-30), "out", pass.Number), scanner.Scan(now.AddMinutes(-20), "in", pass.Number));
+        await scanner.SendAsync(left, back);
+        (await SlipAsync(home)).State.ShouldBe(ErrandState.Back);
+        var notBack = scanner.Scan(now.AddMinutes(-19), "in", pass.Number);
+        (notBack["corrects"], notBack["nobody"]) = (back["id"], true);
+        await scanner.SendAsync(notBack);
+        var open = await SlipAsync(home);
+        (open.State, open.BackAt, open.ClosedBy).ShouldBe((ErrandState.Out, null, ""));
+        (await PassOfAsync(open)).RevokedAt.ShouldBeNull();
+        var notLeft = scanner.Scan(now.AddMinutes(-18), "out", pass.Number);
+        (notLeft["corrects"], notLeft["nobody"]) = (left["id"], true);
+        await scanner.SendAsync(notLeft);
+        var issued = await SlipAsync(home);
+        (issued.State, issued.LeftAt).ShouldBe((ErrandState.Issued, null));
+        (await scanner.SendAsync(scanner.Scan(now, "out", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        (await SlipAsync(home)).State.ShouldBe(ErrandState.Out);
+    }
+
+    [Fact]
     public async Task A_slip_is_good_for_one_way_back_also_within_one_batch()
     {
         using var director = await app.AsAsync("director");

@@ -163,5 +163,21 @@ internal sealed class Scanner(Uri address, MovableClock clock) : IDisposable
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
+    /// <summary>Breaches, with no scan beside them.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> BreachAsync(params object[] breaches)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            "/api/gate/scans", new { sentAt = (clock.Now() + Ahead).ToUnixTimeMilliseconds(), scans = Array.Empty<object>(), breaches });
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>A body as it stands, that no program of ours would write.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> RawAsync(string json)
+    {
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/api/gate/scans", content);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
     public void Dispose() => http.Dispose();
 }

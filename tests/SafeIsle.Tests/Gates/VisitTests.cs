@@ -392,12 +392,37 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_passage_that_the_guard_took_back_never_ended_the_visit()
+    {
+        using var director = await app.AsAsync("director");
+        using var scanner = await app.ScannerAsync(director, await app.GateAsync(director, "撤访门"), "撤访平板");
+        var pass = await PassAsync(director, "601");
+        var at = app.Clock.Now();
+        var (came, left) = (scanner.Scan(at.AddMinutes(-30), "in", pass.Number), scanner.Scan(at.AddMinutes(-20), "out", pass.Number));
+        await scanner.SendAsync(came, left);
+        (await VisitAsync()).State.ShouldBe(VisitState.Left);
+        var stays = scanner.Scan(at.AddMinutes(-19), "out", pass.Number, verdict: "stop");
+        stays["corrects"] = left["id"];
+        await scanner.SendAsync(stays);
+        var inside = await VisitAsync();
+        (inside.State, inside.LeftAt).ShouldBe((VisitState.Inside, null));
+        (await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Id == pass.Id))).RevokedAt.ShouldBeNull();
+        var nobody = scanner.Scan(at.AddMinutes(-18), "in", pass.Number);
+        (nobody["corrects"], nobody["nobody"]) = (came["id"], true);
+        await scanner.SendAsync(nobody);
+        var waits = await VisitAsync();
+        (waits.State, waits.CameAt).ShouldBe((VisitState.Agreed, null));
+
+        Task<Visit> VisitAsync() => app.InDbAsync(db => db.Visits.SingleAsync(v => v.PassId == pass.Id));
+    }
+
+    [Fact]
     public async Task A_visitors_pass_is_good_once_in_and_once_out_in_one_batch_late_and_at_a_turnstile()
     {
         using var director = await app.AsAsync("director");
         var gate = await app.GateAsync(director, "一次门");
         using var scanner = await app.ScannerAsync(director, gate, "一次平板");
-        var first = await PassAsync("301");
+        var first = await PassAsync(director, "301");
         var at = app.Clock.Now();
         // The second in of a batch, and after it was over; then one of before, told late by another device.
         await scanner.SendAsync(
@@ -408,23 +433,23 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
             .ShouldBe(["alreadyIn", "notOut", "alreadyIn", "ok", "revoked"]);
         (await app.InDbAsync(db => db.Visits.SingleAsync(v => v.PassId == first.Id))).CameAt.ShouldNotBeNull();
 
-        var second = await PassAsync("402");
+        var second = await PassAsync(director, "402");
         var code = await app.CardAsync(second);
         (await scanner.CheckAsync(new { code, direction = "in" })).Body.GetProperty("ok").GetBoolean().ShouldBeTrue();
         (await scanner.CheckAsync(new { code, direction = "in" })).Body.GetProperty("ok").GetBoolean().ShouldBeFalse();
         (await scanner.CheckAsync(new { code, direction = "out" })).Body.GetProperty("ok").GetBoolean().ShouldBeTrue();
         (await scanner.CheckAsync(new { code, direction = "in" })).Body.GetProperty("ok").GetBoolean().ShouldBeFalse();
+    }
 
-        async Task<Pass> PassAsync(string room)
-        {
-            var (household, phone) = await HostAsync(room);
-            phone.Dispose();
-            // Expected within the hour that is told of, which may lie on yesterday's side of midnight.
-            using var visitor = await AskAsync(app, $"1号楼1单元{room}室", ("at", app.Clock.Now().AddMinutes(-59).ForInput()));
-            var id = await app.InDbAsync(db => db.Visits.Where(v => v.HouseholdId == household).Select(v => v.Id).SingleAsync());
-            await director.OpenAsync(Desk + "/visits");
-            await director.SubmitAsync($"/visits/{id}", ("answer", "yes"));
-            return await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor));
-        }
+    private async Task<Pass> PassAsync(Browser director, string room)
+    {
+        var (household, phone) = await HostAsync(room);
+        phone.Dispose();
+        // Expected within the hour that is told of, which may lie on yesterday's side of midnight.
+        using var visitor = await AskAsync(app, $"1号楼1单元{room}室", ("at", app.Clock.Now().AddMinutes(-59).ForInput()));
+        var id = await app.InDbAsync(db => db.Visits.Where(v => v.HouseholdId == household).Select(v => v.Id).SingleAsync());
+        await director.OpenAsync(Desk + "/visits");
+        await director.SubmitAsync($"/visits/{id}", ("answer", "yes"));
+        return await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor));
     }
 }

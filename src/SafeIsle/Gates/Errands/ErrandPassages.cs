@@ -29,6 +29,55 @@ internal static class ErrandPassages
         }
     }
 
+    /// <summary>A guard took passages back: slips stand as if they had not been. Within the open write, in which these count no more.</summary>
+    public static async Task TakenBackAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)
+    {
+        var gone = scans.Where(s => s.PassId is not null && s.Verdict != PassVerdict.Stop).ToLookup(s => s.PassId!.Value);
+        var passes = gone.Select(g => g.Key).ToList();
+        if (passes.Count == 0 || !await db.Errands.AnyAsync(e => e.CommunityId == community && passes.Contains(e.PassId), cancel))
+        {
+            return;
+        }
+
+        await TakeAsync(db.Errands.Where(e => e.CommunityId == community && passes.Contains(e.PassId)), cancel);
+        var left = (await db.GateScans
+            .Where(s => s.CommunityId == community && s.PassId != null && passes.Contains(s.PassId.Value) && s.VoidAt == null && s.Verdict != PassVerdict.Stop)
+            .ToListAsync(cancel)).ToLookup(s => s.PassId!.Value);
+        foreach (var slip in await db.Errands.AsTracking().Where(e => e.CommunityId == community && passes.Contains(e.PassId)).ToListAsync(cancel))
+        {
+            // Closed at the desk it stays closed.
+            if (slip.State == ErrandState.Back && gone[slip.PassId].Any(s => s.Direction == PassDirection.In && s.At == slip.BackAt))
+            {
+                await ReopenAsync(db, slip, cancel);
+            }
+
+            if (gone[slip.PassId].Any(s => s.Direction == PassDirection.Out && s.At == slip.LeftAt))
+            {
+                slip.LeftAt = left[slip.PassId].Where(s => s.Direction == PassDirection.Out).Select(s => (DateTimeOffset?)s.At).Min();
+            }
+
+            if (slip is { State: ErrandState.Out, LeftAt: null })
+            {
+                slip.State = slip.TakenBackAt is null ? ErrandState.Issued : ErrandState.TakenBack;
+            }
+        }
+    }
+
+    private static async Task ReopenAsync(Db db, Errand slip, CancellationToken cancel)
+    {
+        var (community, id, ended) = (slip.CommunityId, slip.Id, slip.BackAt!.Value.AddMilliseconds(1));
+        (slip.State, slip.BackAt, slip.ClosedBy) = (ErrandState.Out, null, "");
+        var pass = await PassOfAsync(db, slip, cancel);
+        if (pass.RevokedAt == ended)
+        {
+            (pass.RevokedAt, pass.RevokedBy, pass.RevokedWhy) = (null, "", "");
+            pass.ChangedSeq = await PassSequences.NextAsync(db, community, cancel);
+        }
+
+        await db.MedicineCertificates.Where(c => c.CommunityId == community && c.ErrandId == id && c.VoidAt == ended)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, (DateTimeOffset?)null), cancel);
+    }
+
     /// <summary>Takes the slips' locks until the end of the write, so that desk and gate change one after the other. On SQLite the write has the only lock.</summary>
     public static Task TakeAsync(IQueryable<Errand> slips, CancellationToken cancel) =>
         slips.ExecuteUpdateAsync(set => set.SetProperty(e => e.Dwelling, e => e.Dwelling), cancel);

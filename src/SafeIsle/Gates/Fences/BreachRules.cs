@@ -22,6 +22,17 @@ public static class BreachRules
     /// <summary>Who reports and goes there; others of the desk read.</summary>
     internal static readonly Role[] Acts = [Role.Committee, Role.Field, Role.Partner];
 
+    /// <summary>No further one is taken.</summary>
+    internal static readonly string TooMany = $"没修好的已经有 {MostOpen} 处，没有再记；请先处理“巡查”里的。";
+
+    internal const string NoKind = "请选择看到了什么。";
+    internal const string NoPlace = "请选择门岗或围挡，或者写明在哪里，例如“9号楼后面河边”。";
+    internal const string NoWords = "请写一句看到了什么。";
+
+    /// <summary>Why a report says too little; null where it does not. The scanner asks the same before it keeps one (Scanner/breaches.ts).</summary>
+    internal static string? WhyNot(BreachKind? kind, bool atGate, string spot, string note) =>
+        kind is null ? NoKind : !atGate && spot.Length == 0 ? NoPlace : kind == BreachKind.Other && note.Length == 0 ? NoWords : null;
+
     public static string Name(this BreachKind kind) => kind switch
     {
         BreachKind.Climbed => "有人翻越",

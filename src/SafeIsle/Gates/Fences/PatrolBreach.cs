@@ -55,7 +55,7 @@ internal static class PatrolBreach
                 }
 
                 (breach.OwnerId, breach.OwnerName) = (to.Id, to.Name);
-                return ReportBreach.NewStep(db, breach, number, takes ? BreachAct.Taken : BreachAct.Given, now, now, me, to.Name, "", null, sealer);
+                return ReportBreach.NewStep(db, breach, number, takes ? BreachAct.Taken : BreachAct.Given, now, now, me.Name, to.Name, "", null, sealer);
             },
             cancel);
     }
@@ -84,7 +84,7 @@ internal static class PatrolBreach
             (_, breach, number, now) =>
             {
                 (breach.DueAt, breach.ClosedAt) = (at + BreachRules.NextVisitWithin, mended ? now : null);
-                return Task.FromResult(ReportBreach.NewStep(db, breach, number, mended ? BreachAct.Mended : BreachAct.Visited, at, now, me, "", note, photo, sealer));
+                return Task.FromResult(ReportBreach.NewStep(db, breach, number, mended ? BreachAct.Mended : BreachAct.Visited, at, now, me.Name, "", note, photo, sealer));
             },
             cancel);
     }

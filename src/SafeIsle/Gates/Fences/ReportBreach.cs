@@ -33,12 +33,12 @@ internal static class ReportBreach
         var photo = await PhotoFile.FromAsync(form, "photo", cancel);
         if (gate is null && spot.Length == 0)
         {
-            form.Wrong("spot", "请选择门岗或围挡，或者写明在哪里，例如“9号楼后面河边”。");
+            form.Wrong("spot", BreachRules.NoPlace);
         }
 
         if (kind == BreachKind.Other && note.Length == 0)
         {
-            form.Wrong("note", "请写一句看到了什么。");
+            form.Wrong("note", BreachRules.NoWords);
         }
 
         if (form.Id("id") is not { } id)
@@ -55,7 +55,7 @@ internal static class ReportBreach
 
         if (await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null, cancel) >= BreachRules.MostOpen)
         {
-            form.Wrong("spot", $"没修好的已经有 {BreachRules.MostOpen} 处，没有再记；请先处理“巡查”里的。");
+            form.Wrong("spot", BreachRules.TooMany);
         }
 
         if (!form.Ok)
@@ -68,9 +68,7 @@ internal static class ReportBreach
         {
             CommunityId = community, Id = id, GateId = gate?.Id, Spot = spot, Kind = kind, At = now, By = me.Name, DueAt = now + BreachRules.FirstVisitWithin,
         };
-        db.Add(breach);
-        db.Add(NewStep(db, breach, 1, BreachAct.Reported, now, now, me, "", note, photo, sealer));
-        write.Record(community, "breach.report", id, $"报告{kind.Name()}：{Where(gate?.Name, spot)}{(photo is null ? "" : "（带照片）")}");
+        Add(db, write, breach, gate?.Name, note, photo, sealer, now);
         try
         {
             await write.CommitAsync(cancel);
@@ -85,12 +83,22 @@ internal static class ReportBreach
 
     private const string Again = "这一处已经报告过了，没有重复记。";
 
+    /// <summary>The report with its first step and its line in the log, within the open write.</summary>
+    internal static void Add(
+        Db db, WriteScope write, Breach breach, string? gate, string note, PhotoFile? photo, Sealer sealer, DateTimeOffset now)
+    {
+        db.Add(breach);
+        db.Add(NewStep(db, breach, 1, BreachAct.Reported, breach.At, now, breach.By, "", note, photo, sealer));
+        write.Record(
+            breach.CommunityId, "breach.report", breach.Id, $"报告{breach.Kind.Name()}：{Where(gate, breach.Spot)}{(photo is null ? "" : "（带照片）")}");
+    }
+
     /// <summary>菜场边围挡，靠近水闸</summary>
     internal static string Where(string? gate, string spot) => gate is null ? spot : spot.Length == 0 ? gate : $"{gate}，{spot}";
 
     /// <summary>A step; its photo is added to the open write.</summary>
     internal static BreachStep NewStep(
-        Db db, Breach breach, int number, BreachAct act, DateTimeOffset at, DateTimeOffset now, Me me, string to, string note, PhotoFile? photo, Sealer sealer)
+        Db db, Breach breach, int number, BreachAct act, DateTimeOffset at, DateTimeOffset now, string by, string to, string note, PhotoFile? photo, Sealer sealer)
     {
         var kept = photo is null ? null : Photo.From(photo, sealer, breach.CommunityId, null, now);
         if (kept is not null)
@@ -100,7 +108,7 @@ internal static class ReportBreach
 
         return new()
         {
-            CommunityId = breach.CommunityId, Id = Ids.New(), BreachId = breach.Id, Number = number, Act = act, At = at, EnteredAt = now, By = me.Name, To = to,
+            CommunityId = breach.CommunityId, Id = Ids.New(), BreachId = breach.Id, Number = number, Act = act, At = at, EnteredAt = now, By = by, To = to,
             Note = note, PhotoId = kept?.Id,
         };
     }

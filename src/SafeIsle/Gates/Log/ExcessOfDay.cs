@@ -20,7 +20,7 @@ internal static class ExcessOfDay
         var start = Clock.Midnight(day);
         var (from, to) = (start.AddDays(1 - rules.Values.Max(r => r.CycleDays)), start.AddDays(1));
         var outs = db.GateScans.Within(me).Where(
-            s => s.CommunityId == community && s.At >= from && s.At < to && s.Direction == PassDirection.Out && s.Verdict != PassVerdict.Stop && s.Counter != null);
+            s => s.CommunityId == community && s.At >= from && s.At < to && s.VoidAt == null && s.Direction == PassDirection.Out && s.Verdict != PassVerdict.Stop && s.Counter != null);
         // Most go out once: only those who did so more often are read.
         var often = outs.GroupBy(s => s.Counter).Where(g => g.Count() > 1 && g.Count(s => s.At >= start) > 0).Select(g => g.Key);
         var rows = await (

@@ -60,7 +60,7 @@ internal sealed class GateLogExport(Db db, TimeProvider clock) : ExportSource
             {
                 r.Scan.At.Here(), gates.GetValueOrDefault(r.Scan.GateId), r.Scan.Direction.Name(), r.Scan.Dwelling.Length > 0 ? r.Scan.Dwelling : "不详",
                 r.Number is { } number ? Masked(number) : "", r.Scan.How.Name(), PassWords.Of(r.Scan.Verdict),
-                r.Scan.Differs ? PassWords.Of(r.Scan.ServerVerdict) : "一致", r.Scan.Tenths is { } tenths ? tenths / 10m : default(SheetValue), r.Scan.Note,
+                r.Scan.Differs ? PassWords.Of(r.Scan.ServerVerdict) : "一致", r.Scan.Tenths is { } tenths ? tenths / 10m : default(SheetValue), LogWords.Note(r.Scan),
                 devices.GetValueOrDefault(r.Scan.DeviceId), r.Scan.ReceivedAt.Here(),
             }),
             [$"最多 {MostRows} 条，更多的请按日期分几次导出。证编号只写后四位，整个编号可以在门岗放行。"]);

@@ -20,6 +20,12 @@ public enum LogOnly
 
     /// <summary>有备注</summary>
     Noted,
+
+    /// <summary>更正的、被更正的</summary>
+    Corrected,
+
+    /// <summary>同一编号、内容不同</summary>
+    Conflict,
 }
 
 /// <summary>The order of the log.</summary>
@@ -115,11 +121,15 @@ public sealed record LogFilter
         rows = Way is { } way ? rows.Where(s => s.Direction == way) : rows;
         rows = Did is { } did ? rows.Where(s => s.Verdict == did) : rows;
         rows = How is { } how ? rows.Where(s => s.How == how) : rows;
+        var scans = db.GateScans;
         rows = Only switch
         {
             LogOnly.Hot => rows.Where(s => s.Tenths >= fever),
             LogOnly.Differs => rows.Where(s => s.Differs),
             LogOnly.Noted => rows.Where(s => s.Note != ""),
+            LogOnly.Corrected => rows.Where(s => s.Mark != ScanMark.Conflict && (s.VoidAt != null || s.AboutId != null)),
+            LogOnly.Conflict => rows.Where(s => s.Mark == ScanMark.Conflict
+                || scans.Any(o => o.CommunityId == community && o.AboutId == s.Id && o.Mark == ScanMark.Conflict)),
             null => rows,
         };
         if (Words.Length == 0)

@@ -1,3 +1,4 @@
+using SafeIsle.Gates.Scans;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 
@@ -11,6 +12,8 @@ internal static class LogWords
         LogOnly.Hot => "发热的",
         LogOnly.Differs => "和规则不一致的",
         LogOnly.Noted => "有备注的",
+        LogOnly.Corrected => "更正过的",
+        LogOnly.Conflict => "编号相同、内容不同的",
     };
 
     public static string Name(this LogSort sort) => sort switch
@@ -36,6 +39,12 @@ internal static class LogWords
         filter.How?.Name() ?? "",
         filter.Only?.Name() ?? "",
         filter.Words.Length > 0 ? $"含“{filter.Words}”" : "",
+    }.Where(words => words.Length > 0));
+
+    /// <summary>Why somebody was not let through as the screen said it, what was said, and what became of the record.</summary>
+    public static string Note(GateScan scan) => string.Join("；", new[]
+    {
+        scan.Verdict == PassVerdict.Stop ? ScanReasons.Of(scan.Reason).TrimEnd('。') : "", scan.Note, scan.Remark(),
     }.Where(words => words.Length > 0));
 
     /// <summary>36.5; empty where it was not measured.</summary>

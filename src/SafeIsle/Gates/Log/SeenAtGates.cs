@@ -39,7 +39,7 @@ internal sealed class SeenAtGates(IServiceScopeFactory scopes, TimeProvider cloc
         var passages = await (
             from s in db.GateScans
             join p in db.Passes on new { s.CommunityId, Id = s.PassId!.Value } equals new { p.CommunityId, p.Id }
-            where s.CommunityId == community && s.ReceivedAt >= since && s.PassId != null && s.Verdict != PassVerdict.Stop && p.Kind != PassKind.Visitor
+            where s.CommunityId == community && s.ReceivedAt >= since && s.PassId != null && s.VoidAt == null && s.Verdict != PassVerdict.Stop && p.Kind != PassKind.Visitor
             select new { p.BuildingId, p.DwellingId, s.At }).ToListAsync(cancel);
         var pieces = passages.GroupBy(p => (p.DwellingId, Day: p.At.DateHere())).Select(g => new OccupancyEvidence
         {

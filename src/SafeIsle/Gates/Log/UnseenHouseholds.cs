@@ -58,7 +58,7 @@ internal static class UnseenHouseholds
         var today = clock.Today();
         var from = Clock.Midnight(today.AddDays(-ask.Days));
         var (people, passes) = (db.People.Where(p => p.CommunityId == community && p.ClosedAt == null), db.Passes.Where(p => p.CommunityId == community && p.Kind != PassKind.Visitor));
-        var (scans, dwellings, buildings) = (db.GateScans.Where(s => s.CommunityId == community && s.At >= from), db.Dwellings, db.Buildings);
+        var (scans, dwellings, buildings) = (db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.VoidAt == null), db.Dwellings, db.Buildings);
         var now = clock.Now();
         var closed = InsideOrder.Of(db, db.ClosureOrders.Where(o => o.CommunityId == community && o.LiftedAt == null && o.StartsAt <= now && o.ClosedUntil > now))
             .Select(h => h.HouseholdId);
@@ -92,7 +92,7 @@ internal static class UnseenHouseholds
         var ids = shown.ConvertAll(s => s.Id);
         var people = (await db.People.Where(p => p.CommunityId == community && ids.Contains(p.HouseholdId) && p.ClosedAt == null && p.Presence == Presence.Home)
             .Select(p => new { p.HouseholdId, p.BirthDate }).ToListAsync(cancel)).ToLookup(p => p.HouseholdId, p => p.BirthDate);
-        var scans = db.GateScans.Where(s => s.CommunityId == community);
+        var scans = db.GateScans.Where(s => s.CommunityId == community && s.VoidAt == null);
         var counters = await db.Passes.Where(p => p.CommunityId == community && ids.Contains(p.HouseholdId) && p.Kind != PassKind.Visitor)
             .Select(p => new { p.HouseholdId, Last = scans.Where(s => s.Counter == p.Counter).OrderByDescending(s => s.At)
                 .Select(s => (DateTimeOffset?)s.At).FirstOrDefault() }).ToListAsync(cancel);

@@ -21,6 +21,9 @@ const reasons: Record<PassReason, string> = {
 
 export const verdictWords: Record<PassVerdict, string> = { go: '放行', stop: '不放行', ask: '问清' };
 
+/** The reason alone. */
+export function passReasonWords(reason: PassReason): string { return reasons[reason] || ''; }
+
 /** The reason, and from when on it is allowed or until when to be back. */
 export function judgementWords({ reason, nextAt, backBy }: PassJudgement): string {
   const more = nextAt !== null ? `最早 ${short(nextAt)} 可以出门。`

@@ -2,6 +2,7 @@
 
 import { json } from '../../Platform/Ui/json';
 import type { Snapshot } from './list';
+import type { BreachReport } from './breaches';
 import type { ShelfEvent } from './shelf';
 import type { Device, Scan } from './store';
 
@@ -12,7 +13,8 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; de
 
 export interface Enrolled extends Device { at: number }
 
-export interface Receipt { at: number; stored: string[]; differs: { id: string; verdict: string; reason: string }[] }
+/** `bad`: not taken, and why; it stays here. */
+export interface Receipt { at: number; stored: string[]; differs: { id: string; verdict: string; reason: string }[]; bad?: { id: string; reason: string }[] | null }
 
 /** Where somebody lives, and the passes that are good for him. */
 export interface DocumentFound { door: string; passes: number[] }
@@ -27,6 +29,9 @@ export const fetchSnapshot = (token: string, since: { seq: number; at: number } 
 
 export const upload = (token: string, sentAt: number, scans: UploadedScan[], drops?: ShelfEvent[]): Promise<Answer<Receipt>> =>
   ask('POST', '/api/gate/scans', token, { sentAt, scans, drops });
+
+export const uploadBreaches = (token: string, sentAt: number, breaches: BreachReport[]): Promise<Answer<Receipt>> =>
+  ask('POST', '/api/gate/scans', token, { sentAt, scans: [], breaches });
 
 export const findByDocument = (token: string, document: string): Promise<Answer<DocumentFound>> => ask('POST', '/api/gate/document', token, { document });
 

@@ -15,6 +15,7 @@ const tap = (label: string): void => {
   if (!found) throw new Error(`There is no button ${label}.`);
   found.click();
 };
+const chosen = (): (string | null)[] => Array.from(document.querySelectorAll('.why [aria-pressed=true]')).map((each) => each.textContent);
 const key = (name: string): void => { document.dispatchEvent(new KeyboardEvent('keydown', { key: name })); };
 const scan = async (text: string): Promise<void> => {
   Array.from(text).forEach(key);
@@ -71,7 +72,7 @@ test('a scanner that types: verdict, temperature, next', async () => {
   tap('已放行，下一个');
   await settle();
   expect(document.querySelector('.verdict')).toBeNull();
-  expect(words('.last')).toBe('上一个：放行 出 38号楼 1-101 12:00');
+  expect(words('.last span')).toBe('上一个：放行 出 38号楼 1-101 12:00');
   await settle(3000);
   expect(Array.from(server.stored.values())).toMatchObject([{ number: 1001, tenths: 365, verdict: 'go', direction: 'out' }]);
 });
@@ -83,16 +84,35 @@ test('a fever rises, and both answers are offered', async () => {
   await settle();
   expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打电话。');
   tap('没放行');
-  tap('体温高');
-  await settle();
+  expect(chosen()).toEqual(['体温高']); // as the screen said
+  tap('就按这个');
+  await settle(3000);
   expect(words('.last')).toContain('不放行');
+  expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'stop', reason: 'fever', tenths: 378 }]);
+});
+
+test('with a fever the number to call is on the screen, one tap away; so it is where the guard is told to call', async () => {
+  server.news = snapshot({ phone: '021-6606 1234' });
+  await enrol();
+  await scan(code(1001));
+  expect(document.querySelector('.call')).toBeNull();
+  for (const digit of '378') tap(digit);
+  await settle();
+  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打居委会电话 021-6606 1234。');
+  expect((document.querySelector('.call') as HTMLAnchorElement).getAttribute('href')).toBe('tel:02166061234');
+  tap('已放行');
+  await settle();
+  tap('没带证');
+  await settle();
+  expect(words('.call')).toBe('打居委会电话 021-6606 1234');
 });
 
 test('who is turned away as the rules say: one tap for what was said', async () => {
   await enrol();
   await scan(code(1003, { rule: 2 }));
   tap('没放行，下一个');
-  expect(words('.why h2')).toBe('跟他怎么说的？');
+  expect(words('.why h2')).toBe('为什么没放行？');
+  expect(chosen()).toEqual(['这类证不能出门']); // the very reason of the screen
   tap('他不同意，要投诉');
   await settle(3000);
   expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'stop', reason: 'barred', note: '他不同意，要投诉' }]);
@@ -305,4 +325,92 @@ test('Enter in a field answers like the button beside it, but not the Enter of a
   expect(words('.guard')).toBe('谁在值班？点这里写姓名');
   await enter('王师傅');
   expect(words('.guard')).toBe('值班：王师傅');
+});
+
+test('another reason than the screen\'s is picked, and stands in the record as that', async () => {
+  await enrol();
+  await scan(code(1003, { rule: 2 }));
+  tap('没放行，下一个');
+  tap('本人与证不符');
+  expect(chosen()).toEqual(['本人与证不符']);
+  tap('他说有急事');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'stop', reason: 'holder', note: '他说有急事' }]);
+});
+
+test('a slip of the finger is undone on the spot, and stays in the record as that', async () => {
+  await enrol();
+  tap('没带证');
+  await settle();
+  tap('按错了，没有人');
+  await settle();
+  expect(document.querySelector('.verdict')).toBeNull();
+  expect(words('.last span')).toBe('上一个：已撤回 12:00');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ how: 'none', nobody: true }]);
+});
+
+test('the last decision is taken back within two minutes: both go up, the second corrects the first', async () => {
+  await enrol();
+  server.down = true;
+  await scan(code(1001));
+  tap('已放行，下一个');
+  await settle();
+  tap('撤回');
+  expect(words('.find p')).toBe('放行 出 38号楼 1-101 12:00');
+  tap('人还在，重新判断');
+  await settle();
+  expect(words('.told-go h1')).toBe('放行'); // as if the first had not been
+  tap('改为不放行');
+  tap('本人与证不符');
+  tap('就按这个');
+  await settle();
+  server.down = false;
+  await settle(5 * MINUTE);
+  const [first, second] = Array.from(server.stored.values()) as unknown as [Record<string, unknown>, Record<string, unknown>];
+  expect([first.verdict, second.verdict, second.corrects, second.reason]).toEqual(['go', 'stop', first.id, 'holder']);
+  expect(Array.from(document.querySelectorAll('button')).map((each) => each.textContent)).not.toContain('撤回'); // its time is over
+});
+
+test('a breach: what, where, words; kept at once, sent once', async () => {
+  server.news = snapshot({ places: ['菜场边围挡', '1号门'] });
+  await enrol();
+  server.down = true;
+  tap('报告缺口');
+  tap('报告');
+  expect(words('.hint.wrong')).toBe('请选择看到了什么。');
+  tap('有缺口');
+  tap('报告');
+  expect(words('.hint.wrong')).toContain('请选择门岗或围挡');
+  tap('菜场边围挡');
+  const [spot, note] = Array.from(document.querySelectorAll<HTMLInputElement>('.find input')) as [HTMLInputElement, HTMLInputElement];
+  spot.value = '靠近水闸';
+  note.value = '能过一个人';
+  tap('报告');
+  await settle();
+  expect(words('.hint')).toContain('已记在本机');
+  expect(words('.notice')).toContain('有缺口 · 菜场边围挡 · 靠近水闸 · 能过一个人 · 12:00 记下，还没有传上去');
+  expect(words('.bar')).toContain('待传 1');
+  server.down = false;
+  server.losesAnswers = true;
+  await settle(MINUTE);
+  server.losesAnswers = false;
+  await settle(10 * MINUTE);
+  expect(Array.from(server.breaches.values())).toMatchObject([{ kind: 'gap', place: '菜场边围挡', spot: '靠近水闸', note: '能过一个人' }]);
+  expect(words('.bar')).toContain('待传 0');
+}, 20000);
+
+test('whoever is expected back today: a list, and a line where a door is looked up, without network', async () => {
+  server.news = snapshot({
+    phone: '021-66061234',
+    returnees: [{ door: '38号楼 1-102', at: NOON + 6 * HOUR, proven: true }, { door: '40号楼 101', at: NOON + 7 * HOUR, proven: false }, { door: '40号楼 102', at: NOON + 30 * HOUR, proven: true }],
+  });
+  await enrol();
+  server.down = true;
+  tap('今天回来 2');
+  expect(Array.from(document.querySelectorAll('.firm')).map((each) => each.textContent)).toEqual(['38号楼 1-102说好 18:00 到', '40号楼 101说好 19:00 到 · 没有核实，先问清']);
+  (document.querySelectorAll('.firm')[1] as HTMLButtonElement).click();
+  await settle();
+  expect(words('.returns')).toContain('今天有人报备回来（19:00，没有核实）');
+  expect(words('.call')).toContain('021-66061234');
 });

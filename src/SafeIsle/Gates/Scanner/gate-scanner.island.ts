@@ -1,6 +1,7 @@
 // <gate-scanner>…</gate-scanner>: the guard's scanner. It is kept by gate/sw.js and works without network; what stands inside is what
 // a browser without scripts shows. The parts: gate.ts (what is known and kept), *-view.ts (screens), camera.ts, wedge.ts, sounds.ts.
 
+import { breachView } from './breach-view';
 import { Camera, type CameraState } from './camera';
 import { type TypingView, button, el, fill } from './dom';
 import { enrolView } from './enrol-view';
@@ -9,9 +10,11 @@ import { firmView } from './firm-view';
 import { type Change, Gate } from './gate';
 import { guardView } from './guard-view';
 import { openStore } from './idb-store';
+import { returneeView } from './returnee-view';
 import { shelfView } from './shelf-view';
 import { allowSound, sound } from './sounds';
 import { isWeChatOnIos, listAge } from './status';
+import { undoView } from './undo-view';
 import { lastWords, verdictView } from './verdict-view';
 import { QUICK, Wedge } from './wedge';
 import { timeOf } from './words';
@@ -26,10 +29,10 @@ const CAMERA: Record<CameraState, string> = {
   none: '这台设备没有可用的摄像头：可以输编号、找房号，或用扫码枪。',
 };
 
-type Screen = 'ready' | 'number' | 'door' | 'firm' | 'shelf' | 'guard';
+type Screen = 'ready' | 'number' | 'door' | 'firm' | 'shelf' | 'guard' | 'breach' | 'returnees' | 'undo';
 
 const VIEWS: Partial<Record<Screen, (gate: Gate, back: () => void) => HTMLElement>> = {
-  door: doorView, firm: firmView, shelf: shelfView, guard: guardView,
+  door: doorView, firm: firmView, shelf: shelfView, guard: guardView, breach: breachView, returnees: returneeView, undo: undoView,
 };
 
 export class GateScanner extends HTMLElement {
@@ -38,7 +41,7 @@ export class GateScanner extends HTMLElement {
   private ready = el('main.ready', { id: 'main' });
   private sheet = el('div.sheet');
   private aim = el('p.aim');
-  private lastLine = el('p.last');
+  private lastLine = el('div.last');
   private tools = el('div.tools');
   private onDuty = el('div.on-duty');
   private video = el('video', { playsinline: '', muted: '' }) as HTMLVideoElement;
@@ -51,6 +54,7 @@ export class GateScanner extends HTMLElement {
   private finger: number | undefined; // a digit that waits whether it is a finger's or a scanner's
   private lasting = true;
   private newer = false;
+  private undoable = false; // as it is drawn
   private light = false;
   private ticking: number | undefined;
 
@@ -80,7 +84,10 @@ export class GateScanner extends HTMLElement {
     this.keepPage();
     fill(this.ready, el('div.view', {}, this.video, el('div.frame'), this.aim), el('div.side', {}, this.lastLine, this.tools, this.onDuty));
     fill(this, this.bar, this.ready, this.sheet);
-    this.ticking = window.setInterval(() => this.drawBar(), TICK);
+    this.ticking = window.setInterval(() => {
+      this.drawBar();
+      if (this.undoable !== gate.undoable) this.drawReady(); // its time is over
+    }, TICK);
     await gate.start();
   }
 
@@ -148,16 +155,19 @@ export class GateScanner extends HTMLElement {
     if (!gate) return;
     this.aim.textContent = CAMERA[this.camera.state];
     this.dataset.camera = this.camera.state;
-    fill(this.lastLine, gate.last
-      ? `上一个：${lastWords(gate.last.verdict, gate.last.direction, gate.lastDoor)} ${timeOf(gate.last.trueAt)}`
-      : '还没有扫过。');
-    const shelf = gate.shelf().length;
-    this.lastLine.dataset.verdict = gate.last ? gate.last.verdict : '';
+    fill(this.lastLine, el('span', {}, gate.last
+      ? `上一个：${gate.last.nobody ? '已撤回' : lastWords(gate.last.verdict, gate.last.direction, gate.lastDoor)} ${timeOf(gate.last.trueAt)}`
+      : '还没有扫过。'), gate.undoable ? button('tool.undo', '撤回', () => this.go('undo')) : null);
+    const [shelf, back] = [gate.shelf().length, gate.returnees().length];
+    this.lastLine.dataset.verdict = gate.last && !gate.last.nobody ? gate.last.verdict : '';
+    this.undoable = gate.undoable;
     fill(this.tools, ...this.warnings(),
       button('tool', '输编号', () => this.go('number')),
       button('tool', '找房号', () => this.go('door')),
       button('tool', '没带证', () => void gate.withoutPass()),
       button('tool', '送货维修', () => this.go('firm')),
+      button('tool', back > 0 ? `今天回来 ${back}` : '今天回来', () => this.go('returnees')),
+      button('tool', '报告缺口', () => this.go('breach')),
       button('tool', shelf > 0 ? `货架 ${shelf}` : '货架', () => this.go('shelf')),
       this.camera.hasLight ? button('tool', this.light ? '关灯' : '开灯', () => this.turnLight()) : button('tool', '更新名单', () => void gate.run()));
     fill(this.onDuty, button(`tool.guard${gate.guard ? '' : '.guard-none'}`, gate.guard ? `值班：${gate.guard}` : '谁在值班？点这里写姓名', () => this.go('guard')));
@@ -168,6 +178,7 @@ export class GateScanner extends HTMLElement {
     const failed = '本机没有存下刚才的记录：请先记在纸上，再重新打开这一页。';
     return [
       this.gate && this.gate.failed ? el('p.notice.notice-late', { role: 'alert' }, failed) : null,
+      this.gate && this.gate.refused ? el('p.notice.notice-late', {}, this.gate.refused) : null,
       isWeChatOnIos(navigator.userAgent) ? warn('微信里不能离线使用：请点右上角“…”，选“在 Safari 中打开”，再点分享按钮，选“添加到主屏幕”。') : null,
       this.lasting ? null : warn('这个浏览器不保存数据，关掉页面就会丢记录：请退出无痕模式，再重新打开。'),
       window.isSecureContext === false ? warn('这个地址不是 https 开头，摄像头和离线都用不了：请向居委会要正确的地址。') : null,

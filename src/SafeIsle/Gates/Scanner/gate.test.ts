@@ -385,3 +385,67 @@ describe('from the desk', () => {
     expect([gate.open && gate.open.told.reason, gate.age()]).toEqual(['revoked', MINUTE]);
   });
 });
+
+describe('what was decided is taken back', () => {
+  test('after it was sent and the list holds it: it counts no more here, and the correction goes up', async () => {
+    const gate = await enrolled();
+    await gate.scanned(code(1001));
+    await gate.settle();
+    const [first] = await store.scans(0, 1);
+    server.news = snapshot({ seq: 2, full: false, outs: [[1001, NOON, 0]] });
+    await gate.run();
+    expect(gate.undoable).toBe(true);
+    await gate.undo(false);
+    expect([gate.open, gate.last && gate.last.nobody, gate.undoable]).toEqual([undefined, true, false]);
+    server.news = snapshot({ seq: 3, full: false, gone: [[1001, NOON, 0]] });
+    await gate.run();
+    expect(sent()).toMatchObject([{ id: first && first.id, verdict: 'go' }, { corrects: first && first.id, nobody: true, seq: 2 }]);
+    later(MINUTE);
+    await gate.scanned(code(1002));
+    expect(gate.open && gate.open.told).toMatchObject({ verdict: 'go', direction: 'out' }); // nobody of the household is outside
+  });
+
+  test('a tab opened anew counts what corrects and not what was corrected', async () => {
+    const gate = await enrolled();
+    server.down = true;
+    await gate.scanned(code(1001));
+    await gate.settle();
+    await gate.undo(true);
+    await gate.settle('stop', '', 'holder');
+    const again = await open();
+    expect(again.waiting).toBe(2);
+    await again.scanned(code(1002));
+    expect(again.open && again.open.told).toMatchObject({ verdict: 'go', direction: 'out' });
+  });
+
+  test('only within two minutes, and once', async () => {
+    const gate = await enrolled();
+    await gate.typed(1001);
+    await gate.settle();
+    later(3 * MINUTE);
+    expect(gate.undoable).toBe(false);
+    await gate.undo(true);
+    expect([gate.open, gate.waiting]).toEqual([undefined, 1]);
+  });
+});
+
+test('a record that the server cannot read stays here alone, and the guard is told why', async () => {
+  const gate = await enrolled();
+  await gate.typed(1001);
+  await gate.typed(1003);
+  await gate.settle();
+  server.bad = [{ id: ((await store.scans(0, 1))[0] as { id: string }).id, reason: '这一条有看不懂的字。' }];
+  await gate.run();
+  expect([server.stored.size, gate.waiting, gate.refused]).toEqual([1, 1, '这一条有看不懂的字。']);
+});
+
+test('a breach that the server does not take stays with the reason, until the guard has told it otherwise', async () => {
+  const gate = await enrolled();
+  expect(await gate.report({ kind: 'gap', spot: '水闸' })).toBe(true);
+  const [report] = gate.breaches();
+  server.bad = [{ id: report ? report.id : '', reason: '没修好的已经有 500 处，没有再记。' }];
+  await gate.run();
+  expect([gate.breaches().map((each) => each.refused), server.breaches.size, gate.waiting]).toEqual([['没修好的已经有 500 处，没有再记。'], 0, 1]);
+  await gate.dropReport(report ? report.id : '');
+  expect([gate.breaches().length, gate.waiting]).toEqual([0, 0]);
+});

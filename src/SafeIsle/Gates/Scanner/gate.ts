@@ -1,9 +1,11 @@
 // The scanner without its screen: what it knows, what stands before the guard now, and what is kept of it.
 
 import { type FirmLine, type FirmReason, judgeFirm } from '../Firms/firm-rules';
+import type { BreachReport, KeptBreach } from './breaches';
 import { type DocumentFound, enrol, findByDocument } from './device-api';
+import { dayOf } from '../shanghai';
 import { newId } from '../../Platform/Ui/device-id';
-import type { GateList, Move } from './list';
+import type { GateList, Move, Returnee } from './list';
 import { type KeptEvent, type Thing, lying } from './shelf';
 import { type Device, type Direction, type KeptScan, MOST_KEPT, type Store, type Verdict } from './store';
 import { type State, sync, waitAfter } from './sync';
@@ -15,6 +17,8 @@ const SAME_SHOT = 2 * 1000; // the same for a code that somebody aimed at and th
 const SHIFT = 12 * 60 * 60 * 1000; // milliseconds; then somebody else stands there, or says so
 const MOST_GUARDS = 6; // names that are offered
 const SOON = 1500; // milliseconds from a settled scan to its upload
+const UNDO = 2 * 60 * 1000; // milliseconds in which the last decision can be taken back
+const SAME_MOVE = 5 * 1000; // milliseconds by which the list's time of a move of this device may be another than its own
 
 /** The person before the guard; `remark` is what the guard notes of him, such as a number plate. */
 export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string }
@@ -32,6 +36,8 @@ export class Gate {
   waiting = 0;
   open: Open | undefined;
   last: KeptScan | undefined;
+  /** Why the server does not take one of this device's records, which stays here; empty for none. */
+  refused = '';
   lastDoor = '';
   /** The browser did not store something; stays until the page is opened anew. */
   failed = false;
@@ -40,7 +46,9 @@ export class Gate {
   guards: readonly string[] = [];
 
   private shift: { name: string; at: number } | undefined;
-  private events: readonly KeptEvent[] = []; // of the shelf, that the list does not hold yet
+  private events: KeptEvent[] = []; // of the shelf, that the list does not hold yet
+  private reports: KeptBreach[] = []; // of breaches, that were not sent yet
+  private settled: { found: Found; at: number } | undefined; // who the last decision was about, and when it was made
   private offset = 0;
   private own = new Map<number, Move>(); // by number of the scan
   private seen = new Map<string, number>(); // codes of the last moments, and when they were last in sight
@@ -121,6 +129,12 @@ export class Gate {
     return this.inTurn(() => this.show({ source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } }));
   }
 
+  /** Who announced to come back today, or to that door today; yesterday's late ones, too. */
+  returnees(door?: string): Returnee[] {
+    const today = dayOf(this.now());
+    return ((this.list && this.list.returnees) || []).filter((each) => (door === undefined || each.door === door) && dayOf(each.at) <= today && dayOf(each.at) >= today - 1);
+  }
+
   /** Somebody of a firm on the list. */
   firm(id: string): Promise<void> { return this.inTurn(() => this.show(findFirm(id, this.known()))); }
 
@@ -159,6 +173,35 @@ export class Gate {
     return this.inTurn(() => this.keepEvent({ id: newId(this.clock()), door, place, firm }, false));
   }
 
+  /** Breaches of this device that are still here. */
+  breaches(): readonly KeptBreach[] { return this.reports; }
+
+  /** Keeps a breach to be sent; false where the browser did not store it. */
+  async report(breach: Omit<BreachReport, 'id' | 'at' | 'guard'>): Promise<boolean> {
+    const { device } = this;
+    if (!device) return false;
+    let kept = false;
+    await this.inTurn(async () => {
+      const at = this.clock();
+      const report: KeptBreach = { ...breach, id: newId(at), at, guard: this.guard || undefined, community: device.community.id };
+      this.reports = await this.store.edit('breaches', (all) => all.concat(report));
+      kept = true;
+      this.waiting++;
+      this.changed('state');
+      this.plan(SOON);
+    });
+    return kept;
+  }
+
+  /** Forgets one that the server does not take, because the guard has told it otherwise. */
+  dropReport(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      this.reports = await this.store.edit('breaches', (all) => all.filter((each) => each.id !== id || !each.refused));
+      await this.load();
+      this.changed('state');
+    });
+  }
+
   fetched({ id, door, place, firm }: Thing): Promise<void> { return this.inTurn(() => this.keepEvent({ id, door, place, firm }, true)); }
 
   turn(direction: Direction): Promise<void> {
@@ -181,8 +224,37 @@ export class Gate {
     });
   }
 
-  /** What the guard did; nothing said: as it was told. */
-  settle(verdict?: Verdict, note?: string): Promise<void> { return this.inTurn(() => this.close(verdict, note)); }
+  /** What the guard did; nothing said: as it was told. `reason`: why somebody was not let through, where that is another than the screen's. */
+  settle(verdict?: Verdict, note?: string, reason?: string): Promise<void> { return this.inTurn(() => this.close(verdict, note, reason)); }
+
+  /** A slip of the finger: nobody stands there. It stays in the record, as that. */
+  nobody(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.open) this.open = { ...this.open, scan: { ...this.open.scan, nobody: true } };
+      await this.close();
+    });
+  }
+
+  /** Whether the last decision can be taken back now. */
+  get undoable(): boolean {
+    return !!this.device && !!this.last && !this.last.nobody && !!this.settled && Math.abs(this.clock() - this.settled.at) < UNDO;
+  }
+
+  /** Takes the last decision back: what was recorded stays and is corrected, by a new decision (`anew`) or because nobody was there. */
+  undo(anew: boolean): Promise<void> {
+    return this.inTurn(async () => {
+      const { last, settled } = this;
+      if (this.open || !last || !settled || !this.undoable) return;
+      this.own.delete(last.seq);
+      await this.takeBack(last);
+      const next = await this.begin(settled.found, last);
+      if (anew) this.changed('told');
+      else if (next) {
+        this.open = { ...next, scan: { ...next.scan, nobody: true } };
+        await this.close();
+      }
+    });
+  }
 
   private isSame(text: string, aimed: boolean): boolean {
     const now = this.clock();
@@ -205,39 +277,52 @@ export class Gate {
     return told.verdict === 'go' && this.isFever(tenths) ? 'ask' : told.verdict;
   }
 
-  private async show(found: Found): Promise<void> {
-    if (!this.device) return;
+  /** The list may hold the move already, by the server's clock. */
+  private async takeBack({ counter, direction, trueAt }: KeptScan): Promise<void> {
+    const { list } = this;
+    const gone = list && list.moves.filter((move) => move.counter === counter && move.direction === direction && Math.abs(move.at - trueAt) < SAME_MOVE)[0];
+    if (!list || !gone) return;
+    this.list = { ...list, moves: list.moves.filter((move) => move !== gone) };
+    await this.store.write('list', this.list);
+  }
+
+  private async show(found: Found): Promise<void> { if (await this.begin(found)) this.changed('told'); }
+
+  /** `before`: the scan of the same person that was taken back. */
+  private async begin(found: Found, before?: KeptScan): Promise<Open | undefined> {
+    if (!this.device) return undefined;
     await this.close();
     const told = tell(found, this.known(), this.now());
     const at = this.clock();
     const scan = await this.store.add({
-      id: newId(at), at, direction: told.direction, ...found.source, verdict: told.verdict, reason: told.reason,
+      id: newId(at), at, direction: told.direction, ...found.source, verdict: this.verdictOf(told, before && before.tenths), reason: told.reason,
+      ...(before && { corrects: before.id, tenths: before.tenths }),
       community: this.device.community.id, trueAt: this.now(), counter: found.pass ? found.pass.counter : null, settled: false, sent: false, guard: this.guard || undefined,
     });
     this.waiting++;
-    this.open = { found, told, scan };
-    this.changed('told');
+    return this.open = { found, told, scan };
   }
 
   private async keepEvent(thing: Omit<Thing, 'at'>, taken: boolean): Promise<void> {
     if (!this.device) return;
     const event: KeptEvent = { ...thing, taken, at: this.clock(), guard: this.guard || undefined, community: this.device.community.id, sent: false };
-    this.events = await this.store.editShelf((events) => events.concat(event));
+    this.events = await this.store.edit('shelf', (events) => events.concat(event));
     this.waiting++;
     this.changed('state');
     this.plan(SOON);
   }
 
-  private async close(verdict?: Verdict, note?: string): Promise<void> {
+  private async close(verdict?: Verdict, note?: string, reason?: string): Promise<void> {
     if (!this.open) return;
     const { found, scan, remark } = this.open;
     const done: KeptScan = {
-      ...scan, verdict: verdict || scan.verdict, note: [remark, scan.note, note].filter(Boolean).join('；') || undefined, settled: true,
+      ...scan, verdict: verdict || scan.verdict, reason: reason || scan.reason, note: [remark, scan.note, note].filter(Boolean).join('；') || undefined, settled: true,
     };
     await this.store.change(done);
     this.count(done);
     this.open = undefined;
     this.last = done;
+    this.settled = { found, at: this.clock() };
     this.lastDoor = found.door;
     this.changed('settled');
     this.plan(SOON);
@@ -252,7 +337,7 @@ export class Gate {
 
   /** Who was not stopped has passed, also where nobody said so: the server counts the same. */
   private count(scan: KeptScan): void {
-    if (scan.verdict === 'stop' || scan.counter === null) this.own.delete(scan.seq);
+    if (scan.verdict === 'stop' || scan.counter === null || scan.nobody) this.own.delete(scan.seq);
     else this.own.set(scan.seq, { counter: scan.counter, at: scan.trueAt, direction: scan.direction });
   }
 
@@ -264,10 +349,13 @@ export class Gate {
     this.shift = await this.store.read('guard');
     this.guards = (await this.store.read('guards')) || [];
     this.events = (await this.store.read('shelf')) || [];
+    this.reports = ((await this.store.read('breaches')) || []).filter((each) => this.device && each.community === this.device.community.id);
     const rows = await this.store.scans(0, MOST_KEPT);
-    this.waiting = rows.filter((row) => !row.sent).length + this.events.filter((event) => !event.sent).length;
+    this.waiting = rows.filter((row) => !row.sent).length + this.events.filter((event) => !event.sent).length + this.reports.length;
+    this.refused = rows.map((row) => row.refused || '').filter(Boolean)[0] || '';
     this.own.clear();
-    rows.filter((row) => !this.open || row.seq !== this.open.scan.seq).forEach((row) => this.count(row));
+    const corrected = new Set(rows.map((row) => row.corrects));
+    rows.filter((row) => (!this.open || row.seq !== this.open.scan.seq) && !corrected.has(row.id)).forEach((row) => this.count(row));
     if (this.open && !this.device) this.open = undefined;
   }
 

@@ -2,8 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { GateList } from './list';
-import type { KeptEvent } from './shelf';
-import { type Kept, type KeptScan, MemoryStore, type Store } from './store';
+import { type Kept, type KeptScan, MemoryStore, type Outbox, type Store } from './store';
 
 const NAME = 'safeisle-gate';
 
@@ -84,10 +83,10 @@ class IdbStore implements Store {
     await tx.done;
   }
 
-  async editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]> {
+  async edit<K extends Outbox>(key: K, change: (events: Kept[K]) => Kept[K]): Promise<Kept[K]> {
     const tx = this.db.transaction('kept', 'readwrite');
-    const events = edit(((await tx.store.get('shelf')) as KeptEvent[] | undefined) || []);
-    await tx.store.put(events, 'shelf');
+    const events = change(((await tx.store.get(key)) as Kept[K] | undefined) || ([] as unknown as Kept[K]));
+    await tx.store.put(events, key);
     await tx.done;
     return events;
   }

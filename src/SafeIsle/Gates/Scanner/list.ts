@@ -17,6 +17,9 @@ export interface Move { counter: number; at: number; direction: Direction }
 
 export interface Hours { from: string; to: string }
 
+/** Somebody announced to come back to this door, then; who and from where is not told. `proven`: the household itself, or the committee, said so. */
+export interface Returnee { door: string; at: number; proven: boolean }
+
 /** `at`: the server's clock when it made the list, epoch milliseconds; `fever` in tenths of a degree. */
 export interface GateList {
   seq: number;
@@ -35,6 +38,11 @@ export interface GateList {
   firms: readonly FirmLine[];
   /** What lies on this gate's shelf. */
   shelf: readonly Thing[];
+  /** The committee's number, or empty; a list of before has none of these three. */
+  phone?: string;
+  /** Gates and fences, for whoever reports a breach. */
+  places?: readonly string[];
+  returnees?: readonly Returnee[];
 }
 
 /** The answer of GET /api/gate/snapshot. */
@@ -58,6 +66,10 @@ export interface Snapshot {
   /** Nothing: as before. */
   firms?: FirmLine[] | null;
   shelf?: Thing[] | null;
+  gone?: [number, number, 0 | 1][] | null; // not full: moves that a guard took back since then
+  phone?: string | null;
+  places?: string[] | null;
+  returnees?: Returnee[] | null;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -83,6 +95,9 @@ export function apply(before: GateList | undefined, news: Snapshot): GateList {
     moves: moves(news.full || !before ? [] : before.moves, news, all),
     firms: news.firms || (before && before.firms) || [],
     shelf: news.shelf || (before && before.shelf) || [],
+    phone: news.phone || '',
+    places: news.places || [],
+    returnees: news.returnees || [],
   };
 }
 
@@ -147,13 +162,14 @@ function unpacked(news: Snapshot): Map<number, Pass> {
   return known;
 }
 
-/** What was known and what is new, each once: the server may repeat moves, and never takes one back. */
+/** What was known and what is new, each once: the server may repeat moves. One that a guard took back is as if it had never been. */
 function moves(before: readonly Move[], news: Snapshot, passes: ReadonlyMap<number, Pass>): Move[] {
   const all = new Map<string, Move>();
   const put = (move: Move): void => {
     if (move.at > news.at - LONGEST_CYCLE) all.set(`${move.counter} ${move.at} ${move.direction}`, move);
   };
   before.forEach(put);
+  (news.gone || []).forEach(([counter, at, way]) => all.delete(`${counter} ${at} ${way === 0 ? 'out' : 'in'}`));
   unpackedMoves(news, passes).forEach(put);
   (news.outs || []).forEach(([counter, at, way]) => put({ counter, at, direction: way === 0 ? 'out' : 'in' }));
   return Array.from(all.values()).sort((a, b) => a.at - b.at);

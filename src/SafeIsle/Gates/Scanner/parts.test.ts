@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import reasons from '../../../../tests/vectors/scan-reasons.json';
 import { places, search } from './doors';
 import { newId } from '../../Platform/Ui/device-id';
 import { press, readTemperature } from './keypad';
 import { isWeChatOnIos, listAge } from './status';
 import { DAY, HOUR, MINUTE, NOON } from './testing';
 import { Wedge } from './wedge';
+import { OWN_REASONS, reasonWords } from './words';
 
 test.each([
   ['365', 365], ['36.6', 366], ['366', 366], ['３６６', 366], ['３６．６', 366], ['36。6', 366], ['36，6', 366], ['36', 360], ['36度6', 366],
@@ -69,4 +71,8 @@ describe('a hardware scanner', () => {
     expect(typed(wedge, 'SI1:ABC', 5, 2000)).toBe('SI1:ABC');
     expect(typed(wedge, '', 5, 3000)).toBeNull();
   });
+});
+
+test.each(reasons)('$code is picked and logged as $words', ({ code, words }) => {
+  expect(OWN_REASONS[code] || reasonWords(code)).toBe(words);
 });

@@ -1,6 +1,7 @@
 // What a scanner keeps on the device. Scans are written here before anything else is done with them.
 
 import type { GateList } from './list';
+import type { KeptBreach } from './breaches';
 import type { KeptEvent } from './shelf';
 
 export type Verdict = 'go' | 'stop' | 'ask';
@@ -31,12 +32,16 @@ export interface Scan {
   firm?: string;
   /** Who stands at the gate, as he said at the beginning of his shift. */
   guard?: string;
+  /** The id of an earlier scan that the guard took back: this one counts in its place. */
+  corrects?: string;
+  /** A slip of the finger: nobody passed, neither now nor at the scan that this one corrects. */
+  nobody?: boolean;
 }
 
 /**
  * A scan on the device. `seq` counts on this device without gaps. `trueAt` is the corrected time and `counter` whose uses are counted,
  * both for the device's own verdicts. `settled` is false while the guard still looks at it; `sent` is true between the server's
- * receipt and the next list, which then holds it.
+ * receipt and the next list, which then holds it. `refused`: the server's sentence why it does not take this one, which stays here.
  */
 export interface KeptScan extends Scan {
   seq: number;
@@ -45,6 +50,7 @@ export interface KeptScan extends Scan {
   counter: number | null;
   settled: boolean;
   sent: boolean;
+  refused?: string;
 }
 
 /** Small things by name. `offset`: server's clock minus this one's, in milliseconds. `wiped`: the desk had everything deleted. */
@@ -61,7 +67,12 @@ export interface Kept {
   guards: string[];
   /** What happened at the shelf and the list does not know yet. */
   shelf: KeptEvent[];
+  /** Breaches that were not sent yet. */
+  breaches: KeptBreach[];
 }
+
+/** Lists of events that wait to be sent, other than scans. */
+export type Outbox = 'shelf' | 'breaches';
 
 /** More than a device scans in a year. */
 export const MOST_KEPT = 1000000;
@@ -80,8 +91,8 @@ export interface Store {
   markSent(ids: readonly string[]): Promise<void>;
   /** Deletes scans: they were sent before the list was asked for, which holds them now. */
   forget(seqs: readonly number[]): Promise<void>;
-  /** Changes what is kept of the shelf, in one step for all tabs; the answer is what is kept then. */
-  editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]>;
+  /** Changes a list of events in one step for all tabs; the answer is what is kept then. */
+  edit<K extends Outbox>(key: K, change: (events: Kept[K]) => Kept[K]): Promise<Kept[K]>;
   /** Deletes everything. */
   wipe(): Promise<void>;
 }
@@ -116,8 +127,10 @@ export class MemoryStore implements Store {
 
   async forget(seqs: readonly number[]): Promise<void> { this.rows = this.rows.filter((row) => seqs.indexOf(row.seq) < 0); }
 
-  async editShelf(edit: (events: readonly KeptEvent[]) => KeptEvent[]): Promise<KeptEvent[]> {
-    return this.kept.shelf = edit(this.kept.shelf || []);
+  async edit<K extends Outbox>(key: K, change: (events: Kept[K]) => Kept[K]): Promise<Kept[K]> {
+    const events = change((this.kept[key] || []) as Kept[K]);
+    await this.write(key, events);
+    return events;
   }
 
   async wipe(): Promise<void> {

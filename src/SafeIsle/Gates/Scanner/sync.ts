@@ -3,10 +3,12 @@
 import { dayOf } from '../shanghai';
 import * as api from './device-api';
 import { type GateList, apply } from './list';
+import { breachWire } from './breaches';
 import { eventWire, marked } from './shelf';
 import { type KeptScan, MOST_KEPT, type Store } from './store';
 
 export const BATCH = 200; // scans in one upload, as the server takes them
+const REPORTS = 50; // breaches in one upload
 export const EVERY = 60 * 1000; // milliseconds between two lists while all is well
 const FIRST_WAIT = 5 * 1000;
 const LONGEST_WAIT = 5 * 60 * 1000;
@@ -34,6 +36,8 @@ async function round(store: Store, now: () => number): Promise<State> {
   const { token, community } = device;
   const shelf = await sendShelf(store, token, community.id, now);
   if (shelf !== 'ok') return end(store, shelf);
+  const breaches = await sendBreaches(store, token, community.id, now);
+  if (breaches !== 'ok') return end(store, breaches);
   const sent = await send(store, token, community.id, now); // also before everything is deleted
   if (sent !== 'ok') return end(store, sent);
   return end(store, await fetchList(store, device.token, now));
@@ -60,6 +64,7 @@ async function send(store: Store, token: string, community: number, now: () => n
       const answer = await api.upload(token, now(), ready.map(wire));
       if (answer.ok) {
         await store.markSent(answer.value.stored);
+        await keepReasons(store, ready, answer.value.bad || []);
       } else if (answer.status === WIPED) {
         wiped = true; // the server took them nevertheless, and takes the rest before everything is deleted
       } else if (wiped) {
@@ -75,13 +80,39 @@ async function send(store: Store, token: string, community: number, now: () => n
   }
 }
 
+/** One that the server does not take stays, with the sentence why. */
+async function keepReasons(store: Store, sent: readonly KeptScan[], bad: readonly { id: string; reason: string }[]): Promise<void> {
+  for (const { id, reason } of bad) {
+    const scan = sent.find((one) => one.id === id);
+    if (scan) await store.change({ ...scan, refused: reason });
+  }
+}
+
+/** Breaches, by themselves: each goes once it is stored, and one that is not taken stays with the sentence why. */
+async function sendBreaches(store: Store, token: string, community: number, now: () => number): Promise<State> {
+  const waiting = ((await store.read('breaches')) || []).filter((each) => each.community === community);
+  for (let first = 0; first < waiting.length; first += REPORTS) {
+    const part = waiting.slice(first, first + REPORTS);
+    const answer = await api.uploadBreaches(token, now(), part.map(breachWire));
+    const gone = answer.ok ? answer.value.stored : answer.status === WIPED ? part.map(({ id }) => id) : [];
+    const bad = answer.ok ? answer.value.bad || [] : [];
+    if (answer.ok || answer.status === WIPED) {
+      await store.edit('breaches', (all) => all.filter(({ id }) => gone.indexOf(id) < 0).map((each) => {
+        const why = bad.find(({ id }) => id === each.id);
+        return why ? { ...each, refused: why.reason } : each;
+      }));
+    } else if (REFUSED.indexOf(answer.status) < 0) return stateOf(answer.status);
+  }
+  return 'ok';
+}
+
 /** What happened at the shelf, by itself: whatever is wrong with it holds up no scan. */
 async function sendShelf(store: Store, token: string, community: number, now: () => number): Promise<State> {
   const waiting = ((await store.read('shelf')) || []).filter((event) => !event.sent && event.community === community);
   for (let first = 0; first < waiting.length; first += BATCH) {
     const part = waiting.slice(first, first + BATCH);
     const answer = await api.upload(token, now(), [], part.map(eventWire));
-    if (answer.ok || answer.status === WIPED) await store.editShelf((events) => marked(events, part));
+    if (answer.ok || answer.status === WIPED) await store.edit('shelf', (events) => marked(events, part));
     else if (REFUSED.indexOf(answer.status) < 0) return stateOf(answer.status);
   }
   return 'ok';
@@ -102,7 +133,7 @@ async function fetchList(store: Store, token: string, now: () => number): Promis
   // The server spoke about half way between question and answer.
   await store.write('offset', Math.round(answer.value.at - (asked + now()) / 2));
   await store.forget(sent);
-  if (shelf.length > 0) await store.editShelf((events) => events.filter((event) => !shelf.some((old) => old.id === event.id && old.taken === event.taken)));
+  if (shelf.length > 0) await store.edit('shelf', (events) => events.filter((event) => !shelf.some((old) => old.id === event.id && old.taken === event.taken)));
   return 'ok';
 }
 
@@ -111,8 +142,8 @@ function isReady(scan: KeptScan, community: number, now: number): boolean {
   return !scan.sent && scan.community === community && (scan.settled || Math.abs(now - scan.at) > LEFT_OPEN);
 }
 
-function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard }: KeptScan): api.UploadedScan {
-  return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard };
+function wire({ id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard, corrects, nobody }: KeptScan): api.UploadedScan {
+  return { id, seq, at, direction, how, code, number, door, tenths, verdict, reason, note, firm, guard, corrects, nobody };
 }
 
 function stateOf(status: number): State {

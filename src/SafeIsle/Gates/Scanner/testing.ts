@@ -4,6 +4,7 @@ import type { PassClaims } from '../Passes/pass-code';
 import type { FirmLine } from '../Firms/firm-rules';
 import type { PassRule } from '../Passes/pass-rules';
 import type { Snapshot } from './list';
+import type { BreachReport } from './breaches';
 import type { ShelfEvent } from './shelf';
 
 export const COMMUNITY = 990101001001;
@@ -64,6 +65,8 @@ export class FakeServer {
   batches: Sent[][] = [];
   drops: ShelfEvent[] = [];
   refusesDrops = false;
+  breaches = new Map<string, BreachReport>();
+  bad: { id: string; reason: string }[] = []; // ids that it does not take, and why
   asked: string[] = [];
   down = false;
   losesAnswers = false;
@@ -81,7 +84,7 @@ export class FakeServer {
     return { ok: status === 200, status, text: async () => JSON.stringify(body) };
   };
 
-  private answer(url: string, body: { code: string; scans: (Sent & Record<string, unknown>)[]; drops?: ShelfEvent[] } | undefined): Reply {
+  private answer(url: string, body: { code: string; scans: (Sent & Record<string, unknown>)[]; drops?: ShelfEvent[]; breaches?: BreachReport[] } | undefined): Reply {
     const at = this.clock() + this.ahead;
     if (url.endsWith('/enrol') && body) {
       return body.code === '12345678'
@@ -105,10 +108,16 @@ export class FakeServer {
       if (this.losesAnswers) throw new TypeError('the answer is lost');
       return { status: 200, body: { at, stored: [], differs: [] } };
     }
+    const taken = (id: string): boolean => !this.bad.some((each) => each.id === id);
+    if (body.breaches) {
+      body.breaches.filter(({ id }) => taken(id)).forEach((breach) => this.breaches.set(breach.id, breach));
+      if (this.losesAnswers) throw new TypeError('the answer is lost');
+      return { status: 200, body: { at, stored: body.breaches.map(({ id }) => id).filter(taken), differs: [], bad: this.bad } };
+    }
     this.batches.push(body.scans);
     if (body.scans.some((scan) => scan.id === this.poison)) return { status: 400, body: {} };
-    body.scans.forEach((scan) => { if (!this.stored.has(scan.id)) this.stored.set(scan.id, scan); });
+    body.scans.filter(({ id }) => taken(id)).forEach((scan) => { if (!this.stored.has(scan.id)) this.stored.set(scan.id, scan); });
     if (this.losesAnswers) throw new TypeError('the answer is lost');
-    return { status: 200, body: { at, stored: body.scans.map((scan) => scan.id), differs: [] } };
+    return { status: 200, body: { at, stored: body.scans.map((scan) => scan.id).filter(taken), differs: [], bad: this.bad } };
   }
 }

@@ -1,37 +1,41 @@
 // The verdict, over the whole screen: what to do, why, the temperature, out or in, and what the guard did.
 
+import { distinct } from './doors';
 import { type TypingView, button, el, keypad, onEnter, shape } from './dom';
 import type { Gate, Open } from './gate';
 import { press, readTemperature } from './keypad';
 import type { Direction, Verdict } from './store';
-import { DIRECTIONS, VERDICTS, degrees, feverSentence } from './words';
+import { DIRECTIONS, OWN_REASONS, VERDICTS, degrees, feverSentence, reasonWords, returneeWords } from './words';
 
 const DIGITS = 3; // 36.5 is typed as 365
 
-/** Why a guard may do otherwise than he was told. */
-const WHY: Record<'go' | 'stop', string[]> = {
-  go: ['紧急情况', '居委会电话同意', '执行公务', '证件已查看'],
-  stop: ['本人与证不符', '体温高', '本人改变主意', '居委会电话要求'],
-};
+/** Why a guard may let somebody through whom the rules turn away. */
+const WHY_GO = ['紧急情况', '居委会电话同意', '执行公务', '证件已查看'];
 
-/** What was said to whom the rules turn away: for when he complains. */
+/** What was said to whom is turned away: for when he complains. */
 const SAID = ['说明了规定，他走了', '请他打居委会电话', '他说有急事', '他不同意，要投诉'];
 
-/** Whom the guard asked and then did not let through. */
-const ASKED = ['体温高', '本人与证不符', '请他打居委会电话', '他说有急事', '他不同意，要投诉'];
+const OTHER = 'other'; // the code of a reason that only words say
 
 /** `typed` is what stands on the temperature's display and is kept by the caller over a redraw. */
 export function verdictView(gate: Gate, open: Open, typed: string, type: (typed: string) => void): TypingView {
   const { told, found, scan } = open;
-  const settle = (verdict?: Verdict, note?: string): void => void gate.settle(verdict, note);
+  const settle = (verdict?: Verdict, note?: string, reason?: string): void => void gate.settle(verdict, note, reason);
   const verdict = scan.verdict; // what was told, or 问清 for a fever
   const fever = gate.fever && scan.tenths !== undefined;
+  const phone = (gate.list && gate.list.phone) || '';
+  const hot = fever ? feverSentence(scan.tenths as number, phone) : '';
+  const back = returneeWords(gate.returnees(found.door));
   const head = el('div.verdict-head', { role: 'alert' },
     shape(verdict),
     el('div.verdict-words', {},
       el('h1', {}, fever && told.verdict === 'go' ? '体温高' : VERDICTS[verdict]),
-      el('p.sentence', {}, told.verdict === 'go' && fever ? feverSentence(scan.tenths as number) : told.sentence),
-      fever && told.verdict !== 'go' ? el('p.sentence', {}, feverSentence(scan.tenths as number)) : null,
+      el('p.sentence', {}, told.verdict === 'go' && fever ? hot : told.sentence),
+      fever && told.verdict !== 'go' ? el('p.sentence', {}, hot) : null,
+      back ? el('p.sentence.returns', {}, back) : null,
+      // Where the guard is told to call, the call is one tap.
+      phone && (fever || verdict === 'ask' || back || told.sentence.indexOf('电话') >= 0)
+        ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, `打居委会电话 ${phone}`) : null,
       facts(found.door, told.rule, told.look)));
 
   const directions = el('div.directions', { role: 'group', 'aria-label': '方向' },
@@ -53,7 +57,7 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
     el('div.temperature-head', {}, el('span', {}, '体温'), display, el('span.hint', {}, hintOf(typed, gate.fever))), pad);
 
   const view = el(`section.verdict.told-${verdict}`, {}, head);
-  view.append(el('div.verdict-acts', {}, directions, found.firm ? remarkField(gate, open) : null, temperature, actions(verdict, view, settle)));
+  view.append(el('div.verdict-acts', {}, directions, found.firm ? remarkField(gate, open) : null, temperature, actions(gate, open, view, settle)));
   return Object.assign(view, { type: (digit: string) => enter(press(before, digit, DIGITS)) });
 }
 
@@ -70,30 +74,60 @@ function facts(door: string, rule: string, look: string): HTMLElement | null {
   return el('p.facts', {}, words, look ? el('span.look', {}, `看一眼：${look}`) : null);
 }
 
-function actions(told: Verdict, view: HTMLElement, settle: (verdict?: Verdict, note?: string) => void): HTMLElement {
+type Settle = (verdict?: Verdict, note?: string, reason?: string) => void;
+
+function actions(gate: Gate, { scan, found, told: { verdict: ruled, reason } }: Open, view: HTMLElement, settle: Settle): HTMLElement {
   const bar = el('div.actions');
+  const told = scan.verdict;
   const act = (verdict: 'go' | 'stop'): HTMLElement => {
     const asTold = verdict === told;
     const words = told === 'ask' ? `已${VERDICTS[verdict]}` : asTold ? `已${VERDICTS[verdict]}，下一个` : `改为${VERDICTS[verdict]}`;
     return button(`act.act-${verdict}${asTold ? '.act-main' : ''}`, words.replace('已不放行', '没放行'), () => {
       if (verdict === 'go' && (asTold || told === 'ask')) settle(verdict);
-      else view.append(asTold ? whyView('跟他怎么说的？', SAID, verdict, settle)
-        : whyView(`为什么${told === 'ask' ? '没放行' : VERDICTS[verdict]}？`, told === 'ask' ? ASKED : WHY[verdict], verdict, settle));
+      else view.append(verdict === 'go' ? whyGo(settle) : whyStop(ruled !== 'go' ? reason : gate.fever ? 'fever' : '', settle));
     });
   };
   bar.append(act('stop'), act('go'));
+  // Nothing was read: a finger chose it, and may have slipped.
+  if (found.source.how !== 'code') bar.append(button('act.act-nobody', '按错了，没有人', () => void gate.nobody()));
   return bar;
 }
 
-/** What is done otherwise than told says why, and who is turned away what was said: one tap. */
-function whyView(title: string, choices: readonly string[], verdict: 'go' | 'stop', settle: (verdict: Verdict, note: string) => void): HTMLElement {
+/** Who is let through against the rules: why, in one tap. */
+function whyGo(settle: Settle): HTMLElement {
+  const title = '为什么放行？';
   const view = el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title));
-  choices.forEach((why) => view.append(button('choice', why, () => settle(verdict, why))));
-  const own = el('input.own', { placeholder: '别的，写几个字', maxlength: '100', 'aria-label': '别的原因', enterkeyhint: 'done' }) as HTMLInputElement;
-  onEnter(own, () => { if (own.value.trim()) settle(verdict, own.value.trim()); });
-  view.append(el('div.own-line', {}, own, button('choice', '就按这个', () => settle(verdict, own.value.trim() || '没有写原因'))),
+  WHY_GO.forEach((why) => view.append(button('choice', why, () => settle('go', why))));
+  const own = ownWords('别的原因', (words) => settle('go', words));
+  view.append(el('div.own-line', {}, own, button('choice', '就按这个', () => settle('go', own.value.trim() || '没有写原因'))),
     button('choice.choice-quiet', '返回', () => view.remove()));
   return view;
+}
+
+/** Who is turned away: why, where what the screen says (`reason`, or empty) is chosen already, and what was said, which ends it in one tap. */
+function whyStop(reason: string, settle: Settle): HTMLElement {
+  const title = '为什么没放行？';
+  let chosen = reason;
+  const all = distinct([reason, ...Object.keys(OWN_REASONS)].filter(Boolean));
+  const reasons = all.map((code) => button('choice', OWN_REASONS[code] || reasonWords(code), () => {
+    chosen = code;
+    show();
+  }));
+  const show = (): void => reasons.forEach((each, i) => each.setAttribute('aria-pressed', String(all[i] === chosen)));
+  const done = (said: string): void => settle('stop', said || undefined, chosen || OTHER);
+  const own = ownWords('跟他怎么说的', done);
+  show();
+  return el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title), el('div.pairs', {}, ...reasons),
+    el('p.hint', {}, '跟他怎么说的？点一下就记下；也可以不说'),
+    el('div.pairs', {}, ...SAID.map((said) => button('choice', said, () => done(said)))),
+    el('div.own-line', {}, own, button('choice', '就按这个', () => done(own.value.trim()))),
+    button('choice.choice-quiet', '返回', (): void => { const open = own.closest('.why'); if (open) open.remove(); }));
+}
+
+function ownWords(label: string, done: (words: string) => void): HTMLInputElement {
+  const own = el('input.own', { placeholder: '别的，写几个字', maxlength: '100', 'aria-label': label, enterkeyhint: 'done' }) as HTMLInputElement;
+  onEnter(own, () => { if (own.value.trim()) done(own.value.trim()); });
+  return own;
 }
 
 function shownTemperature(typed: string, tenths: number | undefined): string {

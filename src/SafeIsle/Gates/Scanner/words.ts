@@ -3,7 +3,8 @@
 import { wall } from '../shanghai';
 import type { FirmReason } from '../Firms/firm-rules';
 import type { PassJudgement, PassReason, PassVerdict } from '../Passes/pass-rules';
-import { judgementWords, verdictWords } from '../Passes/pass-words';
+import { judgementWords, passReasonWords, verdictWords } from '../Passes/pass-words';
+import type { Returnee } from './list';
 import type { Direction, Scan, Verdict } from './store';
 
 export const VERDICTS: Record<Verdict, string> = verdictWords;
@@ -43,6 +44,17 @@ export function sentenceOf(result: Result): string {
   return NO_PASS[result.reason as NoPass] || judgementWords(result as PassJudgement);
 }
 
+/** The same in short, as the guard picks it and the log says it: 现在是夜间限制出入的时段. */
+export function reasonWords(reason: string): string {
+  const words = NO_PASS[reason as NoPass] || passReasonWords(reason as PassReason);
+  return words.split(/[，。]/)[0] as string;
+}
+
+/** Why a guard does not let somebody through whom the rules would; the codes of Scans/ScanReasons.cs. */
+export const OWN_REASONS: Record<string, string> = {
+  fever: '体温高', holder: '本人与证不符', mind: '本人改变主意', committee: '居委会电话要求',
+};
+
 /** What to look at besides: a number or a door proves nothing. */
 export function lookOf(how: Scan['how'], evidence: string): string {
   return [how === 'number' || how === 'door' ? '证上的姓名' : '', evidence].filter(Boolean).join('，');
@@ -53,8 +65,16 @@ export function degrees(tenths: number): string {
   return (tenths / 10).toFixed(1);
 }
 
-export function feverSentence(tenths: number): string {
-  return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打电话。`;
+/** `phone`: the committee's number, or empty. */
+export function feverSentence(tenths: number, phone = ''): string {
+  return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打${phone ? `居委会电话 ${phone}` : '电话'}。`;
+}
+
+/** Whoever is expected back at this door today: 今天有人报备回来（18:00）. */
+export function returneeWords(returnees: readonly Returnee[]): string {
+  if (returnees.length === 0) return '';
+  const times = returnees.map(({ at, proven }) => `${timeOf(at)}${proven ? '' : '，没有核实'}`).join('；');
+  return `今天有人报备回来（${times}）：请他等一等，打居委会电话，由网格员来接。`;
 }
 
 /** 21:40 in Shanghai. */

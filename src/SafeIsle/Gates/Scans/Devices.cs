@@ -124,7 +124,7 @@ internal static class Devices
     internal static IResult Refuse(HttpContext http, int status, string sentence)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Problem(sentence, statusCode: status);
+        return TypedResults.Problem(sentence, statusCode: status, title: Problems.Title(status));
     }
 
     internal static byte[] TokenHashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));

@@ -45,7 +45,7 @@ internal static class FeverTodos
     {
         // What a device wrote after it was wiped may be made up.
         var hot = arrivals.Zip(scans, (arrival, scan) => (arrival.Device.Row, Scan: scan))
-            .Where(h => h.Scan.Tenths >= judge.FeverTenths && (h.Row.WipedAt is not { } wiped || h.Scan.At < wiped))
+            .Where(h => h.Scan.VoidAt is null && h.Scan.Tenths >= judge.FeverTenths && (h.Row.WipedAt is not { } wiped || h.Scan.At < wiped))
             .Select(h => h.Scan).GroupBy(SourceOf).ToDictionary(g => g.Key, g => g.First());
         if (hot.Count == 0)
         {

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,11 +35,17 @@ internal static class GateApi
     {
         options.ShouldInclude = api => api.RelativePath?.StartsWith("api/gate/", StringComparison.Ordinal) == true;
         // Numbers are sent as numbers; that we would read them from strings, too, is nothing to rely on.
-        options.AddSchemaTransformer((schema, _, _) =>
+        options.AddSchemaTransformer((schema, context, _) =>
         {
             if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
             {
                 (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+            }
+
+            // Read by a converter of its own, of which the schema knows nothing; it is text nevertheless.
+            if (schema.Type is null && Attribute.IsDefined(context.JsonPropertyInfo?.AttributeProvider as MemberInfo ?? typeof(GateApi), typeof(JsonConverterAttribute)))
+            {
+                schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
             }
 
             return Task.CompletedTask;

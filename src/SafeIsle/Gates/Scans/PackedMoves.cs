@@ -30,7 +30,7 @@ internal static class PassMoves
         Db db, long community, IReadOnlyList<PassRule> rules, IReadOnlyList<PassRule> more, long at, DateTimeOffset now, CancellationToken cancel)
     {
         var from = From(rules, now);
-        var scans = db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.Counter != null && s.Verdict != PassVerdict.Stop);
+        var scans = db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.VoidAt == null && s.Counter != null && s.Verdict != PassVerdict.Stop);
         if (at > 0 && at <= now.ToUnixTimeMilliseconds())
         {
             var received = DateTimeOffset.FromUnixTimeMilliseconds(at) - Overlap;
@@ -59,6 +59,16 @@ internal static class PassMoves
             .. moves.Where((m, i) => last[m.Counter] == i || (m.Direction == PassDirection.Out && limited.TryGetValue(m.Counter, out var since) && m.At >= since))
                 .Select(m => new PassMove(m.Counter, DateTimeOffset.FromUnixTimeSeconds(m.At.ToUnixTimeSeconds()), m.Direction)),
         ];
+    }
+
+    /// <summary>Passages that a device may still know and that guards took back since its list.</summary>
+    /// <param name="at">Of the device's list, epoch milliseconds.</param>
+    public static async Task<IReadOnlyList<PassMove>> GoneAsync(Db db, long community, IReadOnlyList<PassRule> rules, long at, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (from, since) = (From(rules, now), DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(at, 0, now.ToUnixTimeMilliseconds())) - Overlap);
+        var gone = await db.GateScans.Where(s => s.CommunityId == community && s.VoidAt != null && s.VoidAt >= since && s.At >= from && s.Counter != null && s.Verdict != PassVerdict.Stop
+            && s.Mark != ScanMark.Conflict).Select(s => new { Counter = s.Counter!.Value, s.At, s.Direction }).ToListAsync(cancel);
+        return gone.ConvertAll(m => new PassMove(m.Counter, DateTimeOffset.FromUnixTimeSeconds(m.At.ToUnixTimeSeconds()), m.Direction));
     }
 
     // Counted within a cycle; a visitor's, too, though his rule says it otherwise.

@@ -41,7 +41,7 @@ internal sealed class ScanJudge
     private readonly Dictionary<int, (Pass Pass, string Door)> passes = [];
     private readonly Dictionary<Guid, Pass> byId = [];
     private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
-    private readonly Dictionary<Guid, Outcome<PassCode>> codes = [];
+    private readonly Dictionary<SentScan, Outcome<PassCode>> codes = [];
     private readonly GatePlan plan;
     private readonly FirmsAtGate firms;
     private readonly IReadOnlyDictionary<string, Dwelling> doors;
@@ -57,8 +57,9 @@ internal sealed class ScanJudge
     }
 
     /// <param name="arrivals">In the order of time, at least one: each sees those before it, and all see as far back as the first one's cycle.</param>
+    /// <param name="taken">Stored ones that these take back.</param>
     public static async Task<ScanJudge> LoadAsync(
-        Db db, GateKeys keys, long community, IReadOnlyList<Arrival> arrivals, CancellationToken cancel)
+        Db db, GateKeys keys, long community, IReadOnlyList<Arrival> arrivals, IReadOnlyCollection<Guid> taken, CancellationToken cancel)
     {
         var sent = arrivals.Select(a => a.Sent).ToList();
         var asking = arrivals.Where(a => a.Asks).Select(a => a.Device.Row.GateId).Distinct().ToList();
@@ -69,7 +70,7 @@ internal sealed class ScanJudge
         IReadOnlyDictionary<string, ECDsa> signers = sent.Any(s => s.Code is not null) ? await keys.AllAsync(db, community, cancel) : new Dictionary<string, ECDsa>();
         foreach (var scan in sent.Where(s => s.Code is not null))
         {
-            judge.codes[scan.Id] = PassCodes.Read(scan.Code!, signers);
+            judge.codes[scan] = PassCodes.Read(scan.Code!, signers);
         }
 
         var numbers = sent.Select(judge.NumberOf).OfType<int>().Distinct().ToList();
@@ -91,7 +92,7 @@ internal sealed class ScanJudge
         // A pass that is good once is judged by all that it was used for.
         from = found.Where(f => IsOnce(f.Pass)).Select(f => f.Pass.IssuedAt).Append(from).Min();
         var before = await db.GateScans
-            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.Verdict != PassVerdict.Stop)
+            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.VoidAt == null && !taken.Contains(s.Id) && s.Verdict != PassVerdict.Stop)
             .Select(s => new { s.Counter!.Value, s.At, s.Direction }).ToListAsync(cancel);
         foreach (var move in before)
         {
@@ -117,13 +118,12 @@ internal sealed class ScanJudge
     {
         var (sent, device, at) = (arrival.Sent, arrival.Device.Row, arrival.At);
         // Whoever has the device after it was wiped writes what he likes: it is kept for the committee to look at, and no pass is used by it.
-        var trusted = device.WipedAt is not { } wiped || at < wiped;
-        var known = trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
+        var known = arrival.Trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
         var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
         var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
         var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, at);
         var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
-        if (known.Pass is { } pass && verdict != PassVerdict.Stop)
+        if (known.Pass is { } pass && verdict != PassVerdict.Stop && !arrival.Void)
         {
             Remember(pass.Counter, at, sent.Direction);
         }
@@ -131,7 +131,7 @@ internal sealed class ScanJudge
         return new()
         {
             CommunityId = device.CommunityId,
-            Id = sent.Id,
+            Id = arrival.Id,
             GateId = device.GateId,
             DeviceId = device.Id,
             Seq = sent.Seq,
@@ -153,6 +153,10 @@ internal sealed class ScanJudge
             Guard = sent.GuardKept.Length > 0 ? sent.GuardKept : device.Name,
             FirmId = firms.Known(sent.Firm),
             Differs = !arrival.Asks && server != verdict,
+            Mark = arrival.Conflicts ? ScanMark.Conflict : sent.Nobody ? ScanMark.Nobody : arrival.TakesBack is null ? ScanMark.None : ScanMark.Corrects,
+            AboutId = arrival.Conflicts ? sent.Id : arrival.TakesBack,
+            VoidAt = arrival.Void ? now : null,
+            Content = arrival.Content,
         };
     }
 
@@ -164,7 +168,7 @@ internal sealed class ScanJudge
 
     private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, DateTimeOffset at)
     {
-        if (codes.TryGetValue(sent.Id, out var code) && code.Refusal is { } refusal)
+        if (codes.TryGetValue(sent, out var code) && code.Refusal is { } refusal)
         {
             return refusal == PassCodes.Forged ? (PassVerdict.Stop, Forged) : (PassVerdict.Ask, Unknown);
         }
@@ -217,7 +221,7 @@ internal sealed class ScanJudge
 
     private static string Named(PassReason reason) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
 
-    private int? NumberOf(SentScan scan) => codes.TryGetValue(scan.Id, out var code) ? code.Refused ? null : code.Value.Number : scan.Number;
+    private int? NumberOf(SentScan scan) => codes.TryGetValue(scan, out var code) ? code.Refused ? null : code.Value.Number : scan.Number;
 
     private void Remember(int counter, DateTimeOffset at, PassDirection direction)
     {

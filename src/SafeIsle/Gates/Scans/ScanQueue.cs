@@ -136,7 +136,7 @@ internal enum UploadEnd
     /// <summary>The device was wiped; what it told of the past was stored, what it asks was not.</summary>
     Wiped,
 
-    /// <summary>Another node is storing the same scans just now, or what is asked has the id of another device's scan.</summary>
+    /// <summary>Another node is storing the same scans just now, or what is asked has the id of another scan.</summary>
     Twice,
 
     /// <summary>Too many wait, or the program is being stopped.</summary>
@@ -144,14 +144,16 @@ internal enum UploadEnd
 }
 
 /// <param name="Scans">Of <see cref="UploadEnd.Stored"/>: every scan that the device named, by its id.</param>
-internal sealed record UploadAnswer(UploadEnd End, IReadOnlyList<StoredScan> Scans)
+/// <param name="Conflicts">Those of them that said something else than what is stored by their id.</param>
+internal sealed record UploadAnswer(UploadEnd End, IReadOnlyList<StoredScan> Scans, IReadOnlyList<Guid> Conflicts)
 {
-    public static readonly UploadAnswer Unknown = new(UploadEnd.Unknown, []);
-    public static readonly UploadAnswer Wiped = new(UploadEnd.Wiped, []);
-    public static readonly UploadAnswer Twice = new(UploadEnd.Twice, []);
-    public static readonly UploadAnswer NotNow = new(UploadEnd.NotNow, []);
+    public static readonly UploadAnswer Unknown = new(UploadEnd.Unknown, [], []);
+    public static readonly UploadAnswer Wiped = new(UploadEnd.Wiped, [], []);
+    public static readonly UploadAnswer Twice = new(UploadEnd.Twice, [], []);
+    public static readonly UploadAnswer NotNow = new(UploadEnd.NotNow, [], []);
 }
 
 /// <summary>A scan as it stands in the database, now or since an earlier upload.</summary>
 /// <param name="Differs">Stored now, and the server sees it otherwise than the guard.</param>
-internal sealed record StoredScan(Guid Id, Guid Device, PassVerdict Verdict, bool Differs, PassVerdict ServerVerdict, string ServerReason);
+/// <param name="Content">See <see cref="GateScan.Content"/>.</param>
+internal sealed record StoredScan(Guid Id, Guid Device, long Content, PassVerdict Verdict, bool Differs, PassVerdict ServerVerdict, string ServerReason);

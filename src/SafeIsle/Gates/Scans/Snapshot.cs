@@ -77,7 +77,7 @@ internal static class Snapshot
             from g in db.Gates
             join c in db.Communities on g.CommunityId equals c.CommunityId
             where g.CommunityId == community && g.Id == device.GateId
-            select new { Gate = new GateNow(g.Id, g.Name, g.IsOpen), c.Name }).SingleAsync(cancel);
+            select new { Gate = new GateNow(g.Id, g.Name, g.IsOpen), c.Name, c.Phone }).SingleAsync(cancel);
         var valid = told.FindAll(p => !p.Revoked);
         var moves = await PassMoves.ListAsync(db, community, plan.Rules, GatePlan.Fixed, full ? 0 : at, now, cancel);
         var (packed, others) = full ? PackedMoves.Of(moves, valid, PassMoves.From(plan.Rules, now)) : (null, moves);
@@ -90,6 +90,9 @@ internal static class Snapshot
             At = now.ToUnixTimeMilliseconds(),
             Gate = place.Gate,
             Community = new(community, place.Name),
+            Phone = place.Phone,
+            Places = await db.Gates.Where(g => g.CommunityId == community).OrderByDescending(g => g.Kind == GateKind.Fence).ThenBy(g => g.Name).Select(g => g.Name).ToListAsync(cancel),
+            Returnees = await ReturneesAtGate.ListAsync(db, community, now, cancel),
             Keys = await keys.PublicAsync(db, community, cancel),
             Fever = plan.FeverTenths,
             Curfew = plan.Curfew,
@@ -102,6 +105,7 @@ internal static class Snapshot
             Revoked = [.. told.Where(p => p.Revoked).Select(p => p.Number)],
             Held = await HeldAsync(db, community, passes, plan, now, cancel),
             Moves = packed,
+            Gone = full ? [] : [.. (await PassMoves.GoneAsync(db, community, plan.Rules, at, now, cancel)).Select(m => m.Line)],
             Outs =
             [
                 .. others.Select(m => m.Line),
@@ -191,6 +195,18 @@ internal sealed record GateSnapshot
 
     /// <summary>Counter, epoch milliseconds, 0 out or 1 in: those received since the device's list, some of them again; in a whole list what Moves does not hold.</summary>
     public required IReadOnlyList<long[]> Outs { get; init; }
+
+    /// <summary>The same, of passages that a guard took back since the device's list: as if they had never been; not in a whole list.</summary>
+    public required IReadOnlyList<long[]> Gone { get; init; }
+
+    /// <summary>The committee's number, for a guard to call; empty until the desk has entered it.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary>Names of gates and fences, for whoever reports a breach.</summary>
+    public required IReadOnlyList<string> Places { get; init; }
+
+    /// <summary>Doors to which somebody announced to come back these days; the next first.</summary>
+    public required IReadOnlyList<ReturneeLine> Returnees { get; init; }
 
     /// <summary>Null: as before.</summary>
     public IReadOnlyList<FirmLine>? Firms { get; init; }

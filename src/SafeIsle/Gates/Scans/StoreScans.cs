@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Errands;
 using SafeIsle.Gates.Passes;
@@ -27,15 +28,17 @@ internal static class StoreScans
         var community = uploads[0].Token.Community;
         var told = await ToldAsync(db, community, uploads, cancel);
         var stored = await StoredAsync(db, community, uploads, cancel);
-        var arrivals = Arrivals(told, stored, now);
+        var arrivals = await ArrivalsAsync(db, told, stored, now, cancel);
         if (arrivals.Count > 0)
         {
-            var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, cancel);
+            var taken = await CorrectScans.LoadAsync(db, community, arrivals, cancel);
+            arrivals = arrivals.ConvertAll(a => a with { Void = a.Conflicts || a.Sent.Nobody || taken.Has(a) });
+            var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, taken.Stored, cancel);
             var scans = arrivals.ConvertAll(a => judge.Scan(a, now));
-            await WriteAsync(db, judge, arrivals, scans, now, cancel);
+            await WriteAsync(db, judge, arrivals, scans, taken, now, cancel);
             foreach (var scan in scans)
             {
-                stored[scan.Id] = new(scan.Id, scan.DeviceId, scan.Verdict, scan.Differs, scan.ServerVerdict, scan.ServerReason);
+                stored[scan.Id] = new(scan.Id, scan.DeviceId, scan.Content, scan.Verdict, scan.Differs, scan.ServerVerdict, scan.ServerReason);
             }
         }
 
@@ -50,19 +53,20 @@ internal static class StoreScans
     }
 
     private static async Task WriteAsync(
-        Db db, ScanJudge judge, List<Arrival> arrivals, List<GateScan> scans, DateTimeOffset now, CancellationToken cancel)
+        Db db, ScanJudge judge, List<Arrival> arrivals, List<GateScan> scans, CorrectScans taken, DateTimeOffset now, CancellationToken cancel)
     {
         var community = scans[0].CommunityId;
         await using var write = await db.BeginWriteAsync(Actor.System, cancel);
         await db.BulkInsertAsync(scans, cancel);
         // Slips first: their locks come before that of the numbers of changes, as at the desk.
-        var errands = scans.FindAll(s => judge.PassOf(s) is { Kind: PassKind.Errand });
+        await taken.TakeBackAsync(db, now, cancel);
+        var errands = scans.FindAll(s => s.VoidAt is null && judge.PassOf(s) is { Kind: PassKind.Errand });
         if (errands.Count > 0)
         {
             await ErrandPassages.PassedAsync(db, community, errands, cancel);
         }
 
-        var visits = scans.FindAll(s => judge.PassOf(s) is { Kind: PassKind.Visitor });
+        var visits = scans.FindAll(s => s.VoidAt is null && judge.PassOf(s) is { Kind: PassKind.Visitor });
         if (visits.Count > 0)
         {
             await DecideVisit.PassedAsync(db, community, visits, cancel);
@@ -73,7 +77,7 @@ internal static class StoreScans
         {
             var device = ofDevice.First().Device;
             await HeardAsync(db, device.Row, ofDevice.FirstOrDefault(a => !a.Asks)?.Behind, now, cancel);
-            write.Record(community, "gate.scans", device.Row.GateId, $"{device.Row.Name}上传进出记录 {ofDevice.Count()} 条", device.Actor);
+            write.Record(community, "gate.scans", device.Row.GateId, Line(device.Row, ofDevice.ToList()), device.Actor);
         }
 
         await write.CommitAsync(cancel);
@@ -97,13 +101,14 @@ internal static class StoreScans
     {
         var ids = uploads.SelectMany(u => u.Scans).Select(s => s.Id).Distinct().ToList();
         return await db.GateScans.Where(s => s.CommunityId == community && ids.Contains(s.Id))
-            .Select(s => new StoredScan(s.Id, s.DeviceId, s.Verdict, false, s.ServerVerdict, s.ServerReason)).ToDictionaryAsync(s => s.Id, cancel);
+            .Select(s => new StoredScan(s.Id, s.DeviceId, s.Content, s.Verdict, false, s.ServerVerdict, s.ServerReason)).ToDictionaryAsync(s => s.Id, cancel);
     }
 
-    // In the order of time, so that each is judged by those before it, at whichever gate; each id once.
-    private static List<Arrival> Arrivals(List<(Upload Upload, AskingDevice? Device)> told, Dictionary<Guid, StoredScan> stored, DateTimeOffset now)
+    // In the order of time, so that each is judged by those before it, at whichever gate; each id once, and once more each other thing that was said by it.
+    private static async Task<List<Arrival>> ArrivalsAsync(
+        Db db, List<(Upload Upload, AskingDevice? Device)> told, Dictionary<Guid, StoredScan> stored, DateTimeOffset now, CancellationToken cancel)
     {
-        var (arrivals, seen) = (new List<Arrival>(), stored.Keys.ToHashSet());
+        var (arrivals, seen) = (new List<Arrival>(), stored.ToDictionary(s => s.Key, s => s.Value.Content));
         foreach (var (upload, device) in told)
         {
             if (device is null || (upload.Asks && device.Wiped))
@@ -112,21 +117,65 @@ internal static class StoreScans
             }
 
             var behind = upload.SentAt is { } sentAt ? DeviceTime.Behind(sentAt, now) : TimeSpan.Zero;
-            arrivals.AddRange(upload.Scans.Where(s => seen.Add(s.Id)).Select(s => new Arrival(s, device, upload.Asks, behind, DeviceTime.Of(s.At, behind, now))));
+            foreach (var scan in upload.Scans)
+            {
+                var content = scan.ContentOf(upload.Asks);
+                var first = seen.TryAdd(scan.Id, content);
+                var row = first ? scan.Id : Ids.Of(scan.Id, string.Create(CultureInfo.InvariantCulture, $"also {content:x16}"));
+                if (first || (seen[scan.Id] != content && !upload.Asks && seen.TryAdd(row, content)))
+                {
+                    arrivals.Add(new(scan, device, upload.Asks, behind, DeviceTime.Of(scan.At, behind, now)) { Id = row, Content = content });
+                }
+            }
+        }
+
+        var others = arrivals.Where(a => a.Conflicts).Select(a => a.Id).ToList();
+        if (others.Count > 0)
+        {
+            var community = told[0].Upload.Token.Community;
+            var before = await db.GateScans.Where(s => s.CommunityId == community && others.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel);
+            arrivals.RemoveAll(a => before.Contains(a.Id));
         }
 
         return [.. arrivals.OrderBy(a => a.At)];
     }
 
-    private static UploadAnswer Answer(Upload upload, AskingDevice? device, Dictionary<Guid, StoredScan> stored) =>
-        device is null ? UploadAnswer.Unknown
-        : device.Wiped ? UploadAnswer.Wiped
-        // Another's yes is none for whoever stands here.
-        : upload.Asks && upload.Scans.Any(s => stored[s.Id].Device != device.Row.Id) ? UploadAnswer.Twice
-        : new(UploadEnd.Stored, [.. upload.Scans.Select(s => stored[s.Id])]);
+    private static UploadAnswer Answer(Upload upload, AskingDevice? device, Dictionary<Guid, StoredScan> stored)
+    {
+        var others = device is null || (device.Wiped && upload.Asks) ? [] : upload.Scans.Where(s => stored[s.Id].Content != s.ContentOf(upload.Asks)).Select(s => s.Id).ToList();
+        return device is null ? UploadAnswer.Unknown
+            : device.Wiped ? UploadAnswer.Wiped
+            // Another's yes is none for whoever stands here.
+            : upload.Asks && upload.Scans.Any(s => stored[s.Id].Device != device.Row.Id || others.Contains(s.Id)) ? UploadAnswer.Twice
+            : new(UploadEnd.Stored, [.. upload.Scans.Select(s => stored[s.Id])], others);
+    }
+
+    private static string Line(GateDevice device, List<Arrival> arrivals)
+    {
+        var (corrected, others) = (arrivals.Count(a => a.TakesBack is not null), arrivals.Count(a => a.Conflicts));
+        return $"{device.Name}上传进出记录 {arrivals.Count} 条{(corrected > 0 ? $"，其中更正 {corrected} 条" : "")}{(others > 0 ? $"，编号相同、内容不同 {others} 条" : "")}";
+    }
 }
 
 /// <summary>A scan that is not stored yet.</summary>
 /// <param name="Behind">How much the device's clock is behind ours.</param>
 /// <param name="At">Its time by our clock.</param>
-internal sealed record Arrival(SentScan Sent, AskingDevice Device, bool Asks, TimeSpan Behind, DateTimeOffset At);
+internal sealed record Arrival(SentScan Sent, AskingDevice Device, bool Asks, TimeSpan Behind, DateTimeOffset At)
+{
+    /// <summary>Of its row: its own, unless that is another's.</summary>
+    public required Guid Id { get; init; }
+
+    public required long Content { get; init; }
+
+    /// <summary>It counts nowhere.</summary>
+    public bool Void { get; init; }
+
+    /// <summary>It came by the id of another one.</summary>
+    public bool Conflicts => Id != Sent.Id;
+
+    /// <summary>What a device tells of the time after it was wiped may be made up.</summary>
+    public bool Trusted => Device.Row.WipedAt is not { } wiped || At < wiped;
+
+    /// <summary>The earlier scan of its gate that it takes back.</summary>
+    public Guid? TakesBack => Trusted && !Conflicts ? Sent.Corrects : null;
+}

@@ -76,4 +76,45 @@ internal static class DecideVisit
             pass.ChangedSeq = seq ??= await PassSequences.NextAsync(db, community, cancel);
         }
     }
+
+    /// <summary>A guard took passages back: the visit stands as if they had not been. Within the open write, in which these count no more.</summary>
+    public static async Task TakenBackAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)
+    {
+        var gone = scans.Where(s => s.PassId is not null && s.Verdict != Plans.PassVerdict.Stop).ToLookup(s => s.PassId!.Value);
+        var ids = gone.Select(g => g.Key).ToList();
+        var visits = ids.Count == 0 ? []
+            : await db.Visits.AsTracking().Where(v => v.CommunityId == community && v.PassId != null && ids.Contains(v.PassId.Value)).ToListAsync(cancel);
+        if (visits.Count == 0)
+        {
+            return;
+        }
+
+        var left = (await db.GateScans
+            .Where(s => s.CommunityId == community && s.PassId != null && ids.Contains(s.PassId.Value) && s.VoidAt == null && s.Verdict != Plans.PassVerdict.Stop)
+            .ToListAsync(cancel)).ToLookup(s => s.PassId!.Value);
+        foreach (var visit in visits)
+        {
+            var (own, was) = (left[visit.PassId!.Value].OrderBy(s => s.At).ToList(), gone[visit.PassId.Value].ToList());
+            if (was.Exists(s => s.Direction == Plans.PassDirection.In && s.At == visit.CameAt))
+            {
+                visit.CameAt = own.Find(s => s.Direction == Plans.PassDirection.In)?.At;
+            }
+
+            if (visit.LeftAt is { } before && was.Exists(s => s.Direction == Plans.PassDirection.Out && s.At == before))
+            {
+                visit.LeftAt = own.FindLast(s => s.Direction == Plans.PassDirection.Out)?.At;
+                var pass = await db.Passes.AsTracking().SingleAsync(p => p.CommunityId == community && p.Id == visit.PassId, cancel);
+                if (visit.LeftAt is null && pass.RevokedAt == before.AddMilliseconds(1))
+                {
+                    (pass.RevokedAt, pass.RevokedBy, pass.RevokedWhy) = (null, "", "");
+                    pass.ChangedSeq = await PassSequences.NextAsync(db, community, cancel);
+                }
+            }
+
+            visit.State = visit.State is not (VisitState.Inside or VisitState.Left) ? visit.State
+                : visit.LeftAt is not null ? VisitState.Left
+                : visit.CameAt is not null ? VisitState.Inside
+                : VisitState.Agreed;
+        }
+    }
 }

@@ -60,14 +60,19 @@ internal static class Problems
         return TypedResults.Problem(new ProblemDetails { Status = http.Response.StatusCode, Title = title, Detail = because }).ExecuteAsync(http);
     }
 
+    /// <summary>What an error is called, for a route that says itself why.</summary>
+    internal static string Title(int status) => Words(status, asked: false).Title;
+
     private static (string Title, string Because) Words(int status, bool asked) => status switch
     {
         400 when asked => ("地址不对", "地址里有写错的地方，打不开这一页；请从页面上的链接进入。"),
         400 => ("没有看懂这次提交", "内容不完整或格式不对，数据没有改动；请返回上一页检查后再提交。"),
+        401 => ("没有登记", "没有登录，或登记已经失效；请重新登录或登记后再试。"),
         403 => ("没有这项权限", "现在的岗位不能做这件事；如果需要，请找居委会主任或管理员开通。"),
         404 => ("没有找到", "地址写错了，或者内容不在自己负责的范围内。"),
         405 => ("不能这样打开", "请从页面上的按钮进入。"),
         409 => ("刚才有人同时在改", "别人刚保存了同一处，这次没有保存，数据没有改动；请返回上一页看看新的内容，需要时再改。"),
+        410 => ("已经停用", "这里已经停用，数据没有改动；需要时请联系居委会。"),
         413 => ("文件太大", "上传的内容超过了上限，数据没有改动。"),
         415 => ("格式不对", "这里要 JSON（UTF-8），数据没有改动；请换成说明里的格式再送。"),
         429 => ("太频繁了", "请稍等一分钟再试；之前填写的内容没有丢。"),

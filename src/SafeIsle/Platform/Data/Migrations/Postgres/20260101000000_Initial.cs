@@ -152,7 +152,11 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     guard = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     firm_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    differs = table.Column<bool>(type: "boolean", nullable: false)
+                    differs = table.Column<bool>(type: "boolean", nullable: false),
+                    mark = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    about_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    void_at = table.Column<long>(type: "bigint", nullable: true),
+                    content = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3247,6 +3251,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_about_id",
+                table: "gate_scan",
+                columns: new[] { "community_id", "about_id" },
+                filter: "about_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_gate_scan_community_id_at",
                 table: "gate_scan",
                 columns: new[] { "community_id", "at" });
@@ -3270,6 +3280,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_gate_scan_community_id_received_at",
                 table: "gate_scan",
                 columns: new[] { "community_id", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_void_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "void_at" },
+                filter: "void_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",

@@ -2034,9 +2034,17 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
+
+                    b.Property<long>("Content")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content");
 
                     b.Property<int?>("Counter")
                         .HasColumnType("integer")
@@ -2090,6 +2098,12 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(24)")
                         .HasColumnName("how");
 
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("mark");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2136,11 +2150,21 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(24)")
                         .HasColumnName("verdict");
 
+                    b.Property<long?>("VoidAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("void_at");
+
                     b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "AboutId")
+                        .HasFilter("about_id IS NOT NULL");
 
                     b.HasIndex("CommunityId", "At");
 
                     b.HasIndex("CommunityId", "ReceivedAt");
+
+                    b.HasIndex("CommunityId", "VoidAt")
+                        .HasFilter("void_at IS NOT NULL");
 
                     b.HasIndex("CommunityId", "Counter", "At");
 

@@ -150,7 +150,11 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     guard = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     firm_id = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    differs = table.Column<bool>(type: "INTEGER", nullable: false)
+                    differs = table.Column<bool>(type: "INTEGER", nullable: false),
+                    mark = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    about_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    void_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    content = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3245,6 +3249,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_about_id",
+                table: "gate_scan",
+                columns: new[] { "community_id", "about_id" },
+                filter: "about_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_gate_scan_community_id_at",
                 table: "gate_scan",
                 columns: new[] { "community_id", "at" });
@@ -3268,6 +3278,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_gate_scan_community_id_received_at",
                 table: "gate_scan",
                 columns: new[] { "community_id", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gate_scan_community_id_void_at",
+                table: "gate_scan",
+                columns: new[] { "community_id", "void_at" },
+                filter: "void_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_grant_account_id_role_place_building_id",

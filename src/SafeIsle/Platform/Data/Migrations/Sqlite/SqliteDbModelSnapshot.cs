@@ -2091,9 +2091,17 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("AboutId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about_id");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
+
+                    b.Property<long>("Content")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content");
 
                     b.Property<int?>("Counter")
                         .HasColumnType("INTEGER")
@@ -2149,6 +2157,12 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("how");
 
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2195,11 +2209,21 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("verdict");
 
+                    b.Property<long?>("VoidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("void_at");
+
                     b.HasKey("CommunityId", "Id");
+
+                    b.HasIndex("CommunityId", "AboutId")
+                        .HasFilter("about_id IS NOT NULL");
 
                     b.HasIndex("CommunityId", "At");
 
                     b.HasIndex("CommunityId", "ReceivedAt");
+
+                    b.HasIndex("CommunityId", "VoidAt")
+                        .HasFilter("void_at IS NOT NULL");
 
                     b.HasIndex("CommunityId", "Counter", "At");
 

@@ -21,8 +21,8 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.GateScan",
                 typeof(GateScan),
                 baseEntityType,
-                propertyCount: 23,
-                unnamedIndexCount: 5,
+                propertyCount: 27,
+                unnamedIndexCount: 7,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -45,6 +45,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
 
+            var aboutId = runtimeEntityType.AddProperty(
+                "AboutId",
+                typeof(Guid?),
+                propertyInfo: typeof(GateScan).GetProperty("AboutId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<AboutId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            aboutId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            aboutId.AddAnnotation("Relational:ColumnName", "about_id");
+
             var at = runtimeEntityType.AddProperty(
                 "At",
                 typeof(DateTimeOffset),
@@ -54,6 +63,15 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             at.SetSentinelFromProviderValue(-62135596800000L);
             at.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             at.AddAnnotation("Relational:ColumnName", "at");
+
+            var content = runtimeEntityType.AddProperty(
+                "Content",
+                typeof(long),
+                propertyInfo: typeof(GateScan).GetProperty("Content", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<Content>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            content.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            content.AddAnnotation("Relational:ColumnName", "content");
 
             var counter = runtimeEntityType.AddProperty(
                 "Counter",
@@ -159,6 +177,17 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             how.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             how.AddAnnotation("Relational:ColumnName", "how");
 
+            var mark = runtimeEntityType.AddProperty(
+                "Mark",
+                typeof(ScanMark),
+                propertyInfo: typeof(GateScan).GetProperty("Mark", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<Mark>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 24,
+                providerPropertyType: typeof(string));
+            mark.SetSentinelFromProviderValue("None");
+            mark.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            mark.AddAnnotation("Relational:ColumnName", "mark");
+
             var note = runtimeEntityType.AddProperty(
                 "Note",
                 typeof(string),
@@ -245,23 +274,41 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             verdict.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             verdict.AddAnnotation("Relational:ColumnName", "verdict");
 
+            var voidAt = runtimeEntityType.AddProperty(
+                "VoidAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(GateScan).GetProperty("VoidAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateScan).GetField("<VoidAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Db.UnixMilliseconds());
+            voidAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            voidAt.AddAnnotation("Relational:ColumnName", "void_at");
+
             var key = runtimeEntityType.AddKey(
                 new[] { communityId, id });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { communityId, at });
+                new[] { communityId, aboutId });
+            index.AddAnnotation("Relational:Filter", "about_id IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { communityId, receivedAt });
+                new[] { communityId, at });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { communityId, counter, at });
+                new[] { communityId, receivedAt });
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { communityId, deviceId, seq });
+                new[] { communityId, voidAt });
+            index2.AddAnnotation("Relational:Filter", "void_at IS NOT NULL");
 
             var index3 = runtimeEntityType.AddIndex(
+                new[] { communityId, counter, at });
+
+            var index4 = runtimeEntityType.AddIndex(
+                new[] { communityId, deviceId, seq });
+
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { communityId, dwellingId, at });
 
             return runtimeEntityType;

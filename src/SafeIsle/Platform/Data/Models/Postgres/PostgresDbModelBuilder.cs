@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("086f10c6-7d4a-4620-ae46-19d6b4b23be3"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("7746c978-3910-43dc-a842-4578f8b402a4"), entityTypeCount: 107)
         {
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5ed9b403-6b88-4752-8f3d-310317904ffd"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("d5c3c56d-db65-486b-a060-8f885dd8bbd1"), entityTypeCount: 107)
         {
         }
 

@@ -1,0 +1,24 @@
+// 今天回来: doors to which somebody announced to come back today. Who it is, the guard asks; the committee knows.
+
+import { button, el } from './dom';
+import { places } from './doors';
+import type { Gate } from './gate';
+import { passesOf } from './list';
+import { timeOf } from './words';
+
+export function returneeView(gate: Gate, back: () => void): HTMLElement {
+  const { list } = gate;
+  const all = gate.returnees();
+  const doors = list ? places(list.doors) : [];
+  const choose = (door: string): void => {
+    const place = doors.find(({ words }) => words === door);
+    const passes = list && place ? passesOf(list, place.index) : [];
+    // Of several nobody knows whose: the door alone is asked about.
+    void gate.chosen(door, passes.length === 1 && passes[0] ? passes[0].number : undefined);
+  };
+  return el('section.find', {}, el('h1', {}, all.length > 0 ? `今天有 ${all.length} 人报备回来` : '今天没有人报备回来'),
+    el('p.hint', {}, all.length > 0 ? '到了的：点一下他说的房号，再打居委会电话，由网格员来接。' : '没有报备的，问清住哪一户，打居委会电话。'),
+    el('div.firms', {}, ...all.map(({ door, at, proven }) => button('choice.firm', door, () => choose(door),
+      el('small', {}, [`说好 ${timeOf(at)} 到`, proven ? '' : '没有核实，先问清'].filter(Boolean).join(' · '))))),
+    button('choice.choice-quiet', '返回', back));
+}

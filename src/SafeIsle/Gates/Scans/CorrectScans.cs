@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Visits;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Gates.Scans;
+
+/// <summary>
+/// What guards took back (撤回): the earlier record stays and counts no more, and what followed from it is undone. In whatever order the two
+/// arrive; only a record of the same gate.
+/// </summary>
+internal sealed class CorrectScans
+{
+    private readonly HashSet<(Guid Scan, Guid Gate)> taken;
+    private readonly IReadOnlyList<GateScan> rows;
+
+    private CorrectScans(HashSet<(Guid Scan, Guid Gate)> taken, IReadOnlyList<GateScan> rows)
+    {
+        this.taken = taken;
+        this.rows = rows;
+        Stored = [.. rows.Select(r => r.Id)];
+    }
+
+    /// <summary>Those that were stored before and count until now.</summary>
+    public IReadOnlyCollection<Guid> Stored { get; }
+
+    public static async Task<CorrectScans> LoadAsync(Db db, long community, IReadOnlyList<Arrival> arrivals, CancellationToken cancel)
+    {
+        var ids = arrivals.Select(a => a.Id).ToList();
+        var taken = arrivals.Where(a => a.TakesBack is not null).Select(a => (a.TakesBack!.Value, a.Device.Row.GateId)).ToHashSet();
+        var named = taken.Select(t => t.Item1).ToList();
+        IReadOnlyList<GateScan> rows = named.Count == 0 ? []
+            : [.. (await db.GateScans.Where(s => s.CommunityId == community && named.Contains(s.Id) && s.VoidAt == null).ToListAsync(cancel)).Where(s => taken.Contains((s.Id, s.GateId)))];
+        // The correction came before what it corrects.
+        taken.UnionWith((await db.GateScans
+            .Where(s => s.CommunityId == community && s.AboutId != null && ids.Contains(s.AboutId.Value) && (s.Mark == ScanMark.Corrects || s.Mark == ScanMark.Nobody))
+            .Select(s => new { About = s.AboutId!.Value, s.GateId }).ToListAsync(cancel)).Select(s => (s.About, s.GateId)));
+        return new(taken, rows);
+    }
+
+    /// <summary>Whether a guard took that one back.</summary>
+    public bool Has(Arrival arrival) => taken.Contains((arrival.Id, arrival.Device.Row.GateId));
+
+    /// <summary>Within the open write, which has the corrections.</summary>
+    public async Task TakeBackAsync(Db db, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var (community, ids) = (rows[0].CommunityId, Stored);
+        await db.GateScans.Where(s => s.CommunityId == community && ids.Contains(s.Id) && s.VoidAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.VoidAt, now), cancel);
+        await ErrandPassages.TakenBackAsync(db, community, rows, cancel);
+        await DecideVisit.TakenBackAsync(db, community, rows, cancel);
+    }
+}
