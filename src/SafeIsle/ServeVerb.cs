@@ -177,5 +177,6 @@ public static class ServeVerb
         app.MapAuditPages();
         app.MapJobs();
         TextSize.Map(app);
+        Offline.Map(app);
     }
 }

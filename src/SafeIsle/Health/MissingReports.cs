@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -155,7 +156,7 @@ internal static class MissingReports
     }
 
     private static async Task<IResult> NoteAsync(
-        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, DutyBook book, IEnumerable<HelpTaker> helpers, Sealer sealer,
+        long community, Guid household, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, DutyBook book, IEnumerable<HelpTaker> helpers, Sealer sealer,
         Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -211,6 +212,14 @@ internal static class MissingReports
         write.AfterCommit(() => signals.RaiseBuilding(community, dwelling.BuildingId));
         try
         {
+            if (outcome == MissingOutcome.NoAnswer)
+            {
+                var source = MissingTodos.SourceOf(household, slot);
+                await db.TryOnPageAsync(
+                    write, me.Actor, kinds, db.Todos.Where(t => t.CommunityId == community && t.Kind == MissingTodos.Code && t.SourceId == source), MissingTodos.NoAnswer, key, now,
+                    cancel);
+            }
+
             await write.CommitAsync(cancel);
         }
         catch (DbUpdateException twice) when (twice.IsTaken())

@@ -20,7 +20,7 @@ internal sealed class MissingTodos(IServiceScopeFactory scopes, DutyBook book, T
 {
     internal const string Code = "report-call";
 
-    private const string NoAnswer = "silent";
+    internal const string NoAnswer = "silent";
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(2);
 

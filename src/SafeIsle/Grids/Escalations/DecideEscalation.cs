@@ -128,12 +128,11 @@ internal static class DecideEscalation
         var steps = await db.EscalationSteps.Where(s => s.CommunityId == community && s.EscalationId == id).OrderBy(s => s.Number).ToListAsync(cancel);
         var committee = me.IsIn(community, row.BuildingId, Role.Committee);
         // About a household is not about her health: what was done for that stands in its own file, for those who read it there.
-        var (hidden, reader) = (committee || todo is not null ? [] : kinds.Private, me.AccountId);
-        var tries = todo is null && household is null ? [] : await (
-            from t in db.Todos
+        var (hidden, reader) = (committee ? [] : kinds.Private, me.AccountId);
+        var tries = await (
+            from t in EscalationRules.Tried(db, community, todo, household)
             join a in db.TodoTries on new { t.CommunityId, t.Id } equals new { a.CommunityId, Id = a.TodoId }
-            where t.CommunityId == community && (todo != null ? t.Id == todo : t.HouseholdId == household)
-                && (!hidden.Contains(t.Kind) || a.ById == reader)
+            where t.Id == todo || !hidden.Contains(t.Kind) || a.ById == reader
             orderby a.At descending, a.Id
             select new DoneTodo(t, a)).Take(EscalationRules.MostTries).ToListAsync(cancel);
         var people = household is null ? [] : await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null)
@@ -143,7 +142,7 @@ internal static class DecideEscalation
             {
                 Row = row,
                 Steps = steps.ConvertAll(s => (s, sealer.Open(SealedColumn.EscalationText, s.Id, s.TextSealed) ?? "")),
-                Tries = tries.ConvertAll(t => (t, $"{kinds.Of(t.Todo.Kind).Outcome(t.Try.Outcome)?.Name}{(Reads(t) ? Said(sealer, t.Try) : "")}")),
+                Tries = tries.ConvertAll(t => (t, $"{kinds.Of(t.Todo.Kind).Known(t.Try.Outcome)?.Name}{(Reads(t) ? Said(sealer, t.Try) : "")}")),
                 Duty = me.DutyTitle.Length > 0 ? me.DutyTitle : me.Name,
                 Who = people.Select(me.NameOf).FirstOrDefault() ?? "",
                 Committee = committee,

@@ -42,6 +42,17 @@ public static class EscalationRules
     public static string Tone(this EscalationState state) => state == EscalationState.Decided ? "ok" : "wait";
 
     /// <summary>
+    /// What was to be done about the matter that goes up: the thing itself with whatever else the same row asked for, before or after it; or
+    /// all of the household.
+    /// </summary>
+    internal static IQueryable<Todo> Tried(Db db, long community, Guid? todo, Guid? household)
+    {
+        var (all, one) = (db.Todos.Where(t => t.CommunityId == community), db.Todos);
+        return todo is not null ? all.Where(t => one.Any(o => o.CommunityId == t.CommunityId && o.Id == todo && o.SourceId == t.SourceId))
+            : all.Where(t => household != null && t.HouseholdId == household);
+    }
+
+    /// <summary>
     /// What somebody sees: the committee all, whoever works in the field what she raised or what lies in a grid of hers, those above what
     /// went up to the street.
     /// </summary>

@@ -99,10 +99,12 @@ internal static class RaiseEscalation
     // What it is about, when the reader may raise it; the open todo's own title stands in the form first.
     private static async Task<RaisedCase?> CaseAsync(Db db, Me me, long community, Guid? todo, Guid? household, CancellationToken cancel)
     {
+        var tried = EscalationRules.Tried(db, community, todo, household);
+        var tries = await db.TodoTries.CountAsync(a => a.CommunityId == community && tried.Any(t => t.CommunityId == a.CommunityId && t.Id == a.TodoId), cancel);
         if (todo is { } one)
         {
             return await db.Todos.Within(me).Where(t => t.CommunityId == community && t.Id == one && t.DwellingId != null)
-                .Select(t => new RaisedCase(t.BuildingId, t.Unit, t.DwellingId!.Value, t.Dwelling, t.SortKey, t.HouseholdId, t.Id, t.Title, t.Tries)).SingleOrDefaultAsync(cancel);
+                .Select(t => new RaisedCase(t.BuildingId, t.Unit, t.DwellingId!.Value, t.Dwelling, t.SortKey, t.HouseholdId, t.Id, t.Title, tries)).SingleOrDefaultAsync(cancel);
         }
 
         var found = household is not { } home ? null : await (
@@ -112,11 +114,11 @@ internal static class RaiseEscalation
             where h.CommunityId == community && h.Id == home
             select new { h, d, b }).SingleOrDefaultAsync(cancel);
         return found is null ? null
-            : new(found.b.Id, found.d.Unit, found.d.Id, found.d.Label, Todo.Place(found.b, found.d), found.h.Id, null, "", 0);
+            : new(found.b.Id, found.d.Unit, found.d.Id, found.d.Label, Todo.Place(found.b, found.d), found.h.Id, null, "", tries);
     }
 }
 
 /// <summary>What a case is about.</summary>
-/// <param name="Tries">Of the thing to do.</param>
+/// <param name="Tries">See <see cref="EscalationRules.Tried"/>.</param>
 public sealed record RaisedCase(
     Guid BuildingId, int Unit, Guid DwellingId, string Dwelling, string SortKey, Guid? HouseholdId, Guid? TodoId, string Title, int Tries);

@@ -127,11 +127,17 @@ public sealed record TodoHead(
 /// <summary>A try with what it was about.</summary>
 public sealed record DoneTodo(Todo Todo, TodoTry Try);
 
+/// <summary>What a row shows of a try.</summary>
+/// <param name="Outcome">See <see cref="TodoKind.Known"/>.</param>
+public sealed record TriedTodo(Guid TodoId, DateTimeOffset At, string By, string Outcome);
+
 /// <summary>A thing to do as its reader may see it.</summary>
 /// <param name="Who">The person, or the first of the household; masked for whoever does not call there; empty for an empty dwelling.</param>
 /// <param name="Phones">Empty for whoever does not call there.</param>
 /// <param name="Raised">The last case that it was sent up as.</param>
-public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList<CallNumber> Phones, Escalation? Raised)
+/// <param name="Tries">How often somebody tried, also before it was handed over.</param>
+/// <param name="Last">What was tried last; null before the first.</param>
+public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList<CallNumber> Phones, Escalation? Raised, int Tries, TriedTodo? Last)
 {
     /// <summary>One query for the people of all rows.</summary>
     internal static async Task<IReadOnlyList<TodoRow>> OfAsync(
@@ -150,6 +156,8 @@ public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList
         var ids = todos.Select(t => t.Id).ToList();
         var raised = (await db.Escalations.Where(e => e.CommunityId == community && e.TodoId != null && ids.Contains(e.TodoId.Value)).OrderBy(e => e.At).ToListAsync(cancel))
             .ToLookup(e => e.TodoId);
+        var tries = (await db.TodoTries.Where(t => t.CommunityId == community && ids.Contains(t.TodoId)).Select(t => new TriedTodo(t.TodoId, t.At, t.By, t.Outcome)).ToListAsync(cancel))
+            .ToLookup(t => t.TodoId);
         return [.. todos.Select(todo =>
         {
             var kind = kinds.Of(todo.Kind);
@@ -163,7 +171,7 @@ public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList
                 todo, kind, full ? name : RegisterWords.MaskedName(name),
                 !full ? [] : [.. home.SelectMany(p => (sealer.Open(SealedColumn.PersonPhones, p.Id, p.PhonesSealed)?.Split(' ') ?? []).Select(n => new CallNumber(p.Name, n)))
                     .DistinctBy(n => n.Number).Take(TodoRules.MostNumbers)],
-                raised[todo.Id].LastOrDefault());
+                raised[todo.Id].LastOrDefault(), tries[todo.Id].Count(), tries[todo.Id].MaxBy(t => t.At));
         })];
     }
 

@@ -93,7 +93,7 @@ public sealed class TodoTry : ICommunityOwned
     /// <summary>Display name.</summary>
     public required string By { get; init; }
 
-    /// <summary>Kept without effect: it came after the matter was settled, or tells of a day on which it was not asked for.</summary>
+    /// <summary>Kept without effect: it came after the matter was settled or handed over, or tells of a day on which it was not asked for.</summary>
     public required bool TooLate { get; init; }
 }
 

@@ -50,10 +50,17 @@ public sealed record TodoKind(
     /// </summary>
     public bool OfItsDay { get; init; }
 
+    /// <summary>What can come of it on its own <see cref="Page"/> only, and has no button in the list.</summary>
+    public IReadOnlyList<TodoOutcome> OnPage { get; init; } = [];
+
     /// <summary>Whether that person has these on her list wherever she works in that community.</summary>
     public bool IsAlso(Me me, long community) => Also?.Invoke(me, community) == true;
 
+    /// <summary>The button of that code.</summary>
     public TodoOutcome? Outcome(string code) => Outcomes.FirstOrDefault(o => o.Code == code);
+
+    /// <summary>Also <see cref="OnPage"/>.</summary>
+    public TodoOutcome? Known(string code) => Outcome(code) ?? OnPage.FirstOrDefault(o => o.Code == code);
 }
 
 /// <summary>All kinds that modules registered, by code.</summary>

@@ -80,9 +80,9 @@ internal sealed class TodosHtml(TodoHead head, bool raises, Guid wrong, FormInpu
             html.Add($"<p><a href=\"{ListEscalations.Path(head.Community, raised.Id)}\">{(raised.State == EscalationState.Decided ? "●" : "◐")} 已上报，{raised.State.Name()}</a></p>");
         }
 
-        if (todo.Tries > 0)
+        if (row.Last is { } last)
         {
-            html.Add($"<p class=todo-before>试过 {todo.Tries} 次，{todo.LastTriedAt?.Short()} {row.Kind.Outcome(todo.LastOutcome)?.Name}</p>");
+            html.Add($"<p class=todo-before>试过 {row.Tries} 次，{last.At.Short()} {last.By} {row.Kind.Known(last.Outcome)?.Name}</p>");
         }
 
         html.Add($"<div class=todo-acts>");

@@ -13,8 +13,6 @@ internal static class TodosShell
     internal const string Worker = "/field/sw.js";
     internal const string Script = "islands/todo-list.js";
 
-    private const string Style = "css/phone.css";
-    private const string Icon = "icon.svg";
     private const string WhyOpen = "it is the same for everybody and holds no data; the list is on the phone that opened it";
 
     internal static void Map(IEndpointRouteBuilder app)
@@ -23,8 +21,10 @@ internal static class TodosShell
         app.MapGet(Worker, Give).MayAnyone(WhyOpen);
     }
 
-    // Lists are asked of the network first; the kept page is for where that takes too long. Everything else passes by.
-    private static IResult Give(SiteFiles files) => ServiceWorker.Give("todos", [Path, files.Of(Style), files.Of(Script), files.Of(Icon)], $$"""
+    // Lists are asked of the network first; the kept page is for where that takes too long. Other pages are the desk's matter.
+    private static IResult Give(SiteFiles files) => ServiceWorker.Give("todos", [Path, files.Of(Script), .. Offline.Kept(files)], $$"""
+        {{Offline.Open}}
+
         const LIST = /^\/field\/\d{12}\/todos$/;
         const PATIENCE = 5000; // milliseconds
 
@@ -32,6 +32,7 @@ internal static class TodosShell
           const url = new URL(event.request.url);
           if (event.request.method !== 'GET' || url.origin !== location.origin) return;
           if (event.request.mode === 'navigate' && LIST.test(url.pathname)) event.respondWith(list(event.request));
+          else if (event.request.mode === 'navigate' && !FILE.test(url.pathname)) event.respondWith(open(event));
           else if (KEPT.includes(url.pathname + url.search)) event.respondWith(answer(url.pathname + url.search));
         });
 

@@ -36,7 +36,7 @@ internal enum TryEnd
     /// <summary>No such thing to do within reach.</summary>
     Unknown,
 
-    /// <summary>Somebody else's.</summary>
+    /// <summary>Kept without effect: somebody else's, perhaps since.</summary>
     NotYours,
 
     /// <summary>Nothing that can come of it.</summary>
@@ -47,6 +47,9 @@ internal enum TryEnd
 
     /// <summary>It was tried too often today.</summary>
     TooMany,
+
+    /// <summary>Damaged, or not of this form.</summary>
+    Unreadable,
 }
 
 /// <summary>Somebody tried: one from the page's button, or many that a phone kept while it had no network; each counts once.</summary>
@@ -85,9 +88,9 @@ internal static class TryTodo
         return end switch
         {
             TryEnd.Unknown => TypedResults.NotFound(),
-            TryEnd.NotYours => http.Refused(back, "这件事已经交给别人，没有记。"),
+            TryEnd.NotYours => http.Refused(back, $"{row!.Dwelling}这件事现在归别人负责；刚才的结果留在记录里，给接手的人看，这件事没有了结。"),
             TryEnd.NoOutcome => http.Refused(back, "没有这个结果可选，没有记；请刷新这一页再点。"),
-            TryEnd.OtherDay or TryEnd.TooMany => http.Refused(back, Words(end)),
+            TryEnd.OtherDay or TryEnd.TooMany or TryEnd.Unreadable => http.Refused(back, Words(end)),
             TryEnd.Late => http.Refused(back, $"{row!.Dwelling}这件事已经有人办好了；刚才的结果留在记录里。"),
             TryEnd.Kept or TryEnd.Again => http.Done(back, $"已记下：{row!.Dwelling}，{kinds.Of(row.Kind).Outcome(parts[1])?.Name}。"),
         };
@@ -102,7 +105,7 @@ internal static class TryTodo
     {
         // Read here and not by the router, which would answer for the body's type before anybody asked who sends it.
         var batch = await BatchAsync(http.Request, cancel);
-        if (batch?.Tries is not { } sent || sent.Count > TodoRules.MostTries || sent.Any(t => t is null || t.Id == default || t.Todo == default))
+        if (batch?.Tries is not { } sent || sent.Count > TodoRules.MostTries)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             http.Features.Set(new Refusal($"记录看不懂，或一次超过 {TodoRules.MostTries} 条；都还在手机里，没有丢。"));
@@ -111,19 +114,46 @@ internal static class TryTodo
 
         var now = clock.Now();
         var behind = DeviceTime.Behind(batch.SentAt, now);
-        var attempts = sent.DistinctBy(t => t.Id).Select(t => new Attempt(
+        // Each is answered for itself: one that is damaged holds up no other.
+        var (read, damaged) = (new List<SentTry>(), new List<Guid>());
+        foreach (var element in sent)
+        {
+            if (Read<SentTry>(element) is { } one && one.Id != default && one.Todo != default)
+            {
+                read.Add(one);
+            }
+            else
+            {
+                damaged.Add(Read<TryName>(element)?.Id ?? default);
+            }
+        }
+
+        var attempts = read.DistinctBy(t => t.Id).Select(t => new Attempt(
             t.Id, t.Todo, t.Outcome ?? "", ChineseText.Cut(ChineseText.Clean(t.Note), TodoKind.MostNote), Earlier(DeviceTime.Of(t.At, behind, now), now),
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(t.At, 0, DeviceTime.LastMs)))).ToList();
         var ends = await TakeAsync(db, me, kinds, sealer, signals, community, attempts, now, cancel);
-        return TypedResults.Ok(new TriesTaken(now.ToUnixTimeMilliseconds(), [.. attempts.Zip(ends, (a, e) => new TryTaken(a.Id, e.End, Words(e.End)))]));
+        var taken = attempts.Zip(ends, (a, e) => (a.Id, e.End)).Concat(damaged.Select(id => (Id: id, End: TryEnd.Unreadable)));
+        return TypedResults.Ok(new TriesTaken(now.ToUnixTimeMilliseconds(), [.. taken.Select(t => new TryTaken(t.Id, t.End, Words(t.End)))]));
     }
 
     private static async Task<TryBatch?> BatchAsync(HttpRequest request, CancellationToken cancel)
     {
         try
         {
-            // JSON is UTF-8 (RFC 8259, 8.1), whatever charset the header names.
             return request.HasJsonContentType() ? await JsonSerializer.DeserializeAsync<TryBatch>(request.Body, JsonSerializerOptions.Web, cancel) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static T? Read<T>(JsonElement element)
+        where T : class
+    {
+        try
+        {
+            return element.Deserialize<T>(JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {
@@ -138,10 +168,11 @@ internal static class TryTodo
         TryEnd.Kept or TryEnd.Again => "",
         TryEnd.Late => "已经有人办好了；这一条留在记录里。",
         TryEnd.Unknown => "没有这件事，或者不在自己负责的范围内，没有记。",
-        TryEnd.NotYours => "这件事不归自己负责，没有记；请告诉居委会。",
+        TryEnd.NotYours => "这件事现在归别人负责；这一条按做的时间留在记录里，给接手的人看，这件事没有了结。",
+        TryEnd.Unreadable => "这一条坏了，看不懂，没有记；请再点一次。",
         TryEnd.NoOutcome => "没有这个结果可选，没有记；请刷新名单再点。",
         TryEnd.OtherDay => "按手机的时间，做的那天还没有要做这件事，没有算今天的；今天做了的请再记一次。",
-        TryEnd.TooMany => $"这件事今天已经记了 {TodoRules.MostTriesADay} 次，没有再记；办不了的请上报主任。",
+        TryEnd.TooMany => TryOnPage.TooManyWords,
     };
 
     /// <summary>All in one write, in the order of the attempts. What a second sending at the same time brought is found by the repeat.</summary>
@@ -183,19 +214,19 @@ internal static class TryTodo
         foreach (var attempt in attempts.OrderBy(a => a.At))
         {
             var todo = todos.GetValueOrDefault(attempt.TodoId);
+            var mine = todo is not null && await MyTodos.MayTryAsync(db, me, kinds, todo, attempt.IsBefore(todo) ? now : attempt.At, now, cancel);
             ends[attempt.Id] = there.Contains(attempt.Id) ? TryEnd.Again
                 : todo is null ? TryEnd.Unknown
-                : !await MyTodos.MayTryAsync(db, me, kinds, todo, attempt.IsBefore(todo) ? now : attempt.At, now, cancel) ? TryEnd.NotYours
                 : kinds.Of(todo.Kind).Outcome(attempt.Outcome) is not { } outcome ? TryEnd.NoOutcome
-                : today.GetValueOrDefault(todo.Id) >= TodoRules.MostTriesADay && (todo.ClosedAt is not null || !outcome.Settles) ? TryEnd.TooMany
-                : await AddAsync(db, write, me, kinds.Of(todo.Kind), outcome, sealer, signals, todo, attempt, now, cancel);
-            if (ends[attempt.Id] is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay)
+                : today.GetValueOrDefault(todo.Id) >= TodoRules.MostTriesADay && !(mine && todo.ClosedAt is null && outcome.Settles) ? TryEnd.TooMany
+                : await AddAsync(db, write, me, mine, kinds.Of(todo.Kind), outcome, sealer, signals, todo, attempt, now, cancel);
+            if (IsStored(ends[attempt.Id]))
             {
                 today[attempt.TodoId] = today.GetValueOrDefault(attempt.TodoId) + 1;
             }
         }
 
-        if (ends.Values.Any(e => e is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay))
+        if (ends.Values.Any(IsStored))
         {
             await write.CommitAsync(cancel);
         }
@@ -203,14 +234,18 @@ internal static class TryTodo
         return [.. attempts.Select(a => (ends[a.Id], todos.GetValueOrDefault(a.TodoId)))];
     }
 
+    private static bool IsStored(TryEnd end) => end is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay or TryEnd.NotYours;
+
+    // What was done is kept whosever it is now: it may have been handed over while the phone had no network. Of somebody else's it changes nothing.
     private static async Task<TryEnd> AddAsync(
-        Db db, WriteScope write, Me me, TodoKind kind, TodoOutcome outcome, Sealer sealer, Signals signals, Todo todo, Attempt attempt, DateTimeOffset now, CancellationToken cancel)
+        Db db, WriteScope write, Me me, bool mine, TodoKind kind, TodoOutcome outcome, Sealer sealer, Signals signals, Todo todo, Attempt attempt, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var (asked, at) = (todo.AskedAt.DateHere(), attempt.IsBefore(todo) ? todo.AskedAt : attempt.At);
         var otherDay = kind.OfItsDay && attempt.At.DateHere() < asked;
         // What a phone brings after the day is of its day, whether or not a round has put the thing to do away since.
-        var dayOver = kind.OfItsDay && !otherDay && now.DateHere() > asked;
-        var counts = !otherDay && TodoRules.Take(todo, outcome, at, now);
+        var dayOver = mine && kind.OfItsDay && !otherDay && now.DateHere() > asked;
+        var counts = mine && !otherDay && TodoRules.Take(todo, outcome, at, now);
         var row = new TodoTry
         {
             CommunityId = todo.CommunityId, Id = attempt.Id, TodoId = todo.Id, Outcome = outcome.Code,
@@ -218,7 +253,7 @@ internal static class TryTodo
             At = at, DeviceAt = attempt.DeviceAt, ReceivedAt = now, ById = me.AccountId, By = me.Name, TooLate = !counts,
         };
         db.Add(row);
-        write.Record(todo.CommunityId, "todo.try", todo.Id, $"{todo.Dwelling}，{todo.Title}：{outcome.Name}{(otherDay ? "（手机时间不是今天，没有算）" : counts || dayOver ? "" : "（到的时候已经办好）")}");
+        write.Record(todo.CommunityId, "todo.try", todo.Id, $"{todo.Dwelling}，{todo.Title}：{outcome.Name}{(!mine ? "（已归别人负责，没有算）" : otherDay ? "（手机时间不是今天，没有算）" : counts || dayOver ? "" : "（到的时候已经办好）")}");
         if ((counts || dayOver) && kind.Tried is { } tried)
         {
             await tried(db, write, todo, row, cancel);
@@ -226,7 +261,7 @@ internal static class TryTodo
             write.AfterCommit(() => signals.RaiseBuilding(community, building));
         }
 
-        return otherDay ? TryEnd.OtherDay : counts || dayOver ? TryEnd.Kept : TryEnd.Late;
+        return !mine ? TryEnd.NotYours : otherDay ? TryEnd.OtherDay : counts || dayOver ? TryEnd.Kept : TryEnd.Late;
     }
 }
 
@@ -236,11 +271,14 @@ internal sealed record TryPass(long Community, Guid Account, string Token, long 
 
 /// <summary>Tries that a phone kept.</summary>
 /// <param name="SentAt">The phone's clock when it sent this, epoch milliseconds.</param>
-internal sealed record TryBatch(long SentAt, IReadOnlyList<SentTry>? Tries);
+internal sealed record TryBatch(long SentAt, IReadOnlyList<JsonElement>? Tries);
 
 /// <param name="Id">UUID (version 7) made by the phone: sending it again changes nothing.</param>
 /// <param name="At">When, by the phone's clock, epoch milliseconds.</param>
 internal sealed record SentTry(Guid Id, Guid Todo, string? Outcome, string? Note, long At);
+
+/// <summary>What is needed to answer for one that is damaged.</summary>
+internal sealed record TryName(Guid Id);
 
 internal sealed record TriesTaken(long At, IReadOnlyList<TryTaken> Tries);
 

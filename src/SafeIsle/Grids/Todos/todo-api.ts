@@ -13,7 +13,7 @@ export interface Pass { account: string; token: string }
 
 export interface SentTry { id: string; todo: string; outcome: string; note: string; at: number }
 
-export interface Receipt { tries: { id: string; end: 'Kept' | 'Again' | 'Late' | 'Unknown' | 'NotYours' | 'NoOutcome' | 'OtherDay' | 'TooMany'; words: string }[] }
+export interface Receipt { tries: { id: string; end: 'Kept' | 'Again' | 'Late' | 'Unknown' | 'NotYours' | 'NoOutcome' | 'OtherDay' | 'TooMany' | 'Unreadable'; words: string }[] }
 
 export interface Api {
   pass(community: string): Promise<Answer<Pass>>;

@@ -5,7 +5,7 @@ const LIST = '/field/990101001001/todos';
 const ROW = `<form class="todo-find"><input name="q"><button>找</button></form><nav><a href="?q=1-" data-q="1-">1号楼</a><a href="?q=2-" data-q="2-">2号楼</a></nav>
 <form><ol><li class="door"><p class="todo-door"><strong>1号楼101室</strong></p>
   <div class="todo" data-todo="11111111111171118111111111111111" data-due="0"><p>回访 <span class="todo-due state state-off">10:00 前</span></p>
-  <div class="todo-acts"><button name="do" value="x.silent">没人接</button><button name="do" value="x.done" data-settles>说好了</button></div></div>
+  <div class="todo-acts"><a class="todo-more" href="/desk/990101001001/x">打开去做</a><button name="do" value="x.silent">没人接</button><button name="do" value="x.done" data-settles>说好了</button></div></div>
   <details><input name="note-x" value="在家"></details></li>
   <li class="door"><p class="todo-door"><strong>2号楼201室</strong></p><div class="todo" data-todo="2"><p>看看</p></div></li></ol></form>`;
 
@@ -37,6 +37,38 @@ describe('my list on the phone', () => {
   it('shows what is late although the page was made before', async () => {
     const list = await open();
     expect(list.querySelector('.todo-due')?.textContent).toContain('超时');
+  });
+
+  it('says of a page that needs the network what can be done without it, and follows the link again when it is back', async () => {
+    const list = await open();
+    const way = list.querySelector('a.todo-more') as HTMLElement;
+    expect(list.hasAttribute('data-off')).toBe(true);
+    expect(way.getAttribute('aria-disabled')).toBe('true');
+    const click = new Event('click', { bubbles: true, cancelable: true });
+    way.dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(true);
+    expect(list.querySelector('.todo-off')?.textContent).toContain('没有网络，打不开这一页');
+    vi.stubGlobal('fetch', vi.fn(async () => new Response(JSON.stringify({ account: 'me', token: 't' }))));
+    window.dispatchEvent(new Event('online'));
+    await settled();
+    expect(list.hasAttribute('data-off')).toBe(false);
+    expect(list.querySelector('.todo-off')).toBeNull();
+    const again = new Event('click', { bubbles: true, cancelable: true });
+    way.dispatchEvent(again);
+    expect(again.defaultPrevented).toBe(false);
+  });
+
+  it('leaves the call where nobody took it, until it is done', async () => {
+    const list = await open();
+    const door = list.querySelector('.door') as HTMLElement;
+    press(list, '没人接');
+    await settled();
+    expect([door.classList.contains('door-done'), door.classList.contains('door-again')]).toEqual([true, true]);
+    (door.querySelector('button[data-again]') as HTMLButtonElement).click();
+    await settled();
+    press(list, '说好了');
+    await settled();
+    expect([door.classList.contains('door-done'), door.classList.contains('door-again')]).toEqual([true, false]);
   });
 
   it('keeps what was pressed, says so, and takes it back', async () => {

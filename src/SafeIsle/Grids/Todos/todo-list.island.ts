@@ -10,6 +10,7 @@ import { type KeptTry, type Store, openStore } from './todo-store';
 const KEEP = 3 * 24 * 60 * 60 * 1000; // milliseconds; names and numbers lie no longer on a phone than somebody works with them
 const AGAIN = 30 * 1000; // milliseconds between two rounds while something waits
 const WORKER = '/field/sw.js';
+const WAYS = 'a.todo-more, .door a.phone-link, .todo > p > a'; // to pages that need the network
 
 export class TodoList extends HTMLElement {
   private store!: Store;
@@ -38,6 +39,7 @@ export class TodoList extends HTMLElement {
     this.addEventListener('click', (event) => void this.clicked(event));
     this.addEventListener('input', (event) => { if ((event.target as HTMLInputElement).name === 'q') this.find(); });
     window.addEventListener('online', () => void this.send());
+    window.addEventListener('offline', () => this.drawWays());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.send(); });
     if (navigator.serviceWorker) navigator.serviceWorker.register(WORKER, { scope: '/field/' }).catch(() => undefined); // without it the page needs the network
     await this.mark();
@@ -135,6 +137,13 @@ export class TodoList extends HTMLElement {
       this.find(chip.hasAttribute('aria-current') ? '' : chip.dataset.q);
       return;
     }
+    const way = (event.target as Element).closest<HTMLElement>(WAYS);
+    if (way && this.off) {
+      event.preventDefault();
+      this.tellOff(way);
+      await this.send(); // it may be back
+      return;
+    }
     const button = (event.target as Element).closest<HTMLButtonElement>('button[data-back], button[data-away], button[data-again]');
     if (!button) return;
     const again = button.closest<HTMLElement>('.todo');
@@ -161,7 +170,7 @@ export class TodoList extends HTMLElement {
     if (round.state === 'login' || round.state === 'refused' || (round.account && round.account !== this.account)) await this.hide(round.account !== '');
     await this.mark();
     const left = (await this.store.tries()).filter((t) => waits(t) && t.account === (round.account || this.account));
-    if (left.length > 0) this.soon(left.some((t) => Date.now() - t.at < TAKE_BACK) ? TAKE_BACK : AGAIN);
+    if (left.length > 0 || this.off) this.soon(left.some((t) => Date.now() - t.at < TAKE_BACK) ? TAKE_BACK : AGAIN);
   }
 
   private async hide(other: boolean): Promise<void> {
@@ -188,8 +197,37 @@ export class TodoList extends HTMLElement {
       if (last && row.dataset.again !== last.id) this.say(row, last, here.some((t) => t.id === last.id));
       late(row);
     });
-    this.querySelectorAll<HTMLElement>('.door').forEach((door) => { door.classList.toggle('door-done', !!door.querySelector('.todo') && !door.querySelector('.todo:not([data-said])')); });
+    this.querySelectorAll<HTMLElement>('.door').forEach((door) => { 
+      door.classList.toggle('door-done', !!door.querySelector('.todo') && !door.querySelector('.todo:not([data-said])'));
+      // Where nobody took the call, it can be made again.
+      door.classList.toggle('door-again', !!door.querySelector('.todo-said button[data-again]'));
+    });
+    this.drawWays();
     this.drawBar(here);
+  }
+
+  /** Whether what is not kept here can be opened now. */
+  private get off(): boolean { return this.state === 'offline' || !navigator.onLine; }
+
+  /** Without network the ways out of the list show that they lead nowhere. */
+  private drawWays(): void {
+    this.toggleAttribute('data-off', this.off);
+    this.querySelectorAll(WAYS).forEach((way) => {
+      if (this.off) way.setAttribute('aria-disabled', 'true');
+      else way.removeAttribute('aria-disabled');
+    });
+    if (!this.off) this.querySelectorAll('.todo-off').forEach((line) => line.remove());
+  }
+
+  private tellOff(way: HTMLElement): void {
+    this.querySelectorAll('.todo-off').forEach((line) => line.remove());
+    const line = document.createElement('p');
+    line.className = 'todo-off';
+    line.setAttribute('role', 'status');
+    line.textContent = way.classList.contains('todo-more')
+      ? '没有网络，打不开这一页。先打电话问，把问到的写在“记一句”里再点结果；要填的表有了网络再打开补上。'
+      : way.classList.contains('phone-link') ? '没有网络，现在报不上去。先写一句、点结果，有了网络再上报。' : '没有网络，打不开这一页；有了网络再看。';
+    (way.closest('.todo, details') as HTMLElement).append(line);
   }
 
   private say(row: HTMLElement, attempt: KeptTry, isHere: boolean): void {

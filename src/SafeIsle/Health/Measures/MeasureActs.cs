@@ -45,8 +45,8 @@ internal static class MeasureActs
     }
 
     private static async Task<IResult> CallAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, ShowMeasure page, DutyBook book, IEnumerable<HelpTaker> helpers,
-        Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, Sealer sealer, ShowMeasure page, DutyBook book,
+        IEnumerable<HelpTaker> helpers, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         var (outcome, mood) = (form.RequiredChoice<CallOutcome>("callOutcome", "结果"), form.Choice<Mood>("mood", "情绪") ?? Mood.NotAsked);
         var note = form.Text("callNote", "说了什么", MeasureLimits.MostText);
@@ -69,6 +69,14 @@ internal static class MeasureActs
             CommunityId = community, Id = key, BuildingId = measure!.BuildingId, MeasureId = id, Kind = MeasureTodos.DailyCall, Day = now.DateHere(), Outcome = outcome,
             Mood = mood, NoteSealed = sealer.Seal(SealedColumn.MeasureCallNote, key, string.Join("；需要：", new[] { note, need }.Where(t => t.Length > 0))), At = now, By = me.Name,
         });
+        // The call stands with what was asked for: nobody calls twice, and a case that goes up says all that was tried.
+        if (MeasureTodos.OutcomeOf(outcome) is { } tried)
+        {
+            await db.TryOnPageAsync(
+                write, me.Actor, kinds, db.Todos.Where(t => t.CommunityId == community && t.PersonId == measure.PersonId && t.ClosedAt == null && MeasureTodos.Calls.Contains(t.Kind)),
+                tried, key, now, cancel);
+        }
+
         var today = now.DateHere();
         var tries = await db.MeasureCalls.CountAsync(c => c.CommunityId == community && c.MeasureId == id && c.Day == today && c.Outcome == CallOutcome.NoAnswer, cancel) + 1;
         if (outcome is CallOutcome.Fine or CallOutcome.Trouble)

@@ -39,6 +39,9 @@ internal static class MeasureTodos
 
     private static readonly string[] OfTheDoor = [AskCall, Knock];
 
+    /// <summary>What a call settles.</summary>
+    public static readonly string[] Calls = [DailyCall, AskCall];
+
     private static readonly TodoOutcome Done = new("done", "办好了", true);
     private static readonly TodoOutcome Later = new("later", "晚点再办", false, TimeSpan.FromHours(2));
     private static readonly TodoOutcome Sampled = new("done", "采样了", false, TimeSpan.FromDays(1));
@@ -72,6 +75,15 @@ internal static class MeasureTodos
     private static bool Dials(Me me, Todo todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId);
 
     private static string CallPage(Todo todo) => $"{MeasureDesk.Path(todo.CommunityId)}/call?person={todo.PersonId}";
+
+    /// <summary>What a call noted in the file is on the list; null for what is no outcome of a call there.</summary>
+    public static string? OutcomeOf(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Fine => Fine.Code,
+        CallOutcome.Trouble => Trouble.Code,
+        CallOutcome.NoAnswer => NoAnswer.Code,
+        CallOutcome.NotThere => null,
+    };
 
     /// <summary>What is asked for on the first day; later days come with each day's first round.</summary>
     public static async Task AskForTodayAsync(Db db, Measure measure, Dwelling dwelling, Building building, DateTimeOffset now, CancellationToken cancel)

@@ -24,7 +24,7 @@ internal static class ServiceWorker
         // All or none: a version that is not whole does not begin to work.
         async function fill() {
           const cache = await caches.open(NAME);
-          await cache.addAll(KEPT.map((address) => new Request(address, { cache: 'reload', credentials: 'omit' })));
+          await cache.addAll(KEPT.map((address) => new Request(address, { cache: 'reload', credentials: 'omit', redirect: 'error' })));
           await self.skipWaiting();
         }
 

@@ -22,7 +22,7 @@ internal static class AskTarget
     }
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid target, string? from, Db db, Me me, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+        long community, Guid target, string? from, Db db, Me me, TodoKinds kinds, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, target, cancel) is not { } view)
         {
@@ -30,12 +30,12 @@ internal static class AskTarget
         }
 
         var form = AnswerForm.Read(FormInput.Empty, view.Script, view.Each, clock.Today());
-        return await PageAsync(view, form.Shown, FormInput.Empty, 0, from, db, me, reader, sealer, cancel);
+        return await PageAsync(view, form.Shown, FormInput.Empty, 0, from, db, me, kinds, reader, sealer, clock.Now(), cancel);
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid target, string? from, FormInput form, HttpContext http, Db db, Me me, RegisterReader reader, Sealer sealer, TakeAnswer take,
-        TimeProvider clock, CancellationToken cancel)
+        long community, Guid target, string? from, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, RegisterReader reader, Sealer sealer,
+        TakeAnswer take, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, target, cancel) is not { } view)
         {
@@ -44,7 +44,7 @@ internal static class AskTarget
 
         if (view.Household is null)
         {
-            return http.Refused(view.Path, "底册里这个门没有人，没有保存；请先登记住户，再在排查页面点“补进来”。");
+            return http.Refused(view.Path + From(from), "底册里这个门没有人，没有保存；请先登记住户，再在排查页面点“补进来”。");
         }
 
         var read = AnswerForm.Read(form, view.Script, view.Each, clock.Today());
@@ -60,17 +60,17 @@ internal static class AskTarget
             if (!saved.Refused)
             {
                 var words = saved.Value == TargetState.Contradicts ? "已记下；和另一次回答对不上，请再核对。" : "已记下，这一户问好了。";
-                return http.Done(Back(view, from), $"{view.Dwelling.Label}：{words}");
+                return http.Done(view.Path + From(from), $"{view.Dwelling.Label}：{words}");
             }
 
             form.Wrong("all", saved.Refusal!);
         }
 
-        return await PageAsync(view, read.Shown, form, form.Ok ? read.More : 0, from, db, me, reader, sealer, cancel);
+        return await PageAsync(view, read.Shown, form, form.Ok ? read.More : 0, from, db, me, kinds, reader, sealer, clock.Now(), cancel);
     }
 
     private static async Task<IResult> TryAsync(
-        long community, Guid target, string? from, FormInput form, HttpContext http, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid target, string? from, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, target, cancel) is not { } view)
         {
@@ -79,31 +79,51 @@ internal static class AskTarget
 
         if (TryTarget.OutcomeOf(view.Target, form.Typed("outcome")) is not { } outcome)
         {
-            return http.Refused(view.Path, $"没有记下：请选{(view.Household is null ? "没有人住、有人住或敲门没人" : "没人接、敲门没人或拒绝")}。");
+            return http.Refused(view.Path + From(from), $"没有记下：请选{(view.Household is null ? "没有人住、有人住或敲门没人" : "没人接、敲门没人或拒绝")}。");
         }
 
         if (view.Campaign.EndedAt is not null)
         {
-            return http.Refused(view.Path, "这次排查已经结束，没有记下。");
+            return http.Refused(view.Path + From(from), "这次排查已经结束，没有记下。");
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         var now = clock.Now();
-        // Its row is this module's to name, whatever list it stands in; the list moves it by itself when it is tried there.
-        if (outcome.Settles && view.Household is null)
+        var tried = await TryTarget.OnPageAsync(db, write, me.Actor, kinds, view.Target, outcome.Code, form.Id("page") ?? Ids.New(), now, cancel);
+        if (tried.TooMany)
         {
-            await db.DropTodosAsync(community, TryTarget.EmptyKind, [target], now, cancel);
+            return http.Refused(view.Path + From(from), TryOnPage.TooManyWords);
         }
 
-        var todo = TryTarget.Todo(TryTarget.Kind, view.Target, view.Dwelling.Label, "", now);
-        await TryTarget.TriedAsync(db, write, todo, outcome.Code, now, me.Name, cancel);
+        if (tried.Again)
+        {
+            return http.Done(view.Path + From(from), $"{view.Dwelling.Label}：已记下{outcome.Name}。");
+        }
+
+        var todo = tried.Todos.Count > 0 ? tried.Todos[0] : TryTarget.Todo(TryTarget.Kind, view.Target, view.Dwelling.Label, "", now);
+        var set = await TryTarget.TriedAsync(db, write, todo, outcome.Code, now, me.Name, cancel);
         write.AfterCommit(() => signals.RaiseBuilding(community, view.Target.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(from == TryTarget.FromList ? Back(view, from) : view.Path, $"{view.Dwelling.Label}：已记下{outcome.Name}。");
+        var state = await db.ScreeningTargets.AsNoTracking().SingleAsync(t => t.CommunityId == community && t.Id == target, cancel);
+        return !set && state.State == TargetState.Done
+            ? http.Refused(view.Path + From(from), $"{view.Dwelling.Label}：{Before(state)}已经{(view.Household is null ? "看过" : "问好")}了，刚才的“{outcome.Name}”没有改动结果，只留在记录里。")
+            : http.Done(view.Path + From(from), $"{view.Dwelling.Label}：已记下{outcome.Name}{(set ? "" : Stands(state))}。");
     }
 
+    // What was known before the try, and stands.
+    private static string Stands(ScreeningTarget state) => state.State switch
+    {
+        TargetState.Contradicts => "；说的对不上，还要核对",
+        TargetState.Scanned => "；扫码答的还没有核",
+        TargetState.Refused => $"；{Before(state)}记过拒绝，仍算拒绝",
+        TargetState.Done or TargetState.ToVisit or TargetState.NobodyHome => $"；{Before(state)}又记过，照那一次算",
+    };
+
+    private static string Before(ScreeningTarget state) => $"{state.StateBy} {state.StateAt?.Short()} ";
+
     private static async Task<IResult> ResolveAsync(
-        long community, Guid target, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid target, string? from, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, RegisterReader reader, Sealer sealer, Signals signals,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(db, me, community, target, cancel) is not { } view)
         {
@@ -113,7 +133,8 @@ internal static class AskTarget
         var why = form.Required("why", "核对的结果", CampaignsDb.MostWhy);
         if (!form.Ok)
         {
-            return http.Refused(view.Path, form.Errors["why"]);
+            var shown = AnswerForm.Read(FormInput.Empty, view.Script, view.Each, clock.Today()).Shown;
+            return await PageAsync(view, shown, form, 0, from, db, me, kinds, reader, sealer, clock.Now(), cancel);
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -124,17 +145,19 @@ internal static class AskTarget
             cancel);
         if (settled == 0)
         {
-            return http.Refused(view.Path, "这一户现在没有对不上的地方，没有改动。");
+            return http.Refused(view.Path + From(from), "这一户现在没有对不上的地方，没有改动。");
         }
 
         await db.DropTodosAsync(community, TryTarget.RecheckKind, [target], now, cancel);
         write.Record(community, "screen.resolve", target, $"排查“{view.Campaign.Name}”{view.Dwelling.Label}：对不上的已核对");
         write.AfterCommit(() => signals.RaiseBuilding(community, view.Target.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(view.Path, "已记为核对过。");
+        return http.Done(view.Path + From(from), "已记为核对过。");
     }
 
-    // Whoever came from her list goes on with the next door.
+    private static string From(string? from) => from == TryTarget.FromList ? $"?from={TryTarget.FromList}" : "";
+
+    // To where one came from.
     private static string Back(TargetView view, string? from) =>
         from == TryTarget.FromList ? ListTodos.Path(view.Target.CommunityId) : ShowCampaign.Path(view.Target.CommunityId, view.Campaign.Id);
 
@@ -143,7 +166,8 @@ internal static class AskTarget
 
     // Whatever shows answers and numbers records the look, also when a form comes back.
     private static async Task<IResult> PageAsync(
-        TargetView view, IReadOnlyList<Asked> shown, FormInput form, int more, string? from, Db db, Me me, RegisterReader reader, Sealer sealer, CancellationToken cancel)
+        TargetView view, IReadOnlyList<Asked> shown, FormInput form, int more, string? from, Db db, Me me, TodoKinds kinds, RegisterReader reader, Sealer sealer,
+        DateTimeOffset now, CancellationToken cancel)
     {
         await db.RecordLookAsync(
             me.Actor, view.Target.CommunityId, "screen.look", view.Target.Id, $"查看排查“{view.Campaign.Name}”{view.Dwelling.Label}的回答和电话", cancel);
@@ -151,12 +175,10 @@ internal static class AskTarget
         var evidence = await db.OccupancyEvidence.Where(e => e.CommunityId == community && e.DwellingId == dwelling && e.At >= since)
             .OrderByDescending(e => e.At).Take(LadderRules.MostShown).ToListAsync(cancel);
         var living = await db.Occupancies.SingleOrDefaultAsync(o => o.CommunityId == community && o.Id == dwelling, cancel);
+        var next = await NextDoor.OfAsync(db, me, kinds, view, from == TryTarget.FromList, now, cancel);
         if (view.Household is null)
         {
-            return Page.Of<EmptyDoorPage>(new
-            {
-                View = view, Living = living, Back = Back(view, from), From = from == TryTarget.FromList ? $"?from={TryTarget.FromList}" : "",
-            });
+            return Page.Of<EmptyDoorPage>(new { View = view, Living = living, Next = next, Back = Back(view, from), From = From(from) });
         }
 
         return Page.Of<AskTargetPage>(
@@ -171,8 +193,9 @@ internal static class AskTarget
                 Why = sealer.Open(SealedColumn.ScreeningWhy, view.Target.Id, view.Target.WhySealed),
                 Evidence = evidence,
                 Back = Back(view, from),
-                From = from == TryTarget.FromList ? $"?from={TryTarget.FromList}" : "",
+                From = From(from),
                 Living = living,
+                Next = next,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

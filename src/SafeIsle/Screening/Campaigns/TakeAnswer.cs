@@ -12,7 +12,7 @@ using SafeIsle.Screening.Occupancy;
 namespace SafeIsle.Screening.Campaigns;
 
 /// <summary>Stores what a household answered, whoever entered it: the one way in.</summary>
-internal sealed class TakeAnswer(Db db, Sealer sealer, Signals signals, TimeProvider clock)
+internal sealed class TakeAnswer(Db db, TodoKinds kinds, Sealer sealer, Signals signals, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -57,6 +57,12 @@ internal sealed class TakeAnswer(Db db, Sealer sealer, Signals signals, TimeProv
             : channel == AnswerChannel.Code && target.State != TargetState.Done ? TargetState.Scanned : TargetState.Done;
         await db.ScreeningTargets.Where(t => t.CommunityId == community && t.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.State, state).SetProperty(t => t.StateAt, (DateTimeOffset?)now).SetProperty(t => t.StateBy, actor.Name), cancel);
+        if (!channel.BySelf())
+        {
+            // Work that somebody did, as on the list.
+            await TryTarget.OnPageAsync(db, write, actor, kinds, target, TryTarget.Answered, key, now, cancel);
+        }
+
         await db.DropTodosAsync(community, TryTarget.Kind, [id], now, cancel);
         if (state == TargetState.Scanned)
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
 using SafeIsle.Places;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Screening.Occupancy;
@@ -35,14 +36,23 @@ public static class TryTarget
     /// <summary>Outcomes, one button each.</summary>
     public const string NoAnswer = "noanswer", Nobody = "nobody", Refused = "refused", Checked = "checked", Vacant = "vacant", Lived = "lived";
 
+    /// <summary>Answered, on the door's page.</summary>
+    public const string Answered = "answered";
+
+    private static readonly TodoOutcome Asked = new(Answered, "问好了", Settles: true);
+    private static readonly TodoOutcome Refusal = new(Refused, "拒绝", Settles: false, TimeSpan.FromDays(1));
+
     internal static readonly TodoKind Ask = new(
         Kind, "排查", "checklist",
-        [new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6)), new(Refused, "拒绝", Settles: false, TimeSpan.FromDays(1))],
-        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page);
+        [new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6)), Refusal],
+        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page)
+    {
+        OnPage = [Asked],
+    };
 
     internal static readonly TodoKind Recheck = new(
         RecheckKind, "核对排查", "checklist",
-        [new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6)), new(Refused, "拒绝", Settles: false, TimeSpan.FromDays(1))],
+        [new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6)), Refusal],
         (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page)
     {
         Private = true,
@@ -59,7 +69,10 @@ public static class TryTarget
     internal static readonly TodoKind Scanned = new(
         ScannedKind, "核扫码回答", "checklist",
         [new(Checked, "核过了，属实", Settles: true), new(NoAnswer, "没人接", Settles: false, TimeSpan.FromHours(3)), new(Nobody, "敲门没人", Settles: false, TimeSpan.FromHours(6))],
-        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page);
+        (db, write, todo, attempt, cancel) => TriedAsync(db, write, todo, attempt.Outcome, attempt.At, attempt.By, cancel), Page)
+    {
+        OnPage = [Refusal, Asked],
+    };
 
     internal static readonly TodoKind Empty = new(
         EmptyKind, "底册没有人的门", "checklist",
@@ -68,6 +81,9 @@ public static class TryTarget
 
     /// <summary>What ends with the household, or with the campaign.</summary>
     internal static readonly string[] Asking = [Kind, RecheckKind, ScannedKind, EmptyKind];
+
+    /// <summary>All that a target's row asks for.</summary>
+    internal static readonly string[] OfTarget = [.. Asking, FollowKind];
 
     /// <summary>What can be said of a target on its page, besides its answers.</summary>
     internal static TodoOutcome? OutcomeOf(ScreeningTarget target, string code) =>
@@ -80,6 +96,12 @@ public static class TryTarget
 
     private static string Page(Todo todo) => $"{PathOf(todo.CommunityId, todo.SourceId)}?from={FromList}";
 
+    /// <summary>Notes with the target's things to do what was tried or done on its page, within the open write.</summary>
+    internal static Task<TriedOnPage> OnPageAsync(
+        Db db, WriteScope write, Actor actor, TodoKinds kinds, ScreeningTarget target, string outcome, Guid key, DateTimeOffset now, CancellationToken cancel) =>
+        db.TryOnPageAsync(
+            write, actor, kinds, db.Todos.Where(t => t.CommunityId == target.CommunityId && t.SourceId == target.Id && OfTarget.Contains(t.Kind)), outcome, key, now, cancel);
+
     internal static Todo Todo(string kind, ScreeningTarget target, string label, string title, DateTimeOffset due) => new()
     {
         CommunityId = target.CommunityId, Id = Platform.Ids.New(), BuildingId = target.BuildingId, Unit = target.Unit, DwellingId = target.DwellingId, Dwelling = label,
@@ -87,7 +109,8 @@ public static class TryTarget
     };
 
     /// <summary>A try that did not settle it: the state of who was not asked yet, and evidence of whether anybody lives there.</summary>
-    internal static async Task TriedAsync(Db db, WriteScope write, Todo todo, string outcome, DateTimeOffset at, string by, CancellationToken cancel)
+    /// <returns>Whether it is the target's state now; false: what was known before stands, e.g. the answer.</returns>
+    internal static async Task<bool> TriedAsync(Db db, WriteScope write, Todo todo, string outcome, DateTimeOffset at, string by, CancellationToken cancel)
     {
         var (kind, sign, state) = outcome switch
         {
@@ -120,6 +143,7 @@ public static class TryTarget
 
         var name = (Ask.Outcome(outcome) ?? Scanned.Outcome(outcome) ?? Empty.Outcome(outcome))!.Name;
         write.Record(community, "screen.try", id, $"排查{todo.Dwelling}：{name}");
+        return set > 0;
     }
 
     // What the household answered after it was not followed up by it, and waits on.

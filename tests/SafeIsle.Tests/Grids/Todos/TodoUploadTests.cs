@@ -44,15 +44,63 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
     }
 
     [Fact]
-    public async Task Too_many_or_nonsense_is_refused_whole()
+    public async Task Too_many_are_refused_whole_and_nonsense_for_itself()
     {
         var todo = await app.AskAsync(app.Cast.Building1, 1, "102", "太多");
         using var worker = await app.AsAsync("worker");
         var many = Enumerable.Range(0, TodoRules.MostTries + 1).Select(_ => Try(todo, "busy", app.Clock.Now())).ToArray();
         (await worker.UploadTriesAsync(app, TimeSpan.Zero, many)).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "busy", app.Clock.Now(), Guid.Empty))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "busy", app.Clock.Now(), Guid.Empty), 5, "x")).Ends.ShouldBe(["Unreadable", "Unreadable", "Unreadable"]);
         (await app.TriesAsync(todo)).ShouldBeEmpty();
         (await worker.UploadTriesAsync(app, TimeSpan.Zero)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_damaged_one_is_answered_for_itself_and_the_others_are_stored()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "602", "坏了一条");
+        using var worker = await app.AsAsync("worker");
+        using var pass = await worker.FetchAsync(List + "/pass");
+        var (at, half, odd, good) = (app.Clock.Now().ToUnixTimeMilliseconds(), Ids.New(), Ids.New(), Ids.New());
+        // Half a character, a time that is none, and null.
+        var body = $$"""
+            {"sentAt":{{at}},"tries":[
+              {"id":"{{half}}","todo":"{{todo.Id}}","outcome":"busy","note":"\ud83d","at":{{at}}},
+              {"id":"{{odd}}","todo":"{{todo.Id}}","outcome":"busy","note":"","at":"soon"}, null,
+              {"id":"{{good}}","todo":"{{todo.Id}}","outcome":"busy","note":"好的","at":{{at}}}]}
+            """;
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        content.Headers.Add("RequestVerificationToken", (await pass.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!);
+        using var answer = await worker.SendAsync(List + "/tries", content);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var ends = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("tries").EnumerateArray()
+            .Select(t => (Id: t.GetProperty("id").GetGuid(), End: t.GetProperty("end").GetString(), Words: t.GetProperty("words").GetString()!)).ToList();
+        ends.Single(e => e.Id == good).End.ShouldBe("Kept");
+        ends.Single(e => e.Id == half).End.ShouldBe("Unreadable");
+        ends.Single(e => e.Id == half).Words.ShouldContain("请再点一次");
+        ends.Single(e => e.Id == odd).End.ShouldBe("Unreadable");
+        (await app.TriesAsync(todo)).ShouldHaveSingleItem().Id.ShouldBe(good);
+    }
+
+    [Fact]
+    public async Task What_was_done_before_it_was_handed_over_by_name_is_kept_with_its_time_and_settles_nothing()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 2, "502", "交出去的", owner: "worker");
+        var director = app.Cast.Accounts["director"];
+        var called = app.Clock.Now().AddHours(-1);
+        await app.InDbAsync(db => db.Todos.Where(t => t.Id == todo.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.OwnerId, director)));
+        using var worker = await app.AsAsync("worker");
+        (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", called))).Ends.ShouldBe(["NotYours"]);
+        var kept = (await app.TriesAsync(todo)).ShouldHaveSingleItem();
+        (kept.TooLate, kept.ById).ShouldBe((true, app.Cast.Accounts["worker"]));
+        kept.At.ShouldBe(called, TimeSpan.FromSeconds(1));
+        var row = await app.NowAsync(todo);
+        (row.ClosedAt, row.Tries).ShouldBe((null, 0));
+        app.Heard.ShouldNotContainKey(todo.SourceId);
+        // Whoever has it now reads who did what, and when.
+        using var heir = await app.AsAsync("director");
+        await heir.OpenAsync(List);
+        heir.Page.QuerySelector($"[data-todo='{todo.Id}'] .todo-before")!.TextContent.ShouldContain($"{called.Short()} {kept.By} 说好了");
     }
 
     [Fact]
@@ -136,7 +184,7 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         using var worker = await app.AsAsync("worker");
         (await worker.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["NotYours"]);
         (await app.NowAsync(todo)).ClosedAt.ShouldBeNull();
-        (await app.TriesAsync(todo)).ShouldBeEmpty();
+        (await app.TriesAsync(todo)).ShouldAllBe(t => t.TooLate);
         using var doctor = await app.AsAsync("doctor");
         (await doctor.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", app.Clock.Now()))).Ends.ShouldBe(["Kept"]);
     }

@@ -581,8 +581,38 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         batch.Headers.Add("RequestVerificationToken", (await pass.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!);
         using var answer = await later.SendAsync($"/field/{Cast.Home}/todos/tries", batch);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        (await app.InDbAsync(db => db.TodoTries.CountAsync(t => t.TodoId == daily.Id || t.TodoId == asked.Id))).ShouldBe(2);
+        (await app.InDbAsync(db => db.TodoTries.CountAsync(t => t.TodoId == daily.Id || t.TodoId == asked.Id))).ShouldBe(3, "the call noted in the file stands with what was asked for, too");
         (await app.InDbAsync(db => db.MeasureCalls.CountAsync(c => c.MeasureId == measure.Id))).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task After_a_call_that_nobody_took_the_row_has_the_number_and_its_buttons_still()
+    {
+        var home = await MakeAsync(app, "741号楼", new PersonFacts { Name = "张再打", Phones = ["13900004321"] });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        At(app, 1, 8);
+        await RoundAsync(app);
+        var daily = (await home.TodosAsync(app, MeasureTodos.DailyCall)).Single(t => t.ClosedAt is null);
+        using var later = await app.AsAsync("director");
+        foreach (var noted in new[] { 1, 2 })
+        {
+            await later.OpenAsync($"{Desk}/measures/{measure.Id}");
+            await later.SubmitAsync("/calls", ("callOutcome", "NoAnswer"));
+            await later.OpenAsync($"/field/{Cast.Home}/todos?show=nobody&q=741");
+            var row = later.Page.QuerySelector($"[data-todo='{daily.Id}']")!;
+            row.QuerySelector(".todo-before")!.TextContent.ShouldContain($"试过 {noted} 次");
+            row.QuerySelectorAll("button[name=do]").Select(b => b.TextContent).ShouldBe(["正常", "有情况", "没人接"], ignoreOrder: true);
+            row.Closest(".door")!.QuerySelector("a[href='tel:13900004321']").ShouldNotBeNull();
+        }
+
+        // As on the list: two calls that nobody took, then somebody knocks.
+        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldHaveSingleItem();
+        await later.OpenAsync($"{Desk}/measures/{measure.Id}");
+        await later.SubmitAsync("/calls", ("callOutcome", "Fine"));
+        (await app.InDbAsync(db => db.TodoTries.Where(t => t.TodoId == daily.Id).OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => t.Outcome).ToListAsync()))
+            .ShouldBe(["none", "none", "fine"], ignoreOrder: true);
+        (await home.TodosAsync(app, MeasureTodos.DailyCall)).ShouldAllBe(t => t.ClosedAt != null);
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { hold, scopeOf } from './offline.island';
+
+const FORM = '<form><input name="why" value="写了的"><button name="act" value="up">上报</button></form>';
+
+function submit(): { event: SubmitEvent; form: HTMLFormElement } {
+  document.body.innerHTML = FORM;
+  const form = document.querySelector('form') as HTMLFormElement;
+  const event = new Event('submit', { bubbles: true, cancelable: true }) as SubmitEvent;
+  Object.defineProperty(event, 'submitter', { value: form.querySelector('button') });
+  Object.defineProperty(event, 'target', { value: form });
+  form.requestSubmit = vi.fn();
+  return { event, form };
+}
+
+describe('without network', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is for the desk, also from the list, and for the home', () => {
+    expect(['/desk', '/desk/1/x', '/field/1/todos', '/home/report', '/desks', '/login'].map(scopeOf)).toEqual(['/desk', '/desk', '/desk', '/home', '', '']);
+  });
+
+  it('a form is held back, with what was typed, and says so', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('offline'); }));
+    const { event, form } = submit();
+    await hold(event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(form.requestSubmit).not.toHaveBeenCalled();
+    expect(document.querySelectorAll('.offline-held').length).toBe(1);
+    expect(document.querySelector('.offline-held')?.textContent).toContain('写的都还在');
+    expect((form.elements.namedItem('why') as HTMLInputElement).value).toBe('写了的');
+  });
+
+  it('a server that stands beside the device is reached all the same', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    vi.stubGlobal('fetch', vi.fn(async () => new Response('')));
+    const { event, form } = submit();
+    await hold(event);
+    expect(form.requestSubmit).toHaveBeenCalledWith(form.querySelector('button'));
+    expect(document.querySelector('.offline-held')).toBeNull();
+  });
+
+  it('with network nothing is held back', async () => {
+    vi.stubGlobal('navigator', { onLine: true });
+    const { event } = submit();
+    await hold(event);
+    expect(event.defaultPrevented).toBe(false);
+  });
+
+  it('the page shows what is for where it stands, with the way to the list', () => {
+    window.history.replaceState({}, '', '/desk/990101001001/screening/x');
+    const page = document.createElement('offline-page');
+    page.innerHTML = '<div data-for="desk"><div hidden><a>回我的待办</a></div></div><div data-for="home"></div>';
+    document.body.replaceChildren(page);
+    expect(document.querySelector('[data-for=desk] a')?.getAttribute('href')).toBe('/field/990101001001/todos');
+    expect((document.querySelector('[data-for=desk] a')?.parentElement as HTMLElement).hidden).toBe(false);
+    expect((document.querySelector('[data-for=home]') as HTMLElement).hidden).toBe(true);
+  });
+});

@@ -1,0 +1,64 @@
+// On the desk's, the field's and the home's pages: registers the worker that shows a page of ours where there is no network (Offline.cs), and keeps
+// a form from being sent into nothing, so that what was typed stays. <offline-page> is that page.
+
+const WORKER = '/sw.js';
+const PATIENCE = 5 * 1000; // milliseconds for the server to answer
+
+/** The part of the product that an address lies in, for which the worker is registered; '' for others. From the list one goes to the desk. */
+export function scopeOf(path: string): string {
+  return /^\/(desk|field)(\/|$)/.test(path) ? '/desk' : /^\/home(\/|$)/.test(path) ? '/home' : '';
+}
+
+/** A device without any network may still reach a server that stands beside it. */
+async function reaches(): Promise<boolean> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    await fetch(WORKER, { method: 'HEAD', cache: 'no-store', signal: abort.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Holds a form back while there is no network. */
+export async function hold(event: Event): Promise<void> {
+  const { submitter } = event as SubmitEvent;
+  const form = event.target as HTMLFormElement;
+  // Without the button that was pressed it could not be sent as it was meant.
+  if (event.defaultPrevented || navigator.onLine || !submitter || !form.requestSubmit || form.dataset.goes !== undefined) return;
+  event.preventDefault();
+  form.querySelectorAll('.offline-held').forEach((old) => old.remove());
+  if (await reaches()) {
+    form.dataset.goes = '';
+    form.requestSubmit(submitter);
+    delete form.dataset.goes;
+    return;
+  }
+  const line = document.createElement('p');
+  line.className = 'offline-held field-error';
+  line.setAttribute('role', 'alert');
+  line.textContent = '没有网络，没有发出去；写的都还在，有了网络再点一次。';
+  submitter.after(line);
+}
+
+class OfflinePage extends HTMLElement {
+  connectedCallback(): void {
+    const part = scopeOf(location.pathname);
+    this.querySelectorAll<HTMLElement>('[data-for]').forEach((each) => { each.hidden = part !== '' && `/${each.dataset.for}` !== part; });
+    const community = /^\/(?:desk|field)\/(\d{12})/.exec(location.pathname);
+    const list = this.querySelector<HTMLAnchorElement>('[data-for=desk] a');
+    if (community && list) {
+      list.href = `/field/${community[1]}/todos`;
+      (list.parentElement as HTMLElement).hidden = false;
+    }
+    window.addEventListener('online', () => location.reload());
+  }
+}
+
+customElements.define('offline-page', OfflinePage);
+const scope = scopeOf(location.pathname);
+if (scope && navigator.serviceWorker) navigator.serviceWorker.register(WORKER, { scope }).catch(() => undefined); // without it the browser says it its own way
+document.addEventListener('submit', (event) => void hold(event));
