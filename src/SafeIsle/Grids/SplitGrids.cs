@@ -13,6 +13,9 @@ internal static class SplitGrids
     /// <summary>Days from today within which a division begins.</summary>
     public const int MostAhead = 366;
 
+    /// <summary>The buttons that move a boundary, each with the cuts as they are then.</summary>
+    internal const string Move = "move";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/grids/split", PreviewAsync).May(Role.Committee);
@@ -37,6 +40,11 @@ internal static class SplitGrids
         long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var ground = await GridGround.LoadAsync(db, me, community, cancel);
+        if (form.Has(Move))
+        {
+            return await MovedAsync(community, ground, form, db, clock, cancel);
+        }
+
         var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
         var first = form.Date("first", "从哪天起") ?? clock.Today();
         var why = form.Required("why", "为什么", GridsTables.MostWhy);
@@ -101,6 +109,16 @@ internal static class SplitGrids
         }
 
         return http.Done(ListGrids.Path(community), $"已划分 {grids.Count} 个网格，从 {first.Full()} 起；接着定每个网格谁负责。");
+    }
+
+    /// <summary>The same page with a boundary moved and all that was typed; nothing is written.</summary>
+    private static async Task<IResult> MovedAsync(long community, GridGround ground, FormInput form, Db db, TimeProvider clock, CancellationToken cancel)
+    {
+        var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
+        var (moved, stood) = (Read(form.Typed(Move)), Read(form.Typed("cuts")));
+        var cuts = SplitRules.AreCuts(moved, ground.Pieces.Count) ? moved : SplitRules.AreCuts(stood, ground.Pieces.Count) ? stood : [];
+        var parts = Parts(community, ground, cuts.Length > 0 ? cuts.Length : null, weight, cuts, form, clock.Today(), await NewestAsync(db, community, cancel));
+        return form.Ok ? Page.Of<SplitGridsPage>(parts) : Page.Again<SplitGridsPage>(parts);
     }
 
     // Made last, begun or not; a form carries which one its writer saw.

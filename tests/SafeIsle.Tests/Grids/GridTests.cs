@@ -71,8 +71,12 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
 
         await director.OpenAsync($"{Split}?n=2&by=People");
         director.Text.ShouldContain("第2网格");
-        var later = director.Page.QuerySelectorAll("a").First(a => a.TextContent.Contains("一段", StringComparison.Ordinal)).GetAttribute("href")!;
-        await director.OpenAsync(later);
+        var later = director.Page.QuerySelectorAll("button[name=move]").First(a => a.TextContent.Contains("一段", StringComparison.Ordinal)).GetAttribute("value");
+        await director.SubmitAsync(Split, ("move", later), ("why", "写到一半的原因"), ("first", "2030-01-01"));
+        director.Status.ShouldBe(HttpStatusCode.OK);
+        director.Page.QuerySelector("[name=cuts]")!.GetAttribute("value").ShouldBe(later);
+        director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("写到一半的原因");
+        director.Page.QuerySelector("[name=first]")!.GetAttribute("value").ShouldBe("2030-01-01");
         (await director.SubmitAsync(Split, ("why", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("第2网格");
         (await director.SubmitAsync(Split, ("why", "太早了"), ("first", "2020-01-01"))).ShouldBe(HttpStatusCode.UnprocessableEntity);

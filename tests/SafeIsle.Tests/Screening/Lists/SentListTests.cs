@@ -204,8 +204,8 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("搜到的");
 
         await director.OpenAsync(page);
-        (await director.SubmitAsync("/answer", ("answer", new string('长', 201)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await director.SubmitAsync("/answer", ("answer", "已联系，明天返回"));
+        (await director.PressAsync("保存回复", ("answer", new string('长', 201)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.PressAsync("保存回复", ("answer", "已联系，明天返回"));
         director.Text.ShouldContain("回复已保存");
 
         // Matched anew, what people said stays.
@@ -244,7 +244,7 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
             await director.OpenAsync($"{path}/rows/{row.Id}?q=冯头一张");
             await director.SubmitAsync("/decide", ("person", who));
             await director.OpenAsync($"{path}/rows/{row.Id}");
-            await director.SubmitAsync("/answer", ("answer", "已联系本人"));
+            await director.PressAsync("保存回复", ("answer", "已联系本人"));
         }
 
         await director.OpenAsync(path + "/columns");
@@ -262,6 +262,40 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_reply_that_was_typed_is_kept_while_somebody_is_looked_for_and_saved_with_the_decision()
+    {
+        var building = await BuildingAsync(818);
+        var (_, people) = await app.SettleAsync(building, 1, "101", Tenure.Owner, Person("秦回复"));
+        using var director = await app.AsAsync("director");
+        var path = await MatchAsync(director, Book(["姓名", "联系电话"], ["秦回复一", "14268000001"]), "回复.xlsx");
+        var row = (await RowsAsync(path)).ShouldHaveSingleItem();
+        var page = $"{path}/rows/{row.Id}";
+        await director.OpenAsync(page);
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync(page);
+        await director.SubmitAsync("/decide", ("find", "1"), ("q", "秦回复"), ("answer", "本人在老家"));
+        director.Status.ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("搜到的");
+        Reply(director).ShouldBe("本人在老家");
+        (await director.SubmitAsync("/decide")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Reply(director).ShouldBe("本人在老家");
+        (await RowsAsync(path))[0].AnswerSealed.ShouldBeNull();
+        await director.SubmitAsync("/decide", ("person", $"{people[0]}"));
+        director.Text.ShouldContain("回复已保存");
+        await director.OpenAsync(page);
+        Reply(director).ShouldBe("本人在老家");
+        // Whoever comes second is told, and keeps what she typed; where she typed nothing, nothing is written over.
+        (await deputy.SubmitAsync("/decide", ("person", "none"), ("answer", "打不通"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        deputy.Text.ShouldContain("已经认定过这一行");
+        Reply(deputy).ShouldBe("打不通");
+        await director.SubmitAsync("/decide", ("person", "none"));
+        await director.OpenAsync(page);
+        Reply(director).ShouldBe("本人在老家");
+
+        static string Reply(Browser browser) => browser.Page.QuerySelector("#answer")!.TextContent.Trim();
+    }
+
+    [Fact]
     public async Task While_a_list_is_matched_nothing_is_settled_and_nothing_typed_is_lost()
     {
         using var director = await app.AsAsync("director");
@@ -275,7 +309,7 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
             await using var write = await db.BeginWriteAsync(Actor.System, default);
             await db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matching));
             // Settled at the same moment: whoever comes second waits for whoever came first.
-            var late = director.SubmitAsync("/decide", ("person", "none"));
+            var late = director.SubmitAsync("/decide", ("person", "none"), ("answer", "问过了"));
             await Task.Delay(500, TestContext.Current.CancellationToken);
             write.Record(Cast.Home, "test.match", id, "正在比对");
             await write.CommitAsync();
@@ -283,14 +317,16 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         }
 
         director.Text.ShouldContain("名单正在重新比对");
+        director.Page.QuerySelector("#answer")!.TextContent.ShouldContain("问过了");
+        director.Page.QuerySelector("[name=person][value=none]")!.HasAttribute("checked").ShouldBeTrue();
         (await RowsAsync(path))[0].DecidedAt.ShouldBeNull();
         await director.OpenAsync(page);
-        (await director.SubmitAsync("/answer", ("answer", "比对时写的回复"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.PressAsync("保存回复", ("answer", "比对时写的回复"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("名单正在重新比对");
         director.Page.QuerySelector("#answer")!.TextContent.ShouldContain("比对时写的回复");
         (await RowsAsync(path))[0].AnswerSealed.ShouldBeNull();
         await app.InDbAsync(db => db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matched)));
-        await director.SubmitAsync("/answer");
+        await director.PressAsync("保存回复");
         director.Text.ShouldContain("回复已保存");
         (await RowsAsync(path))[0].AnswerSealed.ShouldNotBeNull();
     }
