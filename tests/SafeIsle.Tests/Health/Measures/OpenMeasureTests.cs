@@ -138,6 +138,38 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_days_are_told_the_same_everywhere_and_whoever_stays_elsewhere_is_not_bound()
+    {
+        var home = await MakeAsync(
+            app, "311号楼", new PersonFacts { Name = "张同数" }, new PersonFacts { Name = "李在家" }, new PersonFacts { Name = "王在外", Presence = Presence.Away, AwayWhere = "苏州" });
+        using var director = await app.AsAsync("director");
+        await home.FormAsync(director);
+        var from = app.Clock.Now();
+        await director.SubmitAsync("/measures/new", Decision());
+        var (first, last) = (from.DateHere(), from.DateHere().AddDays(13));
+        var span = $"共 14 天（一天按 24 小时算）：第 1 天是 {MeasureWords.Of(first)}，最后一天是 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满";
+        director.Text.ShouldContain(span);
+        // The last test is on the last day.
+        director.Text.ShouldContain($"第 14 天（{MeasureWords.Of(last)}）");
+        director.Text.ShouldContain("一并遵守：李在家；不受约束：王在外（外出）");
+        await director.SubmitAsync("/measures");
+        director.Text.ShouldContain(span);
+        var measure = await app.InDbAsync(db => db.Measures.SingleAsync(m => m.PersonId == home.People[0].Id));
+        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).Distinct().ToListAsync()))
+            .ShouldBe([home.People[0].Id, home.People[1].Id], ignoreOrder: true);
+        await director.OpenAsync($"{Desk}/measures?building={home.Building}");
+        director.Text.ShouldContain($"最后一天 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满");
+        using var phone = await home.PhoneAsync(app);
+        phone.Text.ShouldContain($"最后一天 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满");
+        await phone.OpenAsync(phone.Path + "/measures");
+        phone.Text.ShouldContain(span);
+        // Nor is her temperature asked for.
+        await phone.OpenAsync(phone.Path.Replace("/measures", "/report", StringComparison.Ordinal));
+        phone.Text.ShouldContain("李在家");
+        phone.Text.ShouldNotContain("王在外");
+    }
+
+    [Fact]
     public async Task Another_kind_closes_the_one_and_opens_the_next()
     {
         var home = await MakeAsync(app, "304号楼", new PersonFacts { Name = "张措四" });
