@@ -147,7 +147,7 @@ internal static class SplitGrids
         return (grids, parts);
     }
 
-    // Who answered for most of a new grid's buildings goes on there; who is left over is asked for at the list.
+    // Who answered for most of a new grid's buildings goes on there, and the name that people gave it; who is left over is asked for at the list.
     private static async Task<IReadOnlyList<GridDuty>> CarryAsync(
         Db db, GridSplit before, List<Grid> grids, List<GridPart> parts, DateTimeOffset now, string by, CancellationToken cancel)
     {
@@ -155,6 +155,7 @@ internal static class SplitGrids
         var were = await db.GridParts.Where(p => p.CommunityId == community && p.SplitId == old).ToListAsync(cancel);
         var ofGrids = were.Select(p => p.GridId).Distinct().ToList();
         var duties = await db.GridDuties.Where(d => d.CommunityId == community && ofGrids.Contains(d.GridId) && d.EndedAt == null).ToListAsync(cancel);
+        var names = await db.Grids.Where(g => g.CommunityId == community && g.SplitId == old).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var heirs = new List<GridDuty>();
         var taken = new HashSet<Guid>();
         foreach (var grid in grids)
@@ -167,6 +168,7 @@ internal static class SplitGrids
             }
 
             taken.Add(most.Key);
+            grid.Name = RenameGrid.Unnamed().IsMatch(names[most.Key]) ? grid.Name : names[most.Key];
             heirs.AddRange(duties.Where(d => d.GridId == most.Key).Select(d => new GridDuty
             {
                 CommunityId = community, Id = Ids.New(), GridId = grid.Id, AccountId = d.AccountId, Name = d.Name, Role = d.Role, Since = now, By = by,
