@@ -9,7 +9,9 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Tests.Gates;
+using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
+using SafeIsle.Tests.Screening;
 using static SafeIsle.Tests.Health.Measures.KeptHome;
 
 namespace SafeIsle.Tests.Health.Measures;
@@ -128,6 +130,19 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
 
         using var notice = await director.FetchAsync(director.Path + "/notice.pdf");
         notice.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+        // Two copies, word for word the same but for whose each is; what the head says is not said again below it.
+        var copies = PdfReader.Text(await notice.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").TrimEnd('\f').Split('\f');
+        copies.Length.ShouldBe(2);
+        copies[0].ShouldContain("这一份交本人");
+        copies[1].ShouldContain("这一份本人签收后由居委会留存");
+        copies[0].Replace("这一份交本人", "", StringComparison.Ordinal).ShouldBe(copies[1].Replace("这一份本人签收后由居委会留存", "", StringComparison.Ordinal));
+        var flat = string.Concat(copies[0].Where(c => !char.IsWhiteSpace(c)));
+        flat.ShouldContain("最后一天是");
+        foreach (var once in new[] { "期满", "体温", "不外出", "谢绝探访" })
+        {
+            flat.Split(once).Length.ShouldBe(2, once);
+        }
+
         await director.OpenAsync($"{Desk}/measures/corridors");
         director.Text.ShouldContain("303号楼");
         At(app, 1, 7);
@@ -167,6 +182,19 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(phone.Path.Replace("/measures", "/report", StringComparison.Ordinal));
         phone.Text.ShouldContain("李在家");
         phone.Text.ShouldNotContain("王在外");
+    }
+
+    [Fact]
+    public async Task What_is_held_against_her_stands_first_then_what_is_to_be_done_today_and_the_survey_after()
+    {
+        var home = await MakeAsync(app, "312号楼", new PersonFacts { Name = "张顺序" });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director);
+        await app.CampaignAsync("不急的问卷", "three", home.Household.Id);
+        using var phone = await home.PhoneAsync(app);
+        var cards = phone.Page.QuerySelectorAll(".notice h2").Select(h => h.TextContent).ToList();
+        cards[0].ShouldStartWith("张顺序：居家隔离");
+        cards[^1].ShouldBe("不急的问卷");
     }
 
     [Fact]
