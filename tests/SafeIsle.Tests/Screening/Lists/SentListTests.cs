@@ -349,10 +349,6 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         text.TrimStart('\uFEFF').ShouldBe(
             "乡镇,联系电话,姓名,\"备,注\",核对结果,依据,登记住址,在家情况,排查,说明\r\n城关,14263000001,周回复,'=1+1,在册,电话和姓名一致,一期813号楼1单元101室,在家,,\r\n城关,14263000002,吴没有,-2,不在册,,,,,\r\n");
 
-        // Whoever is on the newest list may be asked by a campaign.
-        var source = app.Services.GetServices<TargetSource>().Single(s => s.Code == "list");
-        (await app.InDbAsync(db => source.Households(db, Cast.Home).Select(h => h.Id).ToListAsync())).ShouldBe([household]);
-
         // Not asked for whole, numbers go masked; a workbook goes back as one.
         var book = await MatchAsync(director, Book(["手机", "姓名"], ["14263000001", "周回复"]), "推送.xlsx");
         await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={IdOf(book)}");
@@ -363,6 +359,33 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         sheet.Rows[2].Cells.Select(c => c.Text).Take(3).ShouldBe(["142****01", "周回复", "在册"]);
         (await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={Ids.New()}")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("请从上级名单里打开");
+    }
+
+    [Fact]
+    public async Task A_campaign_asks_the_households_of_whichever_list_is_chosen()
+    {
+        var building = await BuildingAsync(819);
+        var (older, _) = await app.SettleAsync(building, 1, "101", Tenure.Owner, Person("尤旧名单", "14269000001"));
+        var (newer, _) = await app.SettleAsync(building, 1, "102", Tenure.Owner, Person("许新名单", "14269000002"));
+        using var director = await app.AsAsync("director");
+        var first = await MatchAsync(director, Book(["姓名", "联系电话"], ["尤旧名单", "14269000001"]), "旧的名单.xlsx");
+        await MatchAsync(director, Book(["姓名", "联系电话"], ["许新名单", "14269000002"]), "新的名单.xlsx");
+        await director.OpenAsync(first + "?outcome=all");
+        var link = director.Page.QuerySelectorAll("a").Single(a => a.TextContent.Trim() == "逐户去问").GetAttribute("href")!;
+        await director.OpenAsync(link);
+        director.Page.QuerySelector("select[name=who] option[selected]")!.TextContent.ShouldContain("旧的名单.xlsx");
+        director.Page.QuerySelector("select[name=who]")!.TextContent.ShouldContain("新的名单.xlsx");
+        (await director.SubmitAsync("/campaigns/new", ("name", "问旧名单"))).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("1 户");
+        await director.SubmitAsync("/campaigns");
+        director.Text.ShouldContain("已经开始，共 1 户");
+        var asked = await app.InDbAsync(async db =>
+        {
+            var campaign = await db.Campaigns.SingleAsync(c => c.Name == "问旧名单");
+            return await db.ScreeningTargets.Where(t => t.CampaignId == campaign.Id).Select(t => t.HouseholdId).ToListAsync();
+        });
+        asked.ShouldBe([older]);
+        asked.ShouldNotContain(newer);
     }
 
     [Fact]
