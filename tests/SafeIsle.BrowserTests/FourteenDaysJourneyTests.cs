@@ -126,6 +126,8 @@ public sealed partial class FourteenDaysJourneyTests(Browser browser, RentedHome
     private static async Task CallAsync(Screen worker, string measure, string need)
     {
         await worker.GoAsync(measure);
+        await worker.Page.Locator("#callOutcome").SelectOptionAsync("Fine");
+        await worker.Page.Locator("#mood").SelectOptionAsync("Calm");
         await worker.Page.Locator("#need").FillAsync(need);
         await worker.Page.Locator("#call button").ClickAsync();
         await Expect(worker.Page.GetByText("已记下").First).ToBeVisibleAsync();

@@ -50,6 +50,7 @@ public sealed partial class ScreeningJourneyTests(Browser browser, RentedHomes h
         await deputy.LoginAsync("yinghua2");
         await deputy.GoAsync(check);
         await deputy.PressAsync("复核同意");
+        await deputy.PressAsync("确认复核同意");
         await Expect(deputy.Page.GetByText("出入证按预案停用")).ToBeVisibleAsync();
         await NoPassAsync(director, household);
         await ObjectAsync(resident, deputy, home, check);

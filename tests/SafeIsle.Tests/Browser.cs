@@ -89,11 +89,15 @@ public sealed class Browser : IDisposable
         return await ShowAsync(response);
     }
 
-    /// <summary>Presses the button with these words, which leads elsewhere than its form does.</summary>
-    public async Task<HttpStatusCode> PressAsync(string words)
+    /// <summary>Presses the button with these words, which leads elsewhere than its form does, with some of the form changed.</summary>
+    public async Task<HttpStatusCode> PressAsync(string words, params (string Name, string Value)[] changes)
     {
         var button = Page.QuerySelectorAll("button[formaction]").OfType<IHtmlButtonElement>().Single(b => b.TextContent.Trim() == words);
-        List<KeyValuePair<string, string>> fields = [.. Fields(button.Form!), KeyValuePair.Create(button.Name ?? "", button.Value)];
+        List<KeyValuePair<string, string>> fields =
+        [
+            .. Fields(button.Form!).Where(f => changes.All(c => c.Name != f.Key)), .. changes.Select(c => KeyValuePair.Create(c.Name, c.Value)),
+            KeyValuePair.Create(button.Name ?? "", button.Value),
+        ];
         using var response = await http.PostAsync(button.GetAttribute("formaction"), new FormUrlEncodedContent(fields));
         return await ShowAsync(response);
     }

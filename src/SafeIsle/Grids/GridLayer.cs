@@ -31,6 +31,9 @@ internal static class GridLayer
         // All units of a building in one grid are the building.
         return new(
             grid.Name, $"网{grid.Number}", $"{responsible ?? "没人负责"}{(standIn is null ? "" : $"，替补{standIn}")}", ListGrids.Path(grid.CommunityId),
-            inside.ToDictionary(b => b.Key, b => b.Any(p => p.Unit is null) || parts.TrueForAll(p => p.BuildingId != b.Key || p.GridId == grid.Id)));
+            inside.ToDictionary(b => b.Key, b => b.Any(p => p.Unit is null) || parts.TrueForAll(p => p.BuildingId != b.Key || p.GridId == grid.Id)))
+        {
+            Number = grid.Number,
+        };
     }
 }

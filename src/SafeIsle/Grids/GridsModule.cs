@@ -31,6 +31,7 @@ public static class GridsModule
     {
         ListGrids.Map(app);
         SplitGrids.Map(app);
+        RenameGrid.Map(app);
         AssignGrids.Map(app);
         ThreeLists.Map(app);
         ListTodos.Map(app);

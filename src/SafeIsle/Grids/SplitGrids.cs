@@ -13,6 +13,9 @@ internal static class SplitGrids
     /// <summary>Days from today within which a division begins.</summary>
     public const int MostAhead = 366;
 
+    /// <summary>The buttons that move a boundary, each with the cuts as they are then.</summary>
+    internal const string Move = "move";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/grids/split", PreviewAsync).May(Role.Committee);
@@ -37,6 +40,11 @@ internal static class SplitGrids
         long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var ground = await GridGround.LoadAsync(db, me, community, cancel);
+        if (form.Has(Move))
+        {
+            return await MovedAsync(community, ground, form, db, clock, cancel);
+        }
+
         var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
         var first = form.Date("first", "从哪天起") ?? clock.Today();
         var why = form.Required("why", "为什么", GridsTables.MostWhy);
@@ -103,6 +111,16 @@ internal static class SplitGrids
         return http.Done(ListGrids.Path(community), $"已划分 {grids.Count} 个网格，从 {first.Full()} 起；接着定每个网格谁负责。");
     }
 
+    /// <summary>The same page with a boundary moved and all that was typed; nothing is written.</summary>
+    private static async Task<IResult> MovedAsync(long community, GridGround ground, FormInput form, Db db, TimeProvider clock, CancellationToken cancel)
+    {
+        var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
+        var (moved, stood) = (Read(form.Typed(Move)), Read(form.Typed("cuts")));
+        var cuts = SplitRules.AreCuts(moved, ground.Pieces.Count) ? moved : SplitRules.AreCuts(stood, ground.Pieces.Count) ? stood : [];
+        var parts = Parts(community, ground, cuts.Length > 0 ? cuts.Length : null, weight, cuts, form, clock.Today(), await NewestAsync(db, community, cancel));
+        return form.Ok ? Page.Of<SplitGridsPage>(parts) : Page.Again<SplitGridsPage>(parts);
+    }
+
     // Made last, begun or not; a form carries which one its writer saw.
     private static Task<GridSplit?> NewestAsync(Db db, long community, CancellationToken cancel) =>
         db.GridSplits.SingleOrDefaultAsync(s => s.CommunityId == community && s.LastDay == null, cancel);
@@ -129,7 +147,7 @@ internal static class SplitGrids
         return (grids, parts);
     }
 
-    // Who answered for most of a new grid's buildings goes on there; who is left over is asked for at the list.
+    // Who answered for most of a new grid's buildings goes on there, and the name that people gave it; who is left over is asked for at the list.
     private static async Task<IReadOnlyList<GridDuty>> CarryAsync(
         Db db, GridSplit before, List<Grid> grids, List<GridPart> parts, DateTimeOffset now, string by, CancellationToken cancel)
     {
@@ -137,6 +155,7 @@ internal static class SplitGrids
         var were = await db.GridParts.Where(p => p.CommunityId == community && p.SplitId == old).ToListAsync(cancel);
         var ofGrids = were.Select(p => p.GridId).Distinct().ToList();
         var duties = await db.GridDuties.Where(d => d.CommunityId == community && ofGrids.Contains(d.GridId) && d.EndedAt == null).ToListAsync(cancel);
+        var names = await db.Grids.Where(g => g.CommunityId == community && g.SplitId == old).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var heirs = new List<GridDuty>();
         var taken = new HashSet<Guid>();
         foreach (var grid in grids)
@@ -149,6 +168,7 @@ internal static class SplitGrids
             }
 
             taken.Add(most.Key);
+            grid.Name = RenameGrid.Unnamed().IsMatch(names[most.Key]) ? grid.Name : names[most.Key];
             heirs.AddRange(duties.Where(d => d.GridId == most.Key).Select(d => new GridDuty
             {
                 CommunityId = community, Id = Ids.New(), GridId = grid.Id, AccountId = d.AccountId, Name = d.Name, Role = d.Role, Since = now, By = by,

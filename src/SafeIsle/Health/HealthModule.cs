@@ -30,6 +30,7 @@ public static class HealthModule
         services.AddSingleton<MissingTodos>();
         services.AddSingleton(AlertTodos.Kind);
         services.AddHostedService(provider => provider.GetRequiredService<MissingTodos>());
+        services.AddSingleton<HomeCards>(AlertsAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(provider =>
         {
             var book = provider.GetRequiredService<DutyBook>();

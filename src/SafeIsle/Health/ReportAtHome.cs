@@ -140,7 +140,7 @@ internal static class ReportAtHome
         }
 
         return household.InTime
-            ? [new(10, title, $"{household.Missing} 人还没报，请在 {slot.Window.To:HH\\:mm} 前报上。", "/report", "wait", "报体温")]
+            ? [new(1, title, $"{household.Missing} 人还没报，请在 {slot.Window.To:HH\\:mm} 前报上。", "/report", "wait", "报体温")]
             : [new(-10, title, $"{household.Missing} 人还没报，时间已过，请现在补报。", "/report", "late", "补报体温")];
     }
 

@@ -3,7 +3,7 @@ using SafeIsle.Platform.Data;
 namespace SafeIsle.Residents;
 
 /// <summary>One thing on a resident's first page: what is asked of the household, or what it can do. The most urgent stand first.</summary>
-/// <param name="Position">Small numbers first; what is late goes below 0.</param>
+/// <param name="Position">Small numbers first: below 0 what is late and what is held against somebody, then what is to be done today, from 10 on what has time.</param>
 /// <param name="Title">A few words: 今天早上的体温.</param>
 /// <param name="Text">A line under it.</param>
 /// <param name="Path">Where it leads, below the home's own path: /report. Empty: a line at the top that says how things stand.</param>

@@ -36,6 +36,7 @@ public static class ScreeningModule
 
     private static void AddCampaigns(IServiceCollection services)
     {
+        services.AddSingleton<TargetBook>();
         services.AddSingleton(TryTarget.Ask);
         services.AddSingleton(TryTarget.Recheck);
         services.AddSingleton(TryTarget.Follow);

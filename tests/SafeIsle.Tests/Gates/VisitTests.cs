@@ -11,6 +11,7 @@ using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Households;
 using SafeIsle.Tests.Health.Measures;
 using SafeIsle.Tests.Residents;
+using SafeIsle.Tests.Platform.Print;
 using static SafeIsle.Tests.Gates.GateCast;
 
 namespace SafeIsle.Tests.Gates;
@@ -26,6 +27,25 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
     ];
 
     private static int visitors = 100;
+
+    [Fact]
+    public async Task The_codes_for_the_gate_are_printed_as_posters()
+    {
+        using var director = await app.AsAsync("director");
+        foreach (var (page, title, link) in new[] { ("visits", "来访登记", "/v/"), ("returnees", "返回报备", "/r/") })
+        {
+            await director.OpenAsync($"{Desk}/{page}");
+            director.Page.QuerySelector($"a[href='{Desk}/{page}/code.pdf']").ShouldNotBeNull();
+            using var answer = await director.FetchAsync($"{Desk}/{page}/code.pdf");
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+            var sheet = PdfReader.Text(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-layout");
+            sheet.ShouldContain(title);
+            sheet.ShouldContain(link + "310107103017");
+        }
+
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync($"{Desk}/visits/code.pdf")).ShouldBe(HttpStatusCode.NotFound);
+    }
 
     private async Task<(Guid Household, Browser Phone)> HostAsync(string room)
     {

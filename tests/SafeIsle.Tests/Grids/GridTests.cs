@@ -71,8 +71,12 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
 
         await director.OpenAsync($"{Split}?n=2&by=People");
         director.Text.ShouldContain("第2网格");
-        var later = director.Page.QuerySelectorAll("a").First(a => a.TextContent.Contains("一段", StringComparison.Ordinal)).GetAttribute("href")!;
-        await director.OpenAsync(later);
+        var later = director.Page.QuerySelectorAll("button[name=move]").First(a => a.TextContent.Contains("一段", StringComparison.Ordinal)).GetAttribute("value");
+        await director.SubmitAsync(Split, ("move", later), ("why", "写到一半的原因"), ("first", "2030-01-01"));
+        director.Status.ShouldBe(HttpStatusCode.OK);
+        director.Page.QuerySelector("[name=cuts]")!.GetAttribute("value").ShouldBe(later);
+        director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("写到一半的原因");
+        director.Page.QuerySelector("[name=first]")!.GetAttribute("value").ShouldBe("2030-01-01");
         (await director.SubmitAsync(Split, ("why", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("第2网格");
         (await director.SubmitAsync(Split, ("why", "太早了"), ("first", "2020-01-01"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -143,6 +147,65 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         heirs.ShouldNotBeEmpty();
         heirs.ShouldAllBe(d => d.AccountId == boss && d.EndedAt == null);
         director.Text.ShouldContain("以前的划分");
+    }
+
+    [Fact]
+    public async Task A_grid_is_called_as_people_call_it_once_in_a_compound_and_goes_on_under_that_name()
+    {
+        using var director = await app.AsAsync("director");
+        var split = await SplitAsync(director, 2, "改名的划分");
+        var grids = await GridsOfAsync(split);
+        var page = $"{Grids}/{grids[0].Id}/name";
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(page)).ShouldBe(HttpStatusCode.NotFound);
+        using var worker = await app.AsAsync("worker");
+        (await worker.OpenAsync(page)).ShouldBe(HttpStatusCode.Forbidden);
+        await director.OpenAsync(page);
+        (await director.SubmitAsync("/name", ("name", " "))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.SubmitAsync("/name", ("name", new string('长', GridsTables.MostName + 1)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.SubmitAsync("/name", ("name", "第9网格"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("会弄混");
+        await director.SubmitAsync("/name", ("name", "河边网格"));
+        director.Text.ShouldContain("已改名为“河边网格”");
+        director.Page.QuerySelectorAll("td strong").Select(e => e.TextContent).ShouldContain("河边网格");
+        (await app.InDbAsync(db => db.Set<AuditEntry>().SingleAsync(e => e.Subject == grids[0].Id && e.Action == "grid.rename"))).Summary.ShouldContain("由“第1网格”改名为“河边网格”");
+        await director.OpenAsync(page);
+        await director.SubmitAsync("/name");
+        director.Text.ShouldContain("没有改动");
+        // The other one lies in the same compound.
+        await director.OpenAsync($"{Grids}/{grids[1].Id}/name");
+        (await director.SubmitAsync("/name", ("name", "河边网格"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("已经有一个网格叫");
+        director.Page.QuerySelector("[name=name]")!.GetAttribute("value").ShouldBe("河边网格");
+        var next = await SplitAsync(director, 2, "改名以后的划分");
+        (await GridsOfAsync(next)).Select(g => g.Name).ShouldBe(["河边网格", "第2网格"]);
+        // What is over keeps the names that it had.
+        (await director.OpenAsync(page)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task On_the_map_a_grid_keeps_its_colour_when_there_are_more_of_them()
+    {
+        using var director = await app.AsAsync("director");
+        var colours = new List<Dictionary<string, string>>();
+        foreach (var n in new[] { 2, 3 })
+        {
+            await SplitAsync(director, n, $"颜色{n}");
+            var compound = await app.InDbAsync(db => db.Buildings.Where(b => b.Id == app.Cast.Building1).Select(b => b.CompoundId).SingleAsync());
+            foreach (var off in new[] { "", "?off=围合" })
+            {
+                await director.OpenAsync($"{Desk}/plan/{compound}{off}");
+                colours.Add(director.Page.QuerySelectorAll(".plan-swatch").Where(s => s.TextContent.StartsWith('网')).ToDictionary(s => s.TextContent, s => s.GetAttribute("style")!));
+            }
+        }
+
+        colours[0].ShouldNotBeEmpty();
+        foreach (var later in colours.Skip(1))
+        {
+            later.Where(c => colours[0].ContainsKey(c.Key)).ShouldAllBe(c => c.Value == colours[0][c.Key]);
+        }
+
+        colours[0].Values.Distinct().Count().ShouldBe(colours[0].Count);
     }
 
     [Fact]

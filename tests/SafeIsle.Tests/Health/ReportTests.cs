@@ -302,6 +302,36 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_fever_stands_on_the_first_page_with_what_happens_next_until_what_came_of_it()
+    {
+        var home = await MakeAsync(app, "69号楼", Three);
+        var people = await home.PeopleAsync(app);
+        using var phone = await home.FormAsync(app);
+        await phone.SubmitAsync("/report", (T(people[0]), "38.2"), (S(people[0]), "cough"), (T(people[1]), "36.5"));
+        var first = phone.Path.Replace("/report", "", StringComparison.Ordinal);
+        await phone.OpenAsync(first);
+        var card = phone.Page.QuerySelector(".notice")!;
+        card.TextContent.ShouldContain($"{people[0].Name}：38.2 ℃");
+        foreach (var words in new[] { "已报给社区医生", "会打电话来问", "急症打 120", "再报一次" })
+        {
+            card.TextContent.ShouldContain(words);
+        }
+
+        phone.Page.QuerySelectorAll(".notice").ShouldNotContain(n => n.TextContent.Contains($"{people[1].Name}：", StringComparison.Ordinal));
+        // Neither a helper nor whoever read the code on the door is told.
+        using var helper = await home.FormAsync(app, "proxy");
+        await helper.OpenAsync(helper.Path.Replace("/report", "", StringComparison.Ordinal));
+        helper.Text.ShouldNotContain("38.2");
+        using var passer = await home.AtDoorAsync(app);
+        passer.Text.ShouldNotContain("38.2");
+        await app.InDbAsync(db => db.HealthAlerts.Where(a => a.PersonId == people[0].Id).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.Outcome, AlertOutcome.Asked).SetProperty(a => a.HandledAt, app.Clock.Now()).SetProperty(a => a.HandledBy, "林医生")));
+        await phone.OpenAsync(first);
+        phone.Text.ShouldContain("体温异常，已电话问诊");
+        phone.Text.ShouldNotContain("会打电话来问");
+    }
+
+    [Fact]
     public async Task A_helper_adds_and_sees_nothing_of_what_the_household_told()
     {
         var home = await MakeAsync(app, "50号楼", Three);

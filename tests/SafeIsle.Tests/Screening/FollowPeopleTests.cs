@@ -26,6 +26,7 @@ public sealed class FollowPeopleTests(TestApp app) : IClassFixture<TestApp>
         using var second = await app.AsAsync("deputy");
         await second.OpenAsync($"{Travel}/{check}");
         await second.SubmitAsync("/confirm", ("answer", "yes"));
+        await second.SubmitAsync("/agree");
         (await FindingAsync(check)).State.ShouldBe(FindingState.Confirmed, second.Text);
     }
 

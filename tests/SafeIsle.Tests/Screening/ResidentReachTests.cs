@@ -40,6 +40,7 @@ public sealed class ResidentReachTests(TestApp app) : IClassFixture<TestApp>
         using var deputy = await app.AsAsync("deputy");
         await deputy.OpenAsync($"{Travel}/{check}");
         await deputy.SubmitAsync("/confirm", ("answer", "yes"));
+        await deputy.SubmitAsync("/agree");
         await other.OpenAsync(home + "/returnees");
         (await other.PostAsync($"{home}/travel/{finding.Id}/object", ("text", "替别人说"))).ShouldBe(HttpStatusCode.NotFound);
 

@@ -36,7 +36,7 @@ internal static class ScreeningCast
         await using var write = await SafeIsle.Platform.Data.Writes.BeginWriteAsync(db, new(null, "测试员"), default);
         var (id, today) = (SafeIsle.Platform.Ids.New(), SafeIsle.Platform.Clock.Today(app.Clock));
         var opened = await db.OpenCampaignAsync(
-            write, Cast.Home, new(id, name, "测试名单", script, today, today.AddDays(1), true), households, app.Clock.GetUtcNow(), "测试员", default);
+            write, Cast.Home, new(id, name, "测试名单", script, today, today.AddDays(1), true), db.Households.Where(h => households.Contains(h.Id)), null, app.Clock.GetUtcNow(), "测试员", default);
         opened.Value.ShouldBe(households.Count);
         await write.CommitAsync();
         return id;

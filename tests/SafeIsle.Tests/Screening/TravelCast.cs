@@ -78,6 +78,7 @@ internal static class TravelCast
         using var deputy = await app.AsAsync("deputy");
         await deputy.OpenAsync($"{Travel}/{check}");
         await deputy.SubmitAsync("/confirm", ("answer", "yes"));
+        await deputy.SubmitAsync("/agree");
         deputy.Text.ShouldContain("已确认");
     }
 

@@ -211,6 +211,16 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
         deputy.Text.ShouldContain("张三租客");
         await deputy.OpenAsync($"{Travel}/{check}");
         await deputy.SubmitAsync("/confirm", ("answer", "yes"));
+        // What follows stands there first: whom it binds, whose passes, until when. Nobody is bound yet.
+        foreach (var words in new[] { "确认复核同意", "停用全户", "张三租客", "点“了结”才结束", "怎样提出异议" })
+        {
+            deputy.Text.ShouldContain(words);
+        }
+
+        (await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == check))).State.ShouldBe(FindingState.Proposed);
+        await deputy.PressAsync("返回修改");
+        await deputy.SubmitAsync("/confirm", ("answer", "yes"));
+        await deputy.SubmitAsync("/agree");
         deputy.Text.ShouldContain("出入证按预案停用");
         await deputy.PostAsync($"{Travel}/{check}/confirm", ("answer", "yes"));
         deputy.Text.ShouldContain("已经有人复核过了");
@@ -282,6 +292,7 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
         var (other, second, _) = await app.ProposedAsync("402", "异议成立");
         await deputy.OpenAsync($"{Travel}/{second}");
         await deputy.SubmitAsync("/confirm", ("answer", "yes"));
+        await deputy.SubmitAsync("/agree");
         var theirs = await app.PhoneOfAsync(other);
         using var _ = theirs;
         var home = string.Join('/', theirs.Path.Split('/').Take(3));

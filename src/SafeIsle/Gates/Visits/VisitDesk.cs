@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 
@@ -14,6 +16,7 @@ internal static class VisitDesk
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/visits", ShowAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/visits/code.pdf", CodeAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/visits/{id:guid}", DecideAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/visits/{id:guid}/number", CallAsync).May(Role.Committee);
     }
@@ -42,8 +45,28 @@ internal static class VisitDesk
             Show = show ?? "",
             Overdue = overdue,
             Keeps = me.Keeps(community),
-            Address = $"{address.Of(http.Request)}/v/{community}",
+            Address = AddressOf(address, http, community),
         });
+    }
+
+    private static string AddressOf(PublicAddress address, HttpContext http, long community) => $"{address.Of(http.Request)}/v/{community}";
+
+    private static async Task<IResult> CodeAsync(long community, HttpContext http, Db db, Me me, PublicAddress address, TimeProvider clock, CancellationToken cancel)
+    {
+        if (PrintLibraries.Problem is { } problem)
+        {
+            return http.Refused(Path(community), problem);
+        }
+
+        var (office, link, now) = (await db.Communities.SingleAsync(c => c.CommunityId == community, cancel), AddressOf(address, http, community), clock.Now());
+        return new QrPoster(
+            "来访登记", office.Name, "来访请先扫码登记", link, PublicAddress.Short(link),
+            [
+                "1. 扫码，写去哪一户、您是谁、什么时候到。",
+                "2. 住户同意以后，手机上出现进门的码，给门岗扫一下就进。",
+                "3. 出门时再扫一次。",
+                $"没有手机、不会弄？请告诉门岗{(office.Phone.Length > 0 ? $"，或打 {office.Phone}" : "")}，由工作人员来办。",
+            ]).Answer(http, me.Name, $"{now.Full()} {me.Name} 打印", now);
     }
 
     private static async Task<IResult> DecideAsync(

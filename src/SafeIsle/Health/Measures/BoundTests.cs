@@ -8,14 +8,14 @@ namespace SafeIsle.Health.Measures;
 /// <summary>Whom a measure binds is sampled with her: a test for each of them on each of its days.</summary>
 internal static class BoundTests
 {
-    /// <summary>The person herself and, where they keep to it too, those who live with her and have no measure of their own.</summary>
+    /// <summary>The person herself and, where they keep to it too, those who live with her, are at home and have no measure of their own.</summary>
     public static async Task<List<Guid>> PeopleAsync(Db db, Measure measure, CancellationToken cancel)
     {
         var (community, household, person) = (measure.CommunityId, measure.HouseholdId, measure.PersonId);
         var own = db.Measures;
         var others = !measure.CoResidents || !measure.AtHome ? [] : await db.People
             .Where(p => p.CommunityId == community && p.HouseholdId == household && p.Id != person && p.ClosedAt == null
-                && !own.Any(m => m.CommunityId == community && m.PersonId == p.Id && m.EndedAt == null))
+                && p.Presence == Presence.Home && !own.Any(m => m.CommunityId == community && m.PersonId == p.Id && m.EndedAt == null))
             .OrderBy(p => p.Position).Select(p => p.Id).ToListAsync(cancel);
         return [person, .. others];
     }
@@ -31,7 +31,7 @@ internal static class BoundTests
 
     extension(Db db)
     {
-        /// <summary>Tests that are asked for: not of whoever lives there no more, or has had a measure of her own since.</summary>
+        /// <summary>Tests that are asked for: not of whoever lives there no more, stays elsewhere, or has had a measure of her own since.</summary>
         public IQueryable<MeasureTest> TestsAsked
         {
             get
@@ -41,7 +41,7 @@ internal static class BoundTests
                     from t in db.MeasureTests
                     join m in db.Measures on new { t.CommunityId, Id = t.MeasureId } equals new { m.CommunityId, m.Id }
                     where t.PersonId == m.PersonId
-                        || (people.Any(p => p.CommunityId == m.CommunityId && p.Id == t.PersonId && p.HouseholdId == m.HouseholdId && p.ClosedAt == null)
+                        || (people.Any(p => p.CommunityId == m.CommunityId && p.Id == t.PersonId && p.HouseholdId == m.HouseholdId && p.ClosedAt == null && p.Presence == Presence.Home)
                             && !others.Any(o => o.CommunityId == m.CommunityId && o.PersonId == t.PersonId && (o.EndedAt == null || o.EndedAt > m.StartsAt)))
                     select t;
             }

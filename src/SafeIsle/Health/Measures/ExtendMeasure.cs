@@ -13,28 +13,52 @@ internal static class ExtendMeasure
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/measures/{id:guid}/extend", FormAsync).May(Role.Committee);
-        app.MapPost("/desk/{community:long}/measures/{id:guid}/extend", SaveAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/measures/{id:guid}/extend", ConfirmAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/measures/{id:guid}/extensions", SaveAsync).May(Role.Committee);
+        app.MapBack("/desk/{community:long}/measures/{id:guid}/extensions", "extend").May(Role.Committee);
     }
 
     private static async Task<IResult> FormAsync(long community, Guid id, HttpContext http, Db db, Me me, CancellationToken cancel) =>
         await MeasureDesk.FindAsync(db, me, community, id, cancel) is not { } measure ? TypedResults.NotFound()
-        : measure.EndedAt is not null ? http.Refused(MeasureDesk.Path(measure), "这份措施已经结束，不能延长。")
+        : measure.EndedAt is not null ? Ended(http, measure)
         : Page.Of<ExtendMeasurePage>(new { Row = measure });
 
-    private static async Task<IResult> SaveAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+    private static IResult Ended(HttpContext http, Measure measure) => http.Refused(MeasureDesk.Path(measure), "这份措施已经结束，不能延长。");
+
+    /// <summary>Whom it would bind for how much longer; nothing is written.</summary>
+    private static async Task<IResult> ConfirmAsync(long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (await MeasureDesk.TakeAsync(db, me, community, id, cancel) is not { } measure)
+        if (await MeasureDesk.FindAsync(db, me, community, id, cancel) is not { } measure)
         {
             return TypedResults.NotFound();
         }
 
         if (measure.EndedAt is not null)
         {
-            return http.Refused(MeasureDesk.Path(measure), "这份措施已经结束，不能延长。");
+            return Ended(http, measure);
         }
 
+        if (form.Has(FormInput.Edit))
+        {
+            return Page.Of<ExtendMeasurePage>(new { Row = measure, Form = form });
+        }
+
+        var (change, tests) = await ReadAsync(form, db, me, measure, clock, cancel);
+        if (change is null)
+        {
+            return Page.Again<ExtendMeasurePage>(new { Row = measure, Form = form });
+        }
+
+        var was = MeasureWords.End(measure);
+        measure.Until = change.NewUntil;
+        return Page.Of<ConfirmExtensionPage>(new { Row = measure, Was = was, Change = change, Tests = tests, Who = await WhoIsBound.OfAsync(db, measure, cancel), Form = form });
+    }
+
+    /// <summary>What was typed, as it would be kept; null where something is wrong: that stands in the form's errors.</summary>
+    private static async Task<(MeasureChange? Change, IReadOnlyList<int> Tests)> ReadAsync(
+        FormInput form, Db db, Me me, Measure measure, TimeProvider clock, CancellationToken cancel)
+    {
+        var (community, id) = (measure.CommunityId, measure.Id);
         var seen = form.Typed("seen") == measure.Until.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var until = form.Moment("until", "延长到");
         if (until is null)
@@ -63,22 +87,43 @@ internal static class ExtendMeasure
             form.Wrong("testDays", "加做的检测要在今天以后、新的期满以前。");
         }
 
-        if (!form.Ok)
+        return !form.Ok ? (null, []) : (
+            new()
+            {
+                CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = id, OldUntil = measure.Until, NewUntil = until!.Value, Why = why,
+                Authority = authority, DocumentNumber = document, At = clock.Now(), By = me.Name,
+            },
+            [.. tests.Except(there)]);
+    }
+
+    private static async Task<IResult> SaveAsync(
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+    {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        if (await MeasureDesk.TakeAsync(db, me, community, id, cancel) is not { } measure)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (measure.EndedAt is not null)
+        {
+            return Ended(http, measure);
+        }
+
+        var (change, tests) = await ReadAsync(form, db, me, measure, clock, cancel);
+        if (change is null)
         {
             return Page.Again<ExtendMeasurePage>(new { Row = measure, Form = form });
         }
 
-        var now = clock.Now();
-        db.Add(new MeasureChange
-        {
-            CommunityId = community, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = id, OldUntil = measure.Until, NewUntil = until!.Value, Why = why,
-            Authority = authority, DocumentNumber = document, At = now, By = me.Name,
-        });
-        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), [.. tests.Except(there)]));
-        measure.Until = until.Value;
-        write.Record(community, "measure.extend", id, $"{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}延长到 {until.Value.Full()}，{authority}，{document}");
+        db.Add(change);
+        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), tests));
+        measure.Until = change.NewUntil;
+        write.Record(
+            community, "measure.extend", id,
+            $"{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}延长到 {change.NewUntil.Full()}，{change.Authority}，{change.DocumentNumber}");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), $"已延长到 {until.Value.Full()}，请打印新的告知书送达。");
+        return http.Done(MeasureDesk.Path(measure), $"已延长到 {change.NewUntil.Full()}，请打印新的告知书送达。");
     }
 }

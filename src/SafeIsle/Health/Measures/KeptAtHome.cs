@@ -30,7 +30,8 @@ internal static class KeptAtHome
         {
             var (away, people) = (db.AwayOn, db.People);
             return measures.Where(m => m.Place == "" && (!away.Any(r => r.CommunityId == m.CommunityId && r.MeasureId == m.Id)
-                || (m.CoResidents && people.Any(p => p.CommunityId == m.CommunityId && p.HouseholdId == m.HouseholdId && p.Id != m.PersonId && p.ClosedAt == null))));
+                || (m.CoResidents && people.Any(p => p.CommunityId == m.CommunityId && p.HouseholdId == m.HouseholdId && p.Id != m.PersonId && p.ClosedAt == null
+                    && p.Presence == Presence.Home))));
         }
     }
 

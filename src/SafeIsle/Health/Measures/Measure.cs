@@ -103,7 +103,9 @@ public sealed class Measure : IInBuilding
     /// <summary>1 is the first period of 24 hours.</summary>
     public int DayAt(DateTimeOffset now) => (int)Math.Floor((now - StartsAt).TotalDays) + 1;
 
-    public int Days => (int)Math.Round((Until - StartsAt).TotalDays);
+    public int Days => MeasureRules.Days(StartsAt, Until);
+
+    public DateOnly LastDay => MeasureRules.LastDay(StartsAt, Until);
 }
 
 /// <summary>Who answers, as the notice names them (居家健康监测告知书).</summary>

@@ -19,6 +19,9 @@ internal static class MeasureActs
         app.MapGet("/desk/{community:long}/measures/call", OfPersonAsync).May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/calls", CallAsync).May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/tests", TestAsync).May(HealthStaff.Carers);
+        app.MapPost("/desk/{community:long}/measures/{id:guid}/tests/sure", TestAsync).May(HealthStaff.Carers);
+        app.MapGet("/desk/{community:long}/measures/{id:guid}/tests/sure", (long community, Guid id) => TypedResults.LocalRedirect($"{MeasureDesk.Path(community)}/{id}"))
+            .May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/objections", ObjectAsync).May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/answers", AnswerAsync).May(Role.Committee);
         foreach (var act in new[] { "calls", "tests", "objections", "answers" })
@@ -48,7 +51,9 @@ internal static class MeasureActs
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, Sealer sealer, ShowMeasure page, DutyBook book,
         IEnumerable<HelpTaker> helpers, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
-        var (outcome, mood) = (form.RequiredChoice<CallOutcome>("callOutcome", "结果"), form.Choice<Mood>("mood", "情绪") ?? Mood.NotAsked);
+        var outcome = form.RequiredChoice<CallOutcome>("callOutcome", "结果");
+        // Nobody who did not answer was asked how she is.
+        var mood = outcome is CallOutcome.Fine or CallOutcome.Trouble && form.Ok ? form.RequiredChoice<Mood>("mood", "情绪") : form.Choice<Mood>("mood", "情绪") ?? Mood.NotAsked;
         var note = form.Text("callNote", "说了什么", MeasureLimits.MostText);
         var need = form.Text("need", "需要什么", MeasureLimits.MostText);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -121,10 +126,18 @@ internal static class MeasureActs
         return "需要办的事已列入网格员的待办。";
     }
 
+    /// <summary>How the address of what was confirmed ends.</summary>
+    internal const string Sure = "/sure";
+
     private static async Task<IResult> TestAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, ShowMeasure page, Outside outside, Signals signals, TimeProvider clock,
         CancellationToken cancel)
     {
+        if (form.Has(FormInput.Edit))
+        {
+            return TypedResults.LocalRedirect($"{MeasureDesk.Path(community)}/{id}");
+        }
+
         var (day, result) = (form.RequiredNumber("testDay", "第几天", 1, 100), form.Typed("result"));
         if (result is not ("negative" or "other"))
         {
@@ -152,6 +165,13 @@ internal static class MeasureActs
         }
 
         var negative = (bool?)(result == "negative");
+        if (negative == false && test.Negative != false && !http.Request.Path.Value!.EndsWith(Sure, StringComparison.Ordinal))
+        {
+            // Two buttons side by side, and this one cannot be called back.
+            var who = await db.People.Where(p => p.CommunityId == community && p.Id == person).Select(p => p.Name).SingleOrDefaultAsync(cancel);
+            return Page.Of<ConfirmTestPage>(new { Row = measure!, Test = test, Name = who ?? measure!.Name, Form = form });
+        }
+
         // The update asks: of two who enter it at once, one finds it entered.
         if (await db.MeasureTests.Where(t => t.CommunityId == community && t.Id == test.Id && (t.Negative == null || t.Negative != negative)).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.Negative, negative).SetProperty(t => t.EnteredAt, (DateTimeOffset?)now).SetProperty(t => t.EnteredBy, me.Name), cancel) == 0)

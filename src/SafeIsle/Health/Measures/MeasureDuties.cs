@@ -33,7 +33,7 @@ internal static class MeasureDuties
             orderby m.StartsAt, m.Id
             select new { Measure = m, d.Unit, b.Label }).ToListAsync(cancel);
         var bound = rows.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).Distinct().ToList();
-        var coResidents = bound.Count == 0 ? [] : await db.People.Where(p => p.CommunityId == community && bound.Contains(p.HouseholdId) && p.ClosedAt == null)
+        var coResidents = bound.Count == 0 ? [] : await db.People.Where(p => p.CommunityId == community && bound.Contains(p.HouseholdId) && p.ClosedAt == null && p.Presence == Presence.Home)
             .Select(p => new { p.HouseholdId, p.Id }).ToListAsync(cancel);
         var away = rows.Count == 0 ? [] : await KeptAtHome.AwayAsync(db, community, cancel);
         var duties = new List<ReportDuty>();

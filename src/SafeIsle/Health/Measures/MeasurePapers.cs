@@ -18,6 +18,11 @@ internal static class MeasurePapers
     private const double CodeColumnMm = 44;
     private const double BodySize = 11.5;
 
+    // How long and where: among the facts at the head.
+    private const int SaidAbove = 2;
+
+    private static readonly string[] Copies = ["一式两份，这一份交本人", "一式两份，这一份本人签收后由居委会留存"];
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/measures/{id:guid}/notice.pdf", NoticeAsync).May(Role.Committee, Role.Field);
@@ -63,9 +68,11 @@ internal static class MeasurePapers
     {
         var title = $"{MeasureWords.Of(measure.Kind)}告知书";
         var document = person.DocumentNumber is { } number ? keeps ? number : IdentityDocument.Mask(number) : "";
-        return new(title, Orientation.Portrait, new Section(
+        // Both copies in one print, word for word the same.
+        return new(title, Orientation.Portrait, [.. Copies.Select(copy => new Section(
         [
-            new Paragraph(title) { Size = 26, Bold = true, Align = Align.Center, Spacing = 1.25, After = 3 },
+            new Paragraph(title) { Size = 26, Bold = true, Align = Align.Center, Spacing = 1.25, After = 1 },
+            new Paragraph(copy) { Size = 10, Align = Align.Center, After = 2 },
             new Rule(),
             new SideBySide(
                 [
@@ -77,8 +84,8 @@ internal static class MeasurePapers
                     new Facts(1, [
                         new Fact("居住地址", measure.Dwelling),
                         new Fact("所在单位", contacts.Employer),
-                        new Fact("在哪里", MeasureWords.Where(measure)),
-                        new Fact("起止", $"{measure.StartsAt.Full()} 到 {measure.Until.Full()}"),
+                        .. measure.AtHome ? Array.Empty<Fact>() : [new Fact("在哪里", measure.Place)],
+                        new Fact("起止", MeasureWords.Span(measure)),
                         new Fact("决定机关", measure.Authority),
                         new Fact("文号", measure.DocumentNumber),
                         new Fact("依据", measure.Basis),
@@ -87,7 +94,7 @@ internal static class MeasurePapers
                 [new QrCode(back, CodeMm), new Paragraph("工作人员扫码回到这份档案") { Size = 8, Align = Align.Center, After = 0 }],
                 CodeColumnMm),
             new Rule(),
-            .. MeasureWords.Plain(measure, windows, tests).Skip(1).Concat(measure.Terms.Split('\n')).Select(Line),
+            .. MeasureWords.Plain(measure, windows, tests).Skip(SaidAbove).Concat(measure.Terms.Split('\n')).Select(Line),
             new Rule(),
             new Facts(1, [
                 new Fact("街道干部", contacts.Officer), new Fact("网格员、社工", contacts.Worker), new Fact("社区医生", contacts.Doctor),
@@ -96,11 +103,11 @@ internal static class MeasurePapers
             new Facts(2, [new Fact("本人签收", ""), new Fact("日期", "")]),
             new Space(4),
             new Paragraph($"{office.Name}（盖章）　{measure.OpenedAt.DateHere().Full()}") { Size = 13, Align = Align.Right },
-        ]))
+        ]))])
         {
             CreatedAt = now,
             Numbered = false,
-            FooterLeft = $"{office.Name} · 一式两份，一份交本人",
+            FooterLeft = $"{office.Name} · 一式两份",
             FooterRight = $"打印于 {now.Full()}",
         };
     }

@@ -11,6 +11,12 @@ public static class MeasureRules
     /// <summary>Days are 24 hours (decision 10).</summary>
     public static DateTimeOffset End(DateTimeOffset from, int days) => from.AddDays(days);
 
+    /// <summary>Of how many days one lasts; of an extension that ends within a day, that day counts.</summary>
+    public static int Days(DateTimeOffset from, DateTimeOffset until) => (int)Math.Ceiling((until - from).TotalDays);
+
+    /// <summary>The date on which the last of the days begins: day 14 of 14. It is over at the hour of its start, a date later.</summary>
+    public static DateOnly LastDay(DateTimeOffset from, DateTimeOffset until) => DateOf(from, Days(from, until));
+
     /// <summary>The date in Shanghai on which the measure's day falls: the first is the day of its start.</summary>
     public static DateOnly DateOf(DateTimeOffset from, int day) => from.DateHere().AddDays(day - 1);
 

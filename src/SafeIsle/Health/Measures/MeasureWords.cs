@@ -40,12 +40,29 @@ internal static class MeasureWords
         : now >= measure.Until ? "已满，等解除"
         : $"第 {measure.DayAt(now)} 天，共 {measure.Days} 天";
 
+    /// <summary>
+    /// How long, the same on the confirmation, the file, the notice and the household's phone: first day, number of days, last day, and the
+    /// moment from which it may be released.
+    /// </summary>
+    public static string Span(Measure measure) =>
+        $"{measure.StartsAt.Full()} 起，共 {measure.Days} 天（一天按 24 小时算）：第 1 天是 {Of(measure.StartsAt.DateHere())}，最后一天是 {Of(measure.LastDay)}，{Over(measure)}";
+
+    /// <summary>3月23日 10:00 期满</summary>
+    public static string Over(Measure measure) => $"{measure.Until.Short()} 期满";
+
+    /// <summary>最后一天 3月22日，3月23日 10:00 期满; beside the day that it is.</summary>
+    public static string End(Measure measure) => $"最后一天 {Of(measure.LastDay)}，{Over(measure)}";
+
+    /// <summary>3月9日</summary>
+    public static string Of(DateOnly day) => $"{day.Month}月{day.Day}日";
+
     /// <summary>What it means, for the person herself: what, how long, why, what to do.</summary>
     public static IEnumerable<string> Plain(Measure measure, IReadOnlyList<ReportWindow> windows, IReadOnlyList<MeasureTest> tests)
     {
-        yield return $"{Of(measure.Kind)}：从 {measure.StartsAt.Full()} 到 {measure.Until.Full()}，共 {measure.Days} 天（一天按 24 小时算）。";
-        yield return $"在哪里：{Where(measure)}。{MeasureRuleWords.Of(measure.Out)}。";
-        if (measure.CoResidents)
+        yield return $"{Of(measure.Kind)}：{Span(measure)}。";
+        yield return $"在哪里：{Where(measure)}。";
+        yield return $"{MeasureRuleWords.Of(measure.Out)}。";
+        if (measure is { CoResidents: true, AtHome: true })
         {
             // Only where there are such tests.
             yield return $"同住的人一并遵守{(tests.Any(t => t.PersonId != measure.PersonId) ? "，同步检测" : "")}。";
@@ -58,7 +75,7 @@ internal static class MeasureWords
 
         if (tests.Count > 0)
         {
-            yield return $"检测：{string.Join("、", tests.Select(t => $"{t.OnDate.Month}月{t.OnDate.Day}日").Distinct())}，到时有人上门或通知去哪里。";
+            yield return $"检测：{string.Join("、", tests.Select(t => Of(t.OnDate)).Distinct())}，到时有人上门或通知去哪里。";
         }
 
         if (measure.CallBy is not null)

@@ -35,7 +35,7 @@ internal static class MeasuresAtHome
         }
 
         List<HomeCard> cards = [.. own.Select(m => m.EndedAt is null
-            ? new HomeCard(5, $"{m.Name}：{MeasureWords.Of(m.Kind)}", $"{MeasureWords.Day(m, now)}，到 {m.Until.Short()}。做什么、问谁、怎么提异议，都在这里。", "/measures", "wait", "看告知书")
+            ? new HomeCard(-6, $"{m.Name}：{MeasureWords.Of(m.Kind)}", $"{MeasureWords.Day(m, now)}，{MeasureWords.End(m)}。做什么、问谁、怎么提异议，都在这里。", "/measures", "wait", "看告知书")
             : new HomeCard(70, $"{m.Name}：{MeasureWords.Of(m.Kind)}已解除", "谢谢这些天的配合。", "/measures", "ok"))];
         if (own.Exists(m => m.EndedAt is null) && await WhoAnswers.OfAsync(db, home.Dwelling, now.DateHere(), cancel) is { Words: { Length: > 0 } who })
         {

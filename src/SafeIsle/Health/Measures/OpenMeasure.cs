@@ -106,15 +106,15 @@ internal static class OpenMeasure
             return Page.Again<OpenMeasurePage>(await PartsAsync(db, me, sealer, at, form.Id("plan"), kind, form, clock, cancel));
         }
 
-        var household = at.Household.Id;
+        var measure = draft.Make(form.Id("id") ?? Ids.New(), at, plan, plan.Read().Ladder.Single(r => r.Kind == kind), sealer, now, me.Name);
         return Page.Of<ConfirmMeasurePage>(new
         {
             At = at,
-            Measure = draft.Make(form.Id("id") ?? Ids.New(), at, plan, plan.Read().Ladder.Single(r => r.Kind == kind), sealer, now, me.Name),
+            Measure = measure,
             draft.TestDays,
             Form = form,
             Before = before,
-            Members = await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null).OrderBy(p => p.Position).ToListAsync(cancel),
+            Who = await WhoIsBound.OfAsync(db, measure, cancel),
             Caller = (await GridPeople.LoadAsync(db, community, clock.Today(), cancel)).Of(at.Building.Id, at.Dwelling.Unit),
         });
     }

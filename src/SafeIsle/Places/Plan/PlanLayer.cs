@@ -37,6 +37,9 @@ public sealed record PlanArea(string Name, string Mark, string Words, string Pat
     /// <summary>Building → what stands in its box in place of the mark: 3人, 80%; null where the mark stands in all.</summary>
     public IReadOnlyDictionary<Guid, string>? Figures { get; init; }
 
+    /// <summary>Its own number, which its colour follows whatever else is shown or added; null where it has none.</summary>
+    public int? Number { get; init; }
+
     /// <summary>What stands in the box of one of its buildings.</summary>
     public string MarkOf(Guid building) => Figures is null ? Mark : Figures[building];
 }

@@ -21,7 +21,7 @@ public sealed record DrawnBuilding(Building Building, double X, double Y, PlanBo
 }
 
 /// <summary>An area of which a building is part.</summary>
-/// <param name="Colour">See <see cref="SitePlan.ColourOf"/>.</param>
+/// <param name="Colour">See <see cref="SitePlan.Areas"/>.</param>
 public sealed record DrawnArea(string Mark, string Colour, bool Whole);
 
 /// <param name="Drawn">False: it is not on the picture yet.</param>
@@ -59,8 +59,20 @@ public sealed record SitePlan(
     // What shares another's place stands above it.
     private const double Above = 40;
 
+    /// <summary>Of areas without a number of their own, beyond those that have one.</summary>
+    public const int FirstUnnumbered = 100;
+
+    /// <summary>The areas of all layers, each with its colour.</summary>
+    public IReadOnlyList<(PlanArea Area, string Colour)> Areas => Coloured(Layers);
+
     // By the golden angle neighbours in the list differ most, however many there are.
     public static string ColourOf(int number) => FormattableString.Invariant($"hsl({number * 137.5 % 360:0} 65% 82%)");
+
+    private static IReadOnlyList<(PlanArea Area, string Colour)> Coloured(IReadOnlyList<PlanLayer> layers)
+    {
+        var unnumbered = FirstUnnumbered;
+        return [.. layers.SelectMany(l => l.Areas).Select(area => (area, ColourOf(area.Number ?? unnumbered++)))];
+    }
 
     /// <summary>Null: no such compound within reach. Which buildings a compound has is no secret from those who work in one of them.</summary>
     internal static async Task<SitePlan?> LoadAsync(
@@ -97,7 +109,7 @@ public sealed record SitePlan(
         var below = !drawn ? [] : points.Where(p => p.At is null && !spots.ContainsKey(p.Id)).Select(p => p.Id).ToList();
         var ground = picture?.Height ?? map?.Height ?? schematic;
         var height = ground + (((below.Count + InRow - 1) / InRow) * RowHeight);
-        var areas = layers.SelectMany(l => l.Areas).Select((area, i) => (Area: area, Colour: ColourOf(i))).ToList();
+        var areas = Coloured(layers);
         var boxed = buildings.Select((building, i) =>
         {
             var box = drawn ? boxes[i] : OnPicture;

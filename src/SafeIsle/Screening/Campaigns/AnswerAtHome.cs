@@ -164,7 +164,7 @@ internal static class AnswerAtHome
             // Whoever passed by may have answered by the code: the household's own phone is asked all the same.
             .Select(o => o.State == TargetState.Done || (o.State == TargetState.Scanned && !IsOwn(home))
             ? new HomeCard(20, o.Name, "已经答过，有变化可以再答一次", $"/screen/{o.Target}", "ok")
-            : new HomeCard(2, o.Name, $"{o.Length}请在{o.LastDay.Full()}前回答；不方便填，可以打居委会电话。", $"/screen/{o.Target}", "wait", "回答"))];
+            : new HomeCard(12, o.Name, $"{o.Length}请在{o.LastDay.Full()}前回答；不方便填，可以打居委会电话。", $"/screen/{o.Target}", "wait", "回答"))];
     }
 }
 

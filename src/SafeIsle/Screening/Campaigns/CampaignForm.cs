@@ -18,7 +18,7 @@ public sealed record CampaignGround(
     IReadOnlyList<(Guid Id, string Label)> Buildings, IReadOnlyList<(Guid Id, string Label)> Grids, DateOnly Today)
 {
     public static async Task<CampaignGround> LoadAsync(
-        Db db, Me me, long community, IEnumerable<TargetSource> sources, DateOnly today, CancellationToken cancel)
+        Db db, Me me, long community, TargetBook book, DateOnly today, CancellationToken cancel)
     {
         var compounds = await db.Compounds.Within(me).Where(c => c.CommunityId == community).OrderBy(c => c.SortKey).ToListAsync(cancel);
         var buildings = await (
@@ -30,7 +30,7 @@ public sealed record CampaignGround(
         var parts = db.GridPartsOn(today).Where(p => p.CommunityId == community).Select(p => p.GridId);
         var grids = await db.Grids.Within(me).Where(g => g.CommunityId == community && parts.Contains(g.Id)).OrderBy(g => g.Number).ToListAsync(cancel);
         return new(
-            community, [.. sources], await db.ScriptsAsync(community, cancel), compounds,
+            community, await book.OfAsync(db, me, community, cancel), await db.ScriptsAsync(community, cancel), compounds,
             buildings.ConvertAll(b => (b.Id, compounds.Count > 1 ? $"{b.Compound} {b.Label}" : b.Label)), grids.ConvertAll(g => (g.Id, g.Name)), today);
     }
 }

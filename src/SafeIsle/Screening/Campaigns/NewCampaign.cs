@@ -47,14 +47,14 @@ internal static class NewCampaign
     internal static string Path(long community) => $"{ListCampaigns.Path(community)}/new";
 
     private static async Task<IResult> ShowAsync(
-        long community, Db db, Me me, IEnumerable<TargetSource> sources, TimeProvider clock, CancellationToken cancel) =>
-        Page.Of<NewCampaignPage>(new { Ground = await CampaignGround.LoadAsync(db, me, community, sources, clock.Today(), cancel), Form = FormInput.Empty });
+        long community, string? who, Db db, Me me, TargetBook book, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<NewCampaignPage>(new { Who = who, Ground = await CampaignGround.LoadAsync(db, me, community, book, clock.Today(), cancel), Form = FormInput.Empty });
 
     /// <summary>Whom it would touch; nothing is written.</summary>
     private static async Task<IResult> ConfirmAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, IEnumerable<TargetSource> sources, TimeProvider clock, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, TargetBook book, TimeProvider clock, CancellationToken cancel)
     {
-        var ground = await CampaignGround.LoadAsync(db, me, community, sources, clock.Today(), cancel);
+        var ground = await CampaignGround.LoadAsync(db, me, community, book, clock.Today(), cancel);
         if (form.Has(FormInput.Edit))
         {
             return Page.Of<NewCampaignPage>(new { Ground = ground, Form = form });
@@ -88,9 +88,9 @@ internal static class NewCampaign
     }
 
     private static async Task<IResult> OpenAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, IEnumerable<TargetSource> sources, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, TargetBook book, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
-        var ground = await CampaignGround.LoadAsync(db, me, community, sources, clock.Today(), cancel);
+        var ground = await CampaignGround.LoadAsync(db, me, community, book, clock.Today(), cancel);
         if (CampaignForm.Read(form, ground, db, me) is { } read)
         {
             await using var write = await db.BeginWriteAsync(me.Actor, cancel);

@@ -3,12 +3,13 @@ using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Text;
 
 namespace SafeIsle.Screening.Campaigns;
 
-/// <summary>A kind of households that a campaign asks; modules register their own: <c>services.AddSingleton(new TargetSource(…))</c>.</summary>
+/// <summary>A kind of households that a campaign asks; modules register their own: <c>services.AddSingleton(new TargetSource(…))</c>, or <see cref="TargetSources"/>.</summary>
 /// <param name="Code">Stable.</param>
 /// <param name="Name">出租户</param>
 /// <param name="Households">Those of a community; closed households are left out by the campaign.</param>
@@ -16,6 +17,24 @@ public sealed record TargetSource(string Code, string Name, Func<Db, long, IQuer
 {
     /// <summary>Doors that are looked at though the register knows nobody behind them; those with a household are left out by the campaign.</summary>
     public Func<Db, long, IQueryable<Dwelling>>? Doors { get; init; }
+}
+
+/// <summary>Kinds that a community has of its own, such as one for each list that was sent to it; modules register one.</summary>
+public delegate Task<IReadOnlyList<TargetSource>> TargetSources(Db db, Me me, long community, CancellationToken cancel);
+
+/// <summary>All kinds of households that a campaign may ask, whoever knows them.</summary>
+public sealed class TargetBook(IEnumerable<TargetSource> kinds, IEnumerable<TargetSources> ofCommunities)
+{
+    public async Task<IReadOnlyList<TargetSource>> OfAsync(Db db, Me me, long community, CancellationToken cancel)
+    {
+        var all = kinds.ToList();
+        foreach (var sources in ofCommunities)
+        {
+            all.AddRange(await sources(db, me, community, cancel));
+        }
+
+        return all;
+    }
 }
 
 /// <summary>A campaign to be opened.</summary>
@@ -38,11 +57,6 @@ public static class OpenCampaign
 
     extension(Db db)
     {
-        /// <summary>For households that are known one by one, as a list from above gives them.</summary>
-        public Task<Outcome<int>> OpenCampaignAsync(
-            WriteScope write, long community, CampaignDraft draft, IReadOnlyList<Guid> households, DateTimeOffset now, string by, CancellationToken cancel) =>
-            db.OpenCampaignAsync(write, community, draft, db.Households.Where(h => households.Contains(h.Id)), null, now, by, cancel);
-
         /// <summary>Adds the campaign, its targets and what is to be done, and records it; the caller commits.</summary>
         /// <param name="empty">Doors to look at where nobody is registered; null: none.</param>
         /// <returns>How many households and doors; or why not, with nothing written.</returns>

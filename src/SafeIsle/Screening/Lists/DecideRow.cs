@@ -16,6 +16,12 @@ internal static class DecideRow
     /// <summary>Characters of an answer.</summary>
     public const int MostAnswer = 200;
 
+    /// <summary>The button that looks for somebody by a word; it settles nothing.</summary>
+    internal const string Find = "find";
+
+    /// <summary>The answer as it was when the page was shown: only one that was changed is written.</summary>
+    internal const string Stood = "stood";
+
     // Of those who were found by a word; more are found by a longer one.
     private const int MostFound = 20;
 
@@ -82,6 +88,12 @@ internal static class DecideRow
             return TypedResults.NotFound();
         }
 
+        var answer = form.Text("answer", "回复", MostAnswer);
+        if (form.Has(Find))
+        {
+            return Page.Of<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
+        }
+
         var none = form.Typed("person") == "none";
         var chosen = form.Id("person");
         var person = chosen is null ? null : await db.People.Within(me).Where(p => p.CommunityId == community && p.Id == chosen && p.MergedInto == null)
@@ -89,33 +101,52 @@ internal static class DecideRow
         if (person is null && !none)
         {
             form.Wrong("person", "请选一个人，或选“都不是”。");
-            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
+        var written = form.Has("answer") && form.Typed("answer") != form.Typed(Stood);
         var outcome = person is null ? SentOutcome.Unknown : person.Here ? SentOutcome.Found : SentOutcome.Moved;
-        if (found.DecidedAt is not null && found.Outcome == outcome && found.PersonId == person?.Id)
+        var same = found.DecidedAt is not null && found.Outcome == outcome && found.PersonId == person?.Id;
+        if (form.Ok && same && !written)
         {
             return http.Done(Path(found), "已经是这样认定的。");
         }
 
-        if (StateOf(found) != form.Typed("state"))
+        if (form.Ok && !same && StateOf(found) != form.Typed("state"))
         {
-            return http.Refused(Path(found), $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
+            form.Wrong("person", $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
+        }
+
+        if (!form.Ok)
+        {
+            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
         var (was, stood, now) = (found.DecidedAt, found.Outcome, clock.Now());
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (!await HoldAsync(db, community, id, cancel))
         {
-            return http.Refused(ListPath(community, id), $"{Matching}认定。");
+            form.Wrong("person", $"{Matching}认定。");
         }
-
-        if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
+        else if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Outcome, outcome).SetProperty(r => r.Basis, person == null ? MatchBasis.None : MatchBasis.ByHand).SetProperty(r => r.PersonId, chosen)
                 .SetProperty(r => r.HouseholdId, person == null ? null : person.HouseholdId).SetProperty(r => r.DecidedBy, me.Name).SetProperty(r => r.DecidedAt, now),
             cancel) == 0)
         {
-            return http.Refused(ListPath(community, id), $"刚刚有人认定过第 {found.Number} 行，或者重新比对过，请看现在的结果，要改再认定一次。");
+            form.Wrong("person", $"刚刚有人认定过第 {found.Number} 行，或者重新比对过，请看现在的结果，要改再认定一次。");
+        }
+
+        if (!form.Ok)
+        {
+            // Matched anew, a row may be gone.
+            return await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is not { } stands ? http.Refused(ListPath(community, id), form.Errors["person"])
+                : Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, stands, form.Typed("q"), form, cancel));
+        }
+
+        if (written)
+        {
+            var sealedAnswer = sealer.Seal(SealedColumn.SentAnswer, row, answer);
+            await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedAnswer), cancel);
+            write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
         }
 
         await db.SentCandidates.Where(c => c.CommunityId == community && c.RowId == row).ExecuteDeleteAsync(cancel);
@@ -134,7 +165,7 @@ internal static class DecideRow
         var next = await db.SentRows.Within(me).Where(r => r.CommunityId == community && r.ListId == id && r.Outcome == SentOutcome.Several)
             .OrderBy(r => r.Number <= found.Number).ThenBy(r => r.Number).FirstOrDefaultAsync(cancel);
         return http.Done(
-            next is null ? ListPath(community, id) : Path(next), $"{settled}。{(next is null ? "没有待认定的了。" : "下一行：")}");
+            next is null ? ListPath(community, id) : Path(next), $"{settled}{(written ? "，回复已保存" : "")}。{(next is null ? "没有待认定的了。" : "下一行：")}");
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -148,7 +179,7 @@ internal static class DecideRow
         var text = form.Text("answer", "回复", MostAnswer);
         if (!form.Ok)
         {
-            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, "", form, cancel));
+            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
         var sealedText = sealer.Seal(SealedColumn.SentAnswer, row, text);
@@ -161,7 +192,7 @@ internal static class DecideRow
             }
 
             form.Wrong("answer", $"{Matching}保存一次，文字还在。");
-            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, "", form, cancel));
+            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
         if (await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedText), cancel) == 0)

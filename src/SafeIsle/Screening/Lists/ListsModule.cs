@@ -14,7 +14,7 @@ internal static class ListsModule
         services.AddScoped<JobHandler, MatchList>();
         services.AddScoped<ExportSource, AnswerExport>();
         services.AddScoped<ExportSource, NowhereExport>();
-        services.AddSingleton(new TargetSource("list", "最近一份上级名单里在册的住户", ShowList.HouseholdsOfNewest));
+        services.AddSingleton<TargetSources>(ShowList.SourcesAsync);
         services.AddSingleton(new NavItem(31, "上级名单", "/lists", "list-check", Role.Committee));
     }
 

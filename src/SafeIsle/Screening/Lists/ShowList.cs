@@ -6,6 +6,7 @@ using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Jobs;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Screening.Campaigns;
 
 namespace SafeIsle.Screening.Lists;
 
@@ -79,11 +80,24 @@ internal static class ShowList
         db.SentRows.Within(me).Where(r => r.CommunityId == list.CommunityId && r.ListId == list.Id && r.Outcome == SentOutcome.Found && r.HouseholdId != null)
             .Select(r => r.HouseholdId!.Value).Distinct();
 
-    /// <summary>The households in which people of the newest list live: whom a campaign may ask.</summary>
-    internal static IQueryable<Household> HouseholdsOfNewest(Db db, long community)
+    /// <summary>Lists that a campaign may ask, the newest.</summary>
+    private const int MostSources = 50;
+
+    /// <summary>As <see cref="TargetSource.Code"/>.</summary>
+    internal static string SourceOf(SentList list) => $"list-{list.Id:N}";
+
+    /// <summary>For each list the households in which people of it live: whom a campaign may ask.</summary>
+    internal static async Task<IReadOnlyList<TargetSource>> SourcesAsync(Db db, Me me, long community, CancellationToken cancel)
     {
-        var newest = db.SentLists.Where(l => l.CommunityId == community && l.Stage == SentStage.Matched).OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Select(l => l.Id).Take(1);
-        var found = db.SentRows.Where(r => r.CommunityId == community && newest.Contains(r.ListId) && r.Outcome == SentOutcome.Found).Select(r => r.HouseholdId);
+        var lists = await db.SentLists.Within(me).Where(l => l.CommunityId == community && l.Stage == SentStage.Matched)
+            .OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Take(MostSources).ToListAsync(cancel);
+        return lists.ConvertAll(list => new TargetSource(
+            SourceOf(list), $"名单“{list.FileName}”（{list.Sender}，{list.ReceivedOn.Month}月{list.ReceivedOn.Day}日收到）里在册的住户", (d, c) => Households(d, c, list.Id)));
+    }
+
+    private static IQueryable<Household> Households(Db db, long community, Guid list)
+    {
+        var found = db.SentRows.Where(r => r.CommunityId == community && r.ListId == list && r.Outcome == SentOutcome.Found).Select(r => r.HouseholdId);
         return db.Households.Where(h => h.CommunityId == community && found.Contains(h.Id));
     }
 

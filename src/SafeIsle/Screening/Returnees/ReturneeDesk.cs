@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Ui;
 using SafeIsle.Screening.Travel;
@@ -16,6 +18,7 @@ internal static class ReturneeDesk
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/returnees", ListAsync).May(HouseholdsModule.MayCall);
+        app.MapGet("/desk/{community:long}/returnees/code.pdf", CodeAsync).May(HouseholdsModule.MayCall);
         app.MapGet("/desk/{community:long}/returnees/{id:guid}", ShowAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/returnees/{id:guid}", ActAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/returnees/{id:guid}/check", CheckAsync).May(HouseholdsModule.MayCall);
@@ -53,6 +56,25 @@ internal static class ReturneeDesk
         return here.Count > 0;
     }
 
+    private static string AddressOf(PublicAddress address, HttpContext http, long community) => $"{address.Of(http.Request)}/r/{community}";
+
+    private static async Task<IResult> CodeAsync(long community, HttpContext http, Db db, Me me, PublicAddress address, TimeProvider clock, CancellationToken cancel)
+    {
+        if (PrintLibraries.Problem is { } problem)
+        {
+            return http.Refused(Path(community), problem);
+        }
+
+        var (office, link, now) = (await db.Communities.SingleAsync(c => c.CommunityId == community, cancel), AddressOf(address, http, community), clock.Now());
+        return new QrPoster(
+            "返回报备", office.Name, "从外地回来，请先扫码报备", link, PublicAddress.Short(link),
+            [
+                "1. 扫码，写谁回来、回到哪一户、哪天到、从哪里来。",
+                "2. 到门口告诉门岗，有人接、核对行程。",
+                $"没有手机、不会弄？请告诉门岗{(office.Phone.Length > 0 ? $"，或打 {office.Phone}" : "")}，由工作人员来办。",
+            ]).Answer(http, me.Name, $"{now.Full()} {me.Name} 打印", now);
+    }
+
     private static async Task<IResult> ListAsync(
         long community, string? show, string? page, HttpContext http, Db db, Me me, PublicAddress address, TimeProvider clock, CancellationToken cancel)
     {
@@ -73,7 +95,7 @@ internal static class ReturneeDesk
             Total = await rows.CountAsync(cancel),
             Number = number,
             Now = now,
-            Address = $"{address.Of(http.Request)}/r/{community}",
+            Address = AddressOf(address, http, community),
         });
     }
 

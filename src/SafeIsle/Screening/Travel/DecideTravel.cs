@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
+using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -20,6 +21,7 @@ internal static class DecideTravel
         app.MapPost(check + "/clean", CleanAsync).May(TravelDesk.Roles);
         app.MapPost(check + "/propose", ProposeAsync).May(TravelDesk.Roles);
         app.MapPost(check + "/confirm", ConfirmAsync).May(Role.Committee);
+        app.MapPost(check + "/agree", ConfirmAsync).May(Role.Committee);
         app.MapPost(check + "/answer", AnswerAsync).May(Role.Committee);
         app.MapPost(check + "/settle", SettleAsync).May(Role.Committee);
     }
@@ -141,6 +143,10 @@ internal static class DecideTravel
         }
     }
 
+    /// <summary>Where it is agreed to, after it was shown whom it binds.</summary>
+    internal const string Agree = "/agree";
+
+    /// <summary>The second person: to agree she sees first what follows; only what is sent from there binds anybody.</summary>
     private static async Task<IResult> ConfirmAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
@@ -161,6 +167,27 @@ internal static class DecideTravel
             return http.Refused(path, "没有保存：请点“复核同意”或“不同意”。");
         }
 
+        if (finding.State != FindingState.Proposed)
+        {
+            return http.Refused(path, Decided);
+        }
+
+        if (form.Has(FormInput.Edit))
+        {
+            return TypedResults.LocalRedirect(path);
+        }
+
+        if (yes && !http.Request.Path.Value!.EndsWith(Agree, StringComparison.Ordinal))
+        {
+            var household = finding.HouseholdId;
+            return Page.Of<ConfirmFindingPage>(new
+            {
+                Row = finding,
+                Members = await db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null).OrderBy(p => p.Position).ToListAsync(cancel),
+                Form = form,
+            });
+        }
+
         var why = yes ? "" : form.Required("why", "为什么不同意", TravelFinding.MostBasis);
         if (!form.Ok)
         {
@@ -177,13 +204,15 @@ internal static class DecideTravel
                     .SetProperty(f => f.ResolvedBy, name).SetProperty(f => f.ResolvedWhy, why), cancel);
         if (decided == 0)
         {
-            return http.Refused(path, "这一条已经有人复核过了。");
+            return http.Refused(path, Decided);
         }
 
         write.Record(community, yes ? "travel.confirm" : "travel.decline", finding.Id, $"{(yes ? "复核同意" : "复核没有同意")}{finding.Dwelling}一人的核验结果");
         await write.CommitAsync(cancel);
         return http.Done(path, !yes ? "没有同意，这一条不生效。" : finding.Follow.Bars() ? "已确认，这一户的出入证按预案停用；本人的手机上看得到，也可以打印送去。" : "已确认；本人的手机上看得到，也可以打印送去。");
     }
+
+    private const string Decided = "这一条已经有人复核过了。";
 
     private static async Task<IResult> AnswerAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, ITelecomRecords telecom, TimeProvider clock, CancellationToken cancel)

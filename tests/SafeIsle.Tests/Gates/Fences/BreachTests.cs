@@ -66,7 +66,15 @@ public sealed class BreachTests(TestApp app) : IClassFixture<TestApp>
         guard.Text.ShouldContain("不是 JPEG、PNG 或 WebP");
         guard.Page.QuerySelector("[name=spot]")!.GetAttribute("value").ShouldBe("水闸");
         guard.Page.QuerySelector("[name=id]")!.GetAttribute("value").ShouldBe(id);
-        await guard.SubmitAsync(New);
+        guard.Text.ShouldNotContain("刚才选的照片没有留下");
+        // No browser puts a photo back: whoever chose one is told so, and keeps the rest.
+        await guard.UploadAsync(New, "photo", "缺口.jpg", Pictures.Jpeg(), ("kind", nameof(BreachKind.Climbed)), ("spot", ""), ("note", "翻出去两个人"));
+        guard.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        guard.Text.ShouldContain("刚才选的照片没有留下，请再选一次");
+        guard.Text.ShouldContain("请选择门岗或围挡，或者写明在哪里");
+        guard.Page.QuerySelector("[name=note]")!.TextContent.Trim().ShouldBe("翻出去两个人");
+        guard.Page.QuerySelector("[name=kind] option[selected]")!.GetAttribute("value").ShouldBe(nameof(BreachKind.Climbed));
+        await guard.SubmitAsync(New, ("kind", nameof(BreachKind.Gap)), ("spot", "水闸"));
         guard.Text.ShouldContain("已报告，列入巡查");
         await guard.OpenAsync(New);
         await guard.SubmitAsync(New, ("id", id), ("kind", nameof(BreachKind.Gap)), ("spot", "水闸"));

@@ -24,6 +24,32 @@ public sealed class DecideAtOnceTests(TestApp app) : IClassFixture<TestApp>
     {
         await browser.OpenAsync($"{Desk}/measures/{measure.Id}");
         await browser.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{day}"), ("testPerson", $"{person ?? measure.PersonId}"), ("result", result));
+        if (browser.Text.Contains("确认不是阴性", StringComparison.Ordinal))
+        {
+            await browser.SubmitAsync("/tests" + MeasureActs.Sure);
+        }
+    }
+
+    [Fact]
+    public async Task Not_negative_is_asked_again_before_anybody_is_told()
+    {
+        var home = await MakeAsync(app, "359号楼", new PersonFacts { Name = "张阳九" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}");
+        // Enter in the form chooses neither.
+        (await director.SubmitAsync("/tests", ("result", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("请选择结果");
+        await director.SubmitAsync("/tests", ("result", "other"));
+        director.Text.ShouldContain("张阳九，第 1 天");
+        (await OpenAsync(home)).ShouldBeNull();
+        (await app.InDbAsync(db => db.MeasureTests.SingleAsync(t => t.MeasureId == measure.Id && t.Day == 1))).Negative.ShouldBeNull();
+        await director.PressAsync("返回修改");
+        director.Path.ShouldBe($"{Desk}/measures/{measure.Id}");
+        await director.SubmitAsync("/tests", ("result", "other"));
+        await director.SubmitAsync("/tests" + MeasureActs.Sure);
+        director.Text.ShouldContain("已列进居委会和医生的待办");
+        (await OpenAsync(home)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -28,14 +28,14 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         using var stranger = await app.AsAsync("stranger");
         using var worker = await app.AsAsync("worker");
         using var town = await app.AsAsync("town");
-        foreach (var act in new[] { "calls", "tests", "objections", "answers", "trips", "decisions", "referrals", "ways", "look", "extend", "release" })
+        foreach (var act in new[] { "calls", "tests", "objections", "answers", "trips", "decisions", "referrals", "ways", "look", "extend", "extensions", "release" })
         {
             (await TryAsync(stranger, $"{path}/{act}")).ShouldBe(HttpStatusCode.NotFound);
             (await TryAsync(stranger, $"/desk/340302004008/measures/{measure.Id}/{act}")).ShouldBe(HttpStatusCode.NotFound, act);
             (await TryAsync(town, $"{path}/{act}")).ShouldBe(HttpStatusCode.Forbidden);
         }
 
-        foreach (var act in new[] { "answers", "decisions", "referrals", "ways", "look", "extend", "release" })
+        foreach (var act in new[] { "answers", "decisions", "referrals", "ways", "look", "extend", "extensions", "release" })
         {
             (await TryAsync(worker, $"{path}/{act}")).ShouldBe(HttpStatusCode.Forbidden);
         }
@@ -65,6 +65,17 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         (await director.SubmitAsync("/extend", ("why", "第 13 天同住人阳性"), ("until", Day(measure.StartsAt.AddDays(61))))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await director.SubmitAsync("/extend", ("testDays", "40"), ("until", Day(measure.Until.AddDays(2))))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         await director.SubmitAsync("/extend", ("testDays", "16"));
+        // Before it binds anybody for longer: whom, until when, whose passes. Nothing is written yet.
+        foreach (var words in new[] { "确认延长张办二", "共 16 天", "停用全户 1 人的：张办二", "第 16 天", "没有登记别人" })
+        {
+            director.Text.ShouldContain(words);
+        }
+
+        (await app.InDbAsync(db => db.MeasureChanges.CountAsync(c => c.MeasureId == measure.Id))).ShouldBe(0);
+        await director.PressAsync("返回修改");
+        director.Page.QuerySelector("#why")!.GetAttribute("value").ShouldBe("第 13 天同住人阳性");
+        await director.SubmitAsync("/extend");
+        await director.SubmitAsync("/extensions");
         director.Text.ShouldContain("已延长到");
         (await second.SubmitAsync("/extend", ("until", Day(measure.Until.AddDays(3))), ("why", "又一次"), ("document", "9号"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         second.Text.ShouldContain("刚才已经有人延长");
@@ -131,18 +142,24 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         todo.ClosedAt.ShouldBeNull();
         using var worker = await app.AsAsync("worker");
         await worker.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await worker.SubmitAsync("/calls", ("callOutcome", "Trouble"), ("callNote", "一夜没睡"));
+        // Nothing is chosen for anybody: neither that she is well nor how she feels.
+        (await worker.SubmitAsync("/calls", ("callNote", "一夜没睡"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        worker.Text.ShouldContain("请选择结果");
+        (await worker.SubmitAsync("/calls", ("callOutcome", "Trouble"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        worker.Text.ShouldContain("请选择情绪");
+        worker.Page.QuerySelector("#callNote")!.TextContent.Trim().ShouldBe("一夜没睡");
+        await worker.SubmitAsync("/calls", ("mood", "Anxious"));
         var need = (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem();
         need.ClosedAt.ShouldBeNull();
         // Spoken to again, she still waits for what she needs.
         await worker.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await worker.SubmitAsync("/calls", ("callOutcome", "Fine"));
+        await worker.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Calm"));
         (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
         // Done, and worse in the evening: it is asked for once more.
         await app.InDbAsync(db => db.Todos.Where(t => t.Id == need.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, app.Clock.Now())));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await worker.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await worker.SubmitAsync("/calls", ("callOutcome", "Trouble"), ("callNote", "发烧了"));
+        await worker.SubmitAsync("/calls", ("callOutcome", "Trouble"), ("mood", "NotAsked"), ("callNote", "发烧了"));
         (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
         await worker.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{test.Day}"), ("result", "negative"));
         await RoundAsync(app);
@@ -216,7 +233,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         // Besides the one for the evening before, of which nothing was reported.
         (await home.TodosAsync(app, MeasureTodos.Knock)).Where(t => t.Title.Contains("电话没人接")).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).Last().ClosedAt.ShouldBeNull();
-        await worker.SubmitAsync("/calls", ("callOutcome", "Fine"));
+        await worker.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Calm"));
         (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldAllBe(t => t.ClosedAt != null);
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).ShouldAllBe(t => t.ClosedAt != null);
         (await worker.SubmitAsync("/calls", ("callOutcome", "别的"), ("callNote", "打错"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -258,7 +275,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/measures/{measure.Id}");
         await director.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", "14"), ("result", "negative"));
         director.Text.ShouldContain("还没有到");
-        await director.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", "1"), ("result", "other"));
+        await director.PostAsync($"{Desk}/measures/{measure.Id}/tests/sure", ("testDay", "1"), ("result", "other"));
         director.Text.ShouldContain("马上报告防控办");
         await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
         director.Text.ShouldContain("不是阴性");
@@ -439,7 +456,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         await later.PostAsync($"/field/{Cast.Home}/todos", ("do", TodosHtml.Button(todo.Id, new("trouble", "有情况", true))), ("page", $"{Ids.New()}"));
         later.Text.ShouldContain("已记下");
         await later.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await later.SubmitAsync("/calls", ("callOutcome", "Fine"), ("need", "买一袋米"));
+        await later.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Calm"), ("need", "买一袋米"));
         (await app.InDbAsync(db => db.Todos.Where(t => t.HouseholdId == home.Household.Id).Select(t => t.Title).ToListAsync())).ShouldAllBe(t => !t.Contains("张无名"));
         (await home.TodosAsync(app, MeasureTodos.Need)).ShouldNotBeEmpty();
         (await app.AuditAsync("todo.try")).ShouldContain(s => s.Contains("335号楼"));

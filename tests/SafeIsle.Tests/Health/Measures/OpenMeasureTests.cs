@@ -9,7 +9,9 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Tests.Gates;
+using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
+using SafeIsle.Tests.Screening;
 using static SafeIsle.Tests.Health.Measures.KeptHome;
 
 namespace SafeIsle.Tests.Health.Measures;
@@ -128,6 +130,19 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
 
         using var notice = await director.FetchAsync(director.Path + "/notice.pdf");
         notice.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+        // Two copies, word for word the same but for whose each is; what the head says is not said again below it.
+        var copies = PdfReader.Text(await notice.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").TrimEnd('\f').Split('\f');
+        copies.Length.ShouldBe(2);
+        copies[0].ShouldContain("这一份交本人");
+        copies[1].ShouldContain("这一份本人签收后由居委会留存");
+        copies[0].Replace("这一份交本人", "", StringComparison.Ordinal).ShouldBe(copies[1].Replace("这一份本人签收后由居委会留存", "", StringComparison.Ordinal));
+        var flat = string.Concat(copies[0].Where(c => !char.IsWhiteSpace(c)));
+        flat.ShouldContain("最后一天是");
+        foreach (var once in new[] { "期满", "体温", "不外出", "谢绝探访" })
+        {
+            flat.Split(once).Length.ShouldBe(2, once);
+        }
+
         await director.OpenAsync($"{Desk}/measures/corridors");
         director.Text.ShouldContain("303号楼");
         At(app, 1, 7);
@@ -135,6 +150,51 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         await RoundAsync(app);
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).Count(t => t.ClosedAt is null).ShouldBe(1);
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).ShouldAllBe(t => !t.Title.Contains("隔离") && !t.Title.Contains("观察"));
+    }
+
+    [Fact]
+    public async Task The_days_are_told_the_same_everywhere_and_whoever_stays_elsewhere_is_not_bound()
+    {
+        var home = await MakeAsync(
+            app, "311号楼", new PersonFacts { Name = "张同数" }, new PersonFacts { Name = "李在家" }, new PersonFacts { Name = "王在外", Presence = Presence.Away, AwayWhere = "苏州" });
+        using var director = await app.AsAsync("director");
+        await home.FormAsync(director);
+        var from = app.Clock.Now();
+        await director.SubmitAsync("/measures/new", Decision());
+        var (first, last) = (from.DateHere(), from.DateHere().AddDays(13));
+        var span = $"共 14 天（一天按 24 小时算）：第 1 天是 {MeasureWords.Of(first)}，最后一天是 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满";
+        director.Text.ShouldContain(span);
+        // The last test is on the last day.
+        director.Text.ShouldContain($"第 14 天（{MeasureWords.Of(last)}）");
+        director.Text.ShouldContain("一并遵守：李在家；不受约束：王在外（外出）");
+        await director.SubmitAsync("/measures");
+        director.Text.ShouldContain(span);
+        var measure = await app.InDbAsync(db => db.Measures.SingleAsync(m => m.PersonId == home.People[0].Id));
+        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).Distinct().ToListAsync()))
+            .ShouldBe([home.People[0].Id, home.People[1].Id], ignoreOrder: true);
+        await director.OpenAsync($"{Desk}/measures?building={home.Building}");
+        director.Text.ShouldContain($"最后一天 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满");
+        using var phone = await home.PhoneAsync(app);
+        phone.Text.ShouldContain($"最后一天 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满");
+        await phone.OpenAsync(phone.Path + "/measures");
+        phone.Text.ShouldContain(span);
+        // Nor is her temperature asked for.
+        await phone.OpenAsync(phone.Path.Replace("/measures", "/report", StringComparison.Ordinal));
+        phone.Text.ShouldContain("李在家");
+        phone.Text.ShouldNotContain("王在外");
+    }
+
+    [Fact]
+    public async Task What_is_held_against_her_stands_first_then_what_is_to_be_done_today_and_the_survey_after()
+    {
+        var home = await MakeAsync(app, "312号楼", new PersonFacts { Name = "张顺序" });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director);
+        await app.CampaignAsync("不急的问卷", "three", home.Household.Id);
+        using var phone = await home.PhoneAsync(app);
+        var cards = phone.Page.QuerySelectorAll(".notice h2").Select(h => h.TextContent).ToList();
+        cards[0].ShouldStartWith("张顺序：居家隔离");
+        cards[^1].ShouldBe("不急的问卷");
     }
 
     [Fact]

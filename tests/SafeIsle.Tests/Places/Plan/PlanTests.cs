@@ -116,7 +116,7 @@ public sealed class PlanTests(TestApp app) : IClassFixture<TestApp>
         drawing.TextContent.ShouldContain("东口北侧 有人翻越");
         drawing.QuerySelectorAll(".plan-building").Length.ShouldBe(3);
         drawing.QuerySelectorAll(".plan-tinted").ShouldHaveSingleItem();
-        drawing.QuerySelector($"[data-thing='{building}'] rect")!.GetAttribute("fill").ShouldBe(SitePlan.ColourOf(0));
+        drawing.QuerySelector($"[data-thing='{building}'] rect")!.GetAttribute("fill").ShouldBe(SitePlan.ColourOf(SitePlan.FirstUnnumbered));
         drawing.QuerySelector($"[data-thing='{building}'] .plan-mark")!.TextContent.ShouldBe("围1");
         director.Text.ShouldContain("走图上东口（开放）");
         app.Clock.Advance(BreachRules.FirstVisitWithin + TimeSpan.FromMinutes(1));

@@ -66,6 +66,27 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Before_it_starts_it_says_which_doors_another_one_is_asking_already()
+    {
+        var (building, _, households) = await app.GroundAsync(Tenure.Tenant, 3);
+        var (_, _, elsewhere) = await app.GroundAsync(Tenure.Tenant, 1);
+        await app.CampaignAsync("正在问两户", "three", households[0], households[1]);
+        await app.CampaignAsync("正在问一户", "three", households[1]);
+        await app.CampaignAsync("问别处", "three", elsewhere[0]);
+        var over = await app.CampaignAsync("问完的", "three", households[2]);
+        await app.InDbAsync(db => db.Campaigns.Where(c => c.Id == over).ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, app.Clock.Now())));
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(New);
+        (await director.SubmitAsync(New, ("name", "重复的排查"), ("who", "rented"), ("building", $"{building}"), ("script", "three"))).ShouldBe(HttpStatusCode.OK);
+        var warning = director.Page.QuerySelectorAll(".alert-warning").Single(a => a.TextContent.Contains("会被问两遍", StringComparison.Ordinal));
+        warning.TextContent.ShouldContain("2 扇门会被问两遍");
+        warning.QuerySelectorAll("li").Select(l => string.Concat(l.TextContent.Where(c => !char.IsWhiteSpace(c)))).ShouldContain(l => l.StartsWith("正在问两户", StringComparison.Ordinal) && l.EndsWith("：2扇门", StringComparison.Ordinal));
+        warning.TextContent.ShouldContain("正在问一户");
+        warning.TextContent.ShouldNotContain("问别处");
+        warning.TextContent.ShouldNotContain("问完的");
+    }
+
+    [Fact]
     public async Task It_is_opened_for_tenants_with_a_thing_to_do_for_each_and_once_only()
     {
         var (_, _, tenants) = await app.GroundAsync(Tenure.Tenant, 2);

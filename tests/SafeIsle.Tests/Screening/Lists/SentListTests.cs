@@ -204,8 +204,8 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("搜到的");
 
         await director.OpenAsync(page);
-        (await director.SubmitAsync("/answer", ("answer", new string('长', 201)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        await director.SubmitAsync("/answer", ("answer", "已联系，明天返回"));
+        (await director.PressAsync("保存回复", ("answer", new string('长', 201)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.PressAsync("保存回复", ("answer", "已联系，明天返回"));
         director.Text.ShouldContain("回复已保存");
 
         // Matched anew, what people said stays.
@@ -244,7 +244,7 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
             await director.OpenAsync($"{path}/rows/{row.Id}?q=冯头一张");
             await director.SubmitAsync("/decide", ("person", who));
             await director.OpenAsync($"{path}/rows/{row.Id}");
-            await director.SubmitAsync("/answer", ("answer", "已联系本人"));
+            await director.PressAsync("保存回复", ("answer", "已联系本人"));
         }
 
         await director.OpenAsync(path + "/columns");
@@ -262,6 +262,40 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_reply_that_was_typed_is_kept_while_somebody_is_looked_for_and_saved_with_the_decision()
+    {
+        var building = await BuildingAsync(818);
+        var (_, people) = await app.SettleAsync(building, 1, "101", Tenure.Owner, Person("秦回复"));
+        using var director = await app.AsAsync("director");
+        var path = await MatchAsync(director, Book(["姓名", "联系电话"], ["秦回复一", "14268000001"]), "回复.xlsx");
+        var row = (await RowsAsync(path)).ShouldHaveSingleItem();
+        var page = $"{path}/rows/{row.Id}";
+        await director.OpenAsync(page);
+        using var deputy = await app.AsAsync("deputy");
+        await deputy.OpenAsync(page);
+        await director.SubmitAsync("/decide", ("find", "1"), ("q", "秦回复"), ("answer", "本人在老家"));
+        director.Status.ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("搜到的");
+        Reply(director).ShouldBe("本人在老家");
+        (await director.SubmitAsync("/decide")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Reply(director).ShouldBe("本人在老家");
+        (await RowsAsync(path))[0].AnswerSealed.ShouldBeNull();
+        await director.SubmitAsync("/decide", ("person", $"{people[0]}"));
+        director.Text.ShouldContain("回复已保存");
+        await director.OpenAsync(page);
+        Reply(director).ShouldBe("本人在老家");
+        // Whoever comes second is told, and keeps what she typed; where she typed nothing, nothing is written over.
+        (await deputy.SubmitAsync("/decide", ("person", "none"), ("answer", "打不通"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        deputy.Text.ShouldContain("已经认定过这一行");
+        Reply(deputy).ShouldBe("打不通");
+        await director.SubmitAsync("/decide", ("person", "none"));
+        await director.OpenAsync(page);
+        Reply(director).ShouldBe("本人在老家");
+
+        static string Reply(Browser browser) => browser.Page.QuerySelector("#answer")!.TextContent.Trim();
+    }
+
+    [Fact]
     public async Task While_a_list_is_matched_nothing_is_settled_and_nothing_typed_is_lost()
     {
         using var director = await app.AsAsync("director");
@@ -275,7 +309,7 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
             await using var write = await db.BeginWriteAsync(Actor.System, default);
             await db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matching));
             // Settled at the same moment: whoever comes second waits for whoever came first.
-            var late = director.SubmitAsync("/decide", ("person", "none"));
+            var late = director.SubmitAsync("/decide", ("person", "none"), ("answer", "问过了"));
             await Task.Delay(500, TestContext.Current.CancellationToken);
             write.Record(Cast.Home, "test.match", id, "正在比对");
             await write.CommitAsync();
@@ -283,14 +317,16 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         }
 
         director.Text.ShouldContain("名单正在重新比对");
+        director.Page.QuerySelector("#answer")!.TextContent.ShouldContain("问过了");
+        director.Page.QuerySelector("[name=person][value=none]")!.HasAttribute("checked").ShouldBeTrue();
         (await RowsAsync(path))[0].DecidedAt.ShouldBeNull();
         await director.OpenAsync(page);
-        (await director.SubmitAsync("/answer", ("answer", "比对时写的回复"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await director.PressAsync("保存回复", ("answer", "比对时写的回复"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("名单正在重新比对");
         director.Page.QuerySelector("#answer")!.TextContent.ShouldContain("比对时写的回复");
         (await RowsAsync(path))[0].AnswerSealed.ShouldBeNull();
         await app.InDbAsync(db => db.SentLists.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Stage, SentStage.Matched)));
-        await director.SubmitAsync("/answer");
+        await director.PressAsync("保存回复");
         director.Text.ShouldContain("回复已保存");
         (await RowsAsync(path))[0].AnswerSealed.ShouldNotBeNull();
     }
@@ -313,10 +349,6 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         text.TrimStart('\uFEFF').ShouldBe(
             "乡镇,联系电话,姓名,\"备,注\",核对结果,依据,登记住址,在家情况,排查,说明\r\n城关,14263000001,周回复,'=1+1,在册,电话和姓名一致,一期813号楼1单元101室,在家,,\r\n城关,14263000002,吴没有,-2,不在册,,,,,\r\n");
 
-        // Whoever is on the newest list may be asked by a campaign.
-        var source = app.Services.GetServices<TargetSource>().Single(s => s.Code == "list");
-        (await app.InDbAsync(db => source.Households(db, Cast.Home).Select(h => h.Id).ToListAsync())).ShouldBe([household]);
-
         // Not asked for whole, numbers go masked; a workbook goes back as one.
         var book = await MatchAsync(director, Book(["手机", "姓名"], ["14263000001", "周回复"]), "推送.xlsx");
         await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={IdOf(book)}");
@@ -327,6 +359,33 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         sheet.Rows[2].Cells.Select(c => c.Text).Take(3).ShouldBe(["142****01", "周回复", "在册"]);
         (await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={Ids.New()}")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("请从上级名单里打开");
+    }
+
+    [Fact]
+    public async Task A_campaign_asks_the_households_of_whichever_list_is_chosen()
+    {
+        var building = await BuildingAsync(819);
+        var (older, _) = await app.SettleAsync(building, 1, "101", Tenure.Owner, Person("尤旧名单", "14269000001"));
+        var (newer, _) = await app.SettleAsync(building, 1, "102", Tenure.Owner, Person("许新名单", "14269000002"));
+        using var director = await app.AsAsync("director");
+        var first = await MatchAsync(director, Book(["姓名", "联系电话"], ["尤旧名单", "14269000001"]), "旧的名单.xlsx");
+        await MatchAsync(director, Book(["姓名", "联系电话"], ["许新名单", "14269000002"]), "新的名单.xlsx");
+        await director.OpenAsync(first + "?outcome=all");
+        var link = director.Page.QuerySelectorAll("a").Single(a => a.TextContent.Trim() == "逐户去问").GetAttribute("href")!;
+        await director.OpenAsync(link);
+        director.Page.QuerySelector("select[name=who] option[selected]")!.TextContent.ShouldContain("旧的名单.xlsx");
+        director.Page.QuerySelector("select[name=who]")!.TextContent.ShouldContain("新的名单.xlsx");
+        (await director.SubmitAsync("/campaigns/new", ("name", "问旧名单"))).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("1 户");
+        await director.SubmitAsync("/campaigns");
+        director.Text.ShouldContain("已经开始，共 1 户");
+        var asked = await app.InDbAsync(async db =>
+        {
+            var campaign = await db.Campaigns.SingleAsync(c => c.Name == "问旧名单");
+            return await db.ScreeningTargets.Where(t => t.CampaignId == campaign.Id).Select(t => t.HouseholdId).ToListAsync();
+        });
+        asked.ShouldBe([older]);
+        asked.ShouldNotContain(newer);
     }
 
     [Fact]
