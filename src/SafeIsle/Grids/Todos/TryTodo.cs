@@ -216,7 +216,7 @@ internal static class TryTodo
             var todo = todos.GetValueOrDefault(attempt.TodoId);
             var mine = todo is not null && await MyTodos.MayTryAsync(db, me, kinds, todo, attempt.IsBefore(todo) ? now : attempt.At, now, cancel);
             ends[attempt.Id] = there.Contains(attempt.Id) ? TryEnd.Again
-                : todo is null ? TryEnd.Unknown
+                : todo is null || (!mine && IsNever(me, kinds.Of(todo.Kind), todo)) ? TryEnd.Unknown
                 : kinds.Of(todo.Kind).Outcome(attempt.Outcome) is not { } outcome ? TryEnd.NoOutcome
                 : today.GetValueOrDefault(todo.Id) >= TodoRules.MostTriesADay && !(mine && todo.ClosedAt is null && outcome.Settles) ? TryEnd.TooMany
                 : await AddAsync(db, write, me, mine, kinds.Of(todo.Kind), outcome, sealer, signals, todo, attempt, now, cancel);
@@ -233,6 +233,9 @@ internal static class TryTodo
 
         return [.. attempts.Select(a => (ends[a.Id], todos.GetValueOrDefault(a.TodoId)))];
     }
+
+    // Some things are of the committee and of certain others alone: it was never handed over from anybody else.
+    private static bool IsNever(Me me, TodoKind kind, Todo todo) => kind.OnlyAlso && !kind.IsAlso(me, todo.CommunityId);
 
     private static bool IsStored(TryEnd end) => end is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay or TryEnd.NotYours;
 
