@@ -11,7 +11,7 @@ internal static class BareScans
 {
     private const string Columns =
         "community_id, id, gate_id, device_id, seq, device_at, at, received_at, direction, how, pass_id, counter, dwelling_id, dwelling, tenths, verdict, reason, " +
-        "server_verdict, server_reason, note, guard, differs";
+        "server_verdict, server_reason, note, guard, differs, mark, content";
 
     /// <summary>One insert and one commit each.</summary>
     /// <returns>Scans a second.</returns>
@@ -21,7 +21,7 @@ internal static class BareScans
         return await MeasureAsync(report, $"bare Npgsql, one by one, {clients} clients", clients, count, 1, async i =>
         {
             await using var insert = source.CreateCommand(
-                $"INSERT INTO gate_scan ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)");
+                $"INSERT INTO gate_scan ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)");
             insert.Parameters.AddRange(Values(like, i).Select(v => new NpgsqlParameter { Value = v.Value, NpgsqlDbType = v.Type }).ToArray());
             await insert.ExecuteNonQueryAsync();
         });
@@ -88,7 +88,7 @@ internal static class BareScans
             ("Out", NpgsqlDbType.Varchar), ("Number", NpgsqlDbType.Varchar), (like.PassId!, NpgsqlDbType.Uuid), (-1 - i, NpgsqlDbType.Integer),
             (like.DwellingId!, NpgsqlDbType.Uuid), (like.Dwelling, NpgsqlDbType.Varchar), (365, NpgsqlDbType.Integer), ("Go", NpgsqlDbType.Varchar),
             ("ok", NpgsqlDbType.Varchar), ("Go", NpgsqlDbType.Varchar), ("ok", NpgsqlDbType.Varchar), ("", NpgsqlDbType.Varchar), ("测量机", NpgsqlDbType.Varchar),
-            (false, NpgsqlDbType.Boolean),
+            (false, NpgsqlDbType.Boolean), ("None", NpgsqlDbType.Varchar), ((long)i, NpgsqlDbType.Bigint),
         ];
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class BenchDevices : IDisposable
         foreach (var compound in compounds)
         {
             await browser.OpenAsync($"{desk}/passes/many");
-            await browser.SubmitAsync("/passes/many", ("where", compound.ToString()), ("rule", "3"));
+            await browser.SubmitAsync("/passes/many", ("where", compound.ToString()), ("rule", "3"), ("seen", "yes"));
         }
 
         await browser.OpenAsync($"{desk}/gates/new");

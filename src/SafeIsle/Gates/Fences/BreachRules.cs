@@ -29,7 +29,7 @@ public static class BreachRules
     internal const string NoPlace = "请选择门岗或围挡，或者写明在哪里，例如“9号楼后面河边”。";
     internal const string NoWords = "请写一句看到了什么。";
 
-    /// <summary>Why a report says too little; null where it does not. The scanner asks the same before it keeps one (Scanner/breaches.ts).</summary>
+    /// <summary>Why a report says too little; null where it does not. The scanner asks the same before it keeps one (Scanner/breaches.ts); both satisfy tests/vectors/breach-rules.json.</summary>
     internal static string? WhyNot(BreachKind? kind, bool atGate, string spot, string note) =>
         kind is null ? NoKind : !atGate && spot.Length == 0 ? NoPlace : kind == BreachKind.Other && note.Length == 0 ? NoWords : null;
 

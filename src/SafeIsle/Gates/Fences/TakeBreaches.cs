@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Scans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Photos;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Text;
 
@@ -63,7 +64,7 @@ internal static class TakeBreaches
                         CommunityId = community, Id = told.Id, GateId = gate?.Id, Spot = spot, Kind = told.KindKept!.Value, At = at, By = Reporter(row, told, at),
                         DueAt = at + BreachRules.FirstVisitWithin,
                     },
-                    gate?.Name, told.NoteKept, null, sealer, now);
+                    gate?.Name, told.NoteKept, told.PhotoKept, sealer, now);
                 known.Add(told.Id);
                 (fresh, room) = (true, room - 1);
             }
@@ -94,10 +95,12 @@ internal static class TakeBreaches
 /// <param name="Spot">Where exactly, at most 60 characters.</param>
 /// <param name="Note">What was seen, at most 200 characters; needed where kind is other.</param>
 /// <param name="Guard">Who stood at the gate.</param>
+/// <param name="Photo">A JPEG, PNG or WebP as base64, in an upload that holds nothing else; left out where there is none. One that cannot be read is left out, and the words are kept.</param>
 internal sealed record SentBreach(
     Guid Id, long At, [property: JsonConverter(typeof(DeviceText))] string? Kind, [property: JsonConverter(typeof(DeviceText))] string? Place = null,
     [property: JsonConverter(typeof(DeviceText))] string? Spot = null, [property: JsonConverter(typeof(DeviceText))] string? Note = null,
-    [property: JsonConverter(typeof(DeviceText))] string? Guard = null)
+    [property: JsonConverter(typeof(DeviceText))] string? Guard = null,
+    [property: JsonConverter(typeof(DeviceText))] string? Photo = null)
 {
     [JsonIgnore]
     public bool IsReadable => DeviceText.AreReadable(Kind, Place, Spot, Note, Guard);
@@ -116,6 +119,16 @@ internal sealed record SentBreach(
 
     [JsonIgnore]
     public string NoteKept => ChineseText.Cut(ChineseText.Clean(Note), BreachRules.MostNote);
+
+    [JsonIgnore]
+    public PhotoFile? PhotoKept
+    {
+        get
+        {
+            var bytes = new byte[Photo?.Length ?? 0];
+            return Convert.TryFromBase64String(Photo ?? "", bytes, out var length) && length > 0 && PhotoFile.Read(bytes.AsSpan(0, length)) is { Refused: false } read ? read.Value : null;
+        }
+    }
 
     [JsonIgnore]
     public string GuardKept => ChineseText.Cut(ChineseText.Clean(Guard), GateRules.MostName);

@@ -3,18 +3,36 @@
 import { type BreachKind, type BreachReport, KINDS, type KeptBreach, MOST_NOTE, MOST_SPOT, whyNot } from './breaches';
 import { button, el, fill } from './dom';
 import type { Gate } from './gate';
+import { shrink } from './photo';
 import { timeOf } from './words';
 
 const MOST_TYPED_NOTE = MOST_NOTE - 40; // a place that was renamed meanwhile is named in the words, too
 
 export function breachView(gate: Gate, back: () => void): HTMLElement {
   const view = el('section.find');
-  let draft: { kind?: BreachKind; place?: string } = {};
+  let draft: { kind?: BreachKind; place?: string; photo?: string } = {};
   const text = (words: string, most: number): HTMLInputElement =>
     el('input.own', { placeholder: words, 'aria-label': words, maxlength: String(most), autocomplete: 'off' }) as HTMLInputElement;
-  const spot = text('具体在哪里，例如 9号楼后面河边', MOST_SPOT);
-  const note = text('说明（多大、怎么过去的，不写姓名）', MOST_TYPED_NOTE);
+  const spot = text('具体在哪里', MOST_SPOT);
+  const note = text('说明（不写姓名）', MOST_TYPED_NOTE);
   const said = el('p.hint', { role: 'status' });
+  let busy = false;
+  let shrinking: Promise<void> = Promise.resolve();
+  const photo = (): HTMLElement => {
+    const words = el('span', {}, '拍一张照片（可以不拍）');
+    const input = el('input.unseen', { type: 'file', accept: 'image/*', capture: 'environment', 'aria-label': '照片' }) as HTMLInputElement;
+    input.addEventListener('change', () => {
+      const file = input.files && input.files[0];
+      draft.photo = undefined;
+      if (!file) return;
+      words.textContent = '正在缩小照片……';
+      shrinking = shrink(file).then((small) => {
+        draft.photo = small;
+        words.textContent = small ? '照片已拍，点这里换一张' : '这张照片这台手机读不了，可以不拍，直接报告';
+      });
+    });
+    return el('label.choice.photo', {}, words, input);
+  };
   const say = (words: string, wrong = false): void => {
     said.textContent = words;
     said.classList.toggle('wrong', wrong);
@@ -33,18 +51,23 @@ export function breachView(gate: Gate, back: () => void): HTMLElement {
     fill(view, el('h1', {}, '报告缺口或翻越'), said, ...gate.breaches().map((each) => line(each, () => void gate.dropReport(each.id).then(draw))),
       el('p.hint', {}, '看到什么'), el('div.grid', {}, ...chips(KINDS, () => draft.kind, (kind) => { draft.kind = kind; })),
       el('p.hint', {}, '在哪里：点一个，或写下来'),
-      places.length > 0 && el('div.grid', {}, ...chips(places, () => draft.place, (place) => { draft.place = place; })), spot, note,
+      places.length > 0 && el('div.grid', {}, ...chips(places, () => draft.place, (place) => { draft.place = place; })), spot, note, photo(),
       button('act.act-main', '报告', () => void send()), button('choice.choice-quiet', '返回', back));
   };
   const send = async (): Promise<void> => {
-    const report: Partial<BreachReport> = { ...draft, spot: spot.value.trim() || undefined, note: note.value.trim() || undefined };
+    const report: Partial<BreachReport> = { kind: draft.kind, place: draft.place, spot: spot.value.trim() || undefined, note: note.value.trim() || undefined };
     const because = whyNot(report);
     if (because) {
       say(because, true);
       if (said.scrollIntoView) said.scrollIntoView({ block: 'center' });
       return;
     }
-    if (!(await gate.report(report as Omit<BreachReport, 'id' | 'at' | 'guard'>))) {
+    if (busy) return; // two taps are one report
+    busy = true;
+    await shrinking;
+    const kept = await gate.report({ ...(report as Omit<BreachReport, 'id' | 'at' | 'guard'>), photo: draft.photo });
+    busy = false;
+    if (!kept) {
       say('本机没有存下，请先记在纸上，再打电话告诉居委会。', true);
       return;
     }

@@ -2,8 +2,8 @@
 
 export type BreachKind = 'climbed' | 'gap' | 'other';
 
-/** `place`: the name of a gate or fence of the list; `spot`: where in words; `at`: the device's own clock. */
-export interface BreachReport { id: string; at: number; kind: BreachKind; place?: string; spot?: string; note?: string; guard?: string }
+/** `place`: the name of a gate or fence of the list; `spot`: where in words; `at`: the device's own clock; `photo`: a JPEG as base64. */
+export interface BreachReport { id: string; at: number; kind: BreachKind; place?: string; spot?: string; note?: string; guard?: string; photo?: string }
 
 /** `refused`: the server's sentence why it does not take it. */
 export interface KeptBreach extends BreachReport { community: number; refused?: string }
@@ -22,6 +22,6 @@ export function whyNot({ kind, place, spot, note }: Partial<BreachReport>): stri
 }
 
 /** As it is uploaded. */
-export function breachWire({ id, at, kind, place, spot, note, guard }: KeptBreach): BreachReport {
-  return { id, at, kind, place, spot, note, guard };
+export function breachWire({ id, at, kind, place, spot, note, guard, photo }: KeptBreach): BreachReport {
+  return { id, at, kind, place, spot, note, guard, photo };
 }

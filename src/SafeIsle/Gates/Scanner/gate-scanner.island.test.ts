@@ -3,6 +3,7 @@ import { type GateScanner } from './gate-scanner.island';
 import { MemoryStore } from './store';
 import { FakeServer, HOUR, MINUTE, NOON, code, firm, snapshot } from './testing';
 
+vi.mock('./photo', () => ({ shrink: async (file: File) => (file.name === 'x.jpg' ? 'QUJD' : undefined) }));
 const store = vi.hoisted(() => ({ now: undefined as unknown, lasting: true }));
 vi.mock('../Passes/pass-code', async () => (await import('./testing')).passCodes);
 vi.mock('./idb-store', () => ({ openStore: async () => ({ store: store.now, lasting: store.lasting }) }));
@@ -82,7 +83,7 @@ test('a fever rises, and both answers are offered', async () => {
   await scan(code(1001));
   for (const digit of '378') tap(digit);
   await settle();
-  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打电话。');
+  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打居委会电话。');
   tap('没放行');
   expect(chosen()).toEqual(['体温高']); // as the screen said
   tap('就按这个');
@@ -98,7 +99,8 @@ test('with a fever the number to call is on the screen, one tap away; so it is w
   expect(document.querySelector('.call')).toBeNull();
   for (const digit of '378') tap(digit);
   await settle();
-  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打居委会电话 021-6606 1234。');
+  expect(words('.told-ask .sentence')).toBe('体温 37.8，请再量一次，仍高就请到旁边等并打居委会电话。');
+  expect(words('.told-ask .call')).toBe('打居委会电话 021-6606 1234');
   expect((document.querySelector('.call') as HTMLAnchorElement).getAttribute('href')).toBe('tel:02166061234');
   tap('已放行');
   await settle();
@@ -414,3 +416,25 @@ test('whoever is expected back today: a list, and a line where a door is looked 
   expect(words('.returns')).toContain('今天有人报备回来（19:00，没有核实）');
   expect(words('.call')).toContain('021-66061234');
 });
+
+test('a photo goes with a breach where there is one; without it the words go all the same', async () => {
+  await enrol();
+  server.down = true;
+  const report = async (photo: string): Promise<void> => {
+    tap('报告缺口');
+    tap('有缺口');
+    (document.querySelector('[aria-label=具体在哪里]') as HTMLInputElement).value = '水闸';
+    const input = document.querySelector('input[type=file]') as HTMLInputElement;
+    Object.defineProperty(input, 'files', { value: [new File(['x'], photo)] });
+    input.dispatchEvent(new Event('change'));
+    await settle();
+    tap('报告');
+    await settle();
+    tap('返回');
+  };
+  await report('x.jpg');
+  await report('x.heic');
+  server.down = false;
+  await settle(5 * MINUTE);
+  expect(Array.from(server.breaches.values()).map(({ spot, photo }) => [spot, photo])).toEqual([['水闸', 'QUJD'], ['水闸', undefined]]);
+}, 20000);

@@ -449,3 +449,14 @@ test('a breach that the server does not take stays with the reason, until the gu
   await gate.dropReport(report ? report.id : '');
   expect([gate.breaches().length, gate.waiting]).toEqual([0, 0]);
 });
+
+test('a breach whose photo is too much for the network\'s gateway goes without it', async () => {
+  const gate = await enrolled();
+  await gate.report({ kind: 'gap', spot: '水闸', photo: 'QUJD' });
+  await gate.report({ kind: 'climbed', spot: '河边' });
+  server.refusesPhotos = true;
+  await gate.run();
+  await gate.run();
+  expect(Array.from(server.breaches.values()).map(({ spot, photo }) => [spot, photo]).sort()).toEqual([['水闸', undefined], ['河边', undefined]]);
+  expect(gate.waiting).toBe(0);
+});

@@ -349,9 +349,10 @@ export class Gate {
     this.shift = await this.store.read('guard');
     this.guards = (await this.store.read('guards')) || [];
     this.events = (await this.store.read('shelf')) || [];
-    this.reports = ((await this.store.read('breaches')) || []).filter((each) => this.device && each.community === this.device.community.id);
+    const reports = (await this.store.read('breaches')) || [];
+    this.reports = reports.filter((each) => this.device && each.community === this.device.community.id);
     const rows = await this.store.scans(0, MOST_KEPT);
-    this.waiting = rows.filter((row) => !row.sent).length + this.events.filter((event) => !event.sent).length + this.reports.length;
+    this.waiting = rows.filter((row) => !row.sent).length + this.events.filter((event) => !event.sent).length + reports.length;
     this.refused = rows.map((row) => row.refused || '').filter(Boolean)[0] || '';
     this.own.clear();
     const corrected = new Set(rows.map((row) => row.corrects));

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import breachCases from '../../../../tests/vectors/breach-rules.json';
 import reasons from '../../../../tests/vectors/scan-reasons.json';
+import { whyNot } from './breaches';
 import { places, search } from './doors';
 import { newId } from '../../Platform/Ui/device-id';
 import { press, readTemperature } from './keypad';
@@ -75,4 +77,8 @@ describe('a hardware scanner', () => {
 
 test.each(reasons)('$code is picked and logged as $words', ({ code, words }) => {
   expect(OWN_REASONS[code] || reasonWords(code)).toBe(words);
+});
+
+test.each(breachCases)('a breach says enough: $why', ({ why, ...report }) => {
+  expect(whyNot(report as Parameters<typeof whyNot>[0])).toBe(why);
 });

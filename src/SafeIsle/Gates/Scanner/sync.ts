@@ -3,7 +3,7 @@
 import { dayOf } from '../shanghai';
 import * as api from './device-api';
 import { type GateList, apply } from './list';
-import { breachWire } from './breaches';
+import { type KeptBreach, breachWire } from './breaches';
 import { eventWire, marked } from './shelf';
 import { type KeptScan, MOST_KEPT, type Store } from './store';
 
@@ -91,8 +91,9 @@ async function keepReasons(store: Store, sent: readonly KeptScan[], bad: readonl
 /** Breaches, by themselves: each goes once it is stored, and one that is not taken stays with the sentence why. */
 async function sendBreaches(store: Store, token: string, community: number, now: () => number): Promise<State> {
   const waiting = ((await store.read('breaches')) || []).filter((each) => each.community === community);
-  for (let first = 0; first < waiting.length; first += REPORTS) {
-    const part = waiting.slice(first, first + REPORTS);
+  const size = waiting.some(({ photo }) => photo !== undefined) ? 1 : REPORTS; // a photo is all that one upload holds
+  for (let first = 0; first < waiting.length; first += size) {
+    const part = waiting.slice(first, first + size);
     const answer = await api.uploadBreaches(token, now(), part.map(breachWire));
     const gone = answer.ok ? answer.value.stored : answer.status === WIPED ? part.map(({ id }) => id) : [];
     const bad = answer.ok ? answer.value.bad || [] : [];
@@ -101,7 +102,12 @@ async function sendBreaches(store: Store, token: string, community: number, now:
         const why = bad.find(({ id }) => id === each.id);
         return why ? { ...each, refused: why.reason } : each;
       }));
-    } else if (REFUSED.indexOf(answer.status) < 0) return stateOf(answer.status);
+    } else if (REFUSED.indexOf(answer.status) < 0) {
+      return stateOf(answer.status);
+    } else {
+      const [{ id }] = part as [KeptBreach]; // the words go in the next round
+      await store.edit('breaches', (all) => all.map((each) => (each.id === id ? { ...each, photo: undefined } : each)));
+    }
   }
   return 'ok';
 }

@@ -66,6 +66,7 @@ export class FakeServer {
   drops: ShelfEvent[] = [];
   refusesDrops = false;
   breaches = new Map<string, BreachReport>();
+  refusesPhotos = false;
   bad: { id: string; reason: string }[] = []; // ids that it does not take, and why
   asked: string[] = [];
   down = false;
@@ -110,6 +111,7 @@ export class FakeServer {
     }
     const taken = (id: string): boolean => !this.bad.some((each) => each.id === id);
     if (body.breaches) {
+      if (this.refusesPhotos && body.breaches.some(({ photo }) => photo !== undefined)) return { status: 413, body: {} };
       body.breaches.filter(({ id }) => taken(id)).forEach((breach) => this.breaches.set(breach.id, breach));
       if (this.losesAnswers) throw new TypeError('the answer is lost');
       return { status: 200, body: { at, stored: body.breaches.map(({ id }) => id).filter(taken), differs: [], bad: this.bad } };

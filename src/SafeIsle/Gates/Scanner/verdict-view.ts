@@ -24,7 +24,7 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   const verdict = scan.verdict; // what was told, or 问清 for a fever
   const fever = gate.fever && scan.tenths !== undefined;
   const phone = (gate.list && gate.list.phone) || '';
-  const hot = fever ? feverSentence(scan.tenths as number, phone) : '';
+  const hot = fever ? feverSentence(scan.tenths as number) : '';
   const back = returneeWords(gate.returnees(found.door));
   const head = el('div.verdict-head', { role: 'alert' },
     shape(verdict),
@@ -33,10 +33,10 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
       el('p.sentence', {}, told.verdict === 'go' && fever ? hot : told.sentence),
       fever && told.verdict !== 'go' ? el('p.sentence', {}, hot) : null,
       back ? el('p.sentence.returns', {}, back) : null,
-      // Where the guard is told to call, the call is one tap.
-      phone && (fever || verdict === 'ask' || back || told.sentence.indexOf('电话') >= 0)
-        ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, `打居委会电话 ${phone}`) : null,
-      facts(found.door, told.rule, told.look)));
+      facts(found.door, told.rule, told.look)),
+    // Where the guard is told to call, the call is one tap.
+    phone && (fever || verdict === 'ask' || back || told.sentence.indexOf('电话') >= 0)
+      ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, `打居委会电话 ${phone}`) : null);
 
   const directions = el('div.directions', { role: 'group', 'aria-label': '方向' },
     ...(['out', 'in'] as Direction[]).map((direction) => {
@@ -89,7 +89,10 @@ function actions(gate: Gate, { scan, found, told: { verdict: ruled, reason } }: 
   };
   bar.append(act('stop'), act('go'));
   // Nothing was read: a finger chose it, and may have slipped.
-  if (found.source.how !== 'code') bar.append(button('act.act-nobody', '按错了，没有人', () => void gate.nobody()));
+  if (found.source.how !== 'code') {
+    bar.classList.add('actions-three');
+    bar.append(button('act.act-nobody', '按错了，没有人', () => void gate.nobody()));
+  }
   return bar;
 }
 

@@ -65,16 +65,16 @@ export function degrees(tenths: number): string {
   return (tenths / 10).toFixed(1);
 }
 
-/** `phone`: the committee's number, or empty. */
-export function feverSentence(tenths: number, phone = ''): string {
-  return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打${phone ? `居委会电话 ${phone}` : '电话'}。`;
+/** The number to call stands on the button below. */
+export function feverSentence(tenths: number): string {
+  return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打居委会电话。`;
 }
 
 /** Whoever is expected back at this door today: 今天有人报备回来（18:00）. */
 export function returneeWords(returnees: readonly Returnee[]): string {
   if (returnees.length === 0) return '';
   const times = returnees.map(({ at, proven }) => `${timeOf(at)}${proven ? '' : '，没有核实'}`).join('；');
-  return `今天有人报备回来（${times}）：请他等一等，打居委会电话，由网格员来接。`;
+  return `今天有人报备回来（${times}），请网格员来接。`;
 }
 
 /** 21:40 in Shanghai. */

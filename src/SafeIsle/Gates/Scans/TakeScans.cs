@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
-using System.Security.Cryptography;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SafeIsle.Gates.Fences;
 using SafeIsle.Gates.Shelf;
 using SafeIsle.Plans;

@@ -6,6 +6,7 @@ using SafeIsle.Gates.Fences;
 using SafeIsle.Grids.Todos;
 using SafeIsle.Platform;
 using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Platform.Photos;
 using static SafeIsle.Tests.Gates.GateCast;
 
 namespace SafeIsle.Tests.Gates.Fences;
@@ -88,4 +89,35 @@ public sealed class BreachOfDeviceTests(TestApp app) : IClassFixture<TestApp>
         (await scanner.BreachAsync(later)).Status.ShouldBe(HttpStatusCode.Gone);
         (await RowAsync(later["id"])).By.ShouldBe("改名平板（设备已清除）");
     }
+
+    [Fact]
+    public async Task A_photo_stands_with_the_report_and_one_that_cannot_be_read_loses_no_word()
+    {
+        using var director = await app.AsAsync("director");
+        using var scanner = await app.ScannerAsync(director, await app.GateAsync(director, "拍照门"), "拍照平板");
+        var (good, broken) = (Told("gap", spot: "拍到的"), Told("gap", spot: "没拍成的"));
+        (good["photo"], broken["photo"]) = (Convert.ToBase64String(Pictures.Jpeg()), "这不是照片");
+        (await scanner.BreachAsync(good)).Body.GetProperty("stored").GetArrayLength().ShouldBe(1);
+        (await scanner.BreachAsync(broken)).Body.GetProperty("stored").GetArrayLength().ShouldBe(1);
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync($"{Desk}/breaches/{good["id"]}");
+        using (var picture = await guard.FetchAsync(guard.Page.QuerySelector("main img")!.GetAttribute("src")!))
+        {
+            picture.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await guard.OpenAsync($"{Desk}/breaches/{broken["id"]}");
+        guard.Page.QuerySelector("main img").ShouldBeNull();
+        guard.Text.ShouldContain("没拍成的");
+    }
+
+    public static TheoryData<string?, string?, string?, string?, string> Rules =>
+        [.. Vectors.Read<Case>("breach-rules").Select(c => (c.Kind, c.Place, c.Spot, c.Note, c.Why))];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_report_says_enough_on_the_device_and_here_alike(string? kind, string? place, string? spot, string? note, string why) =>
+        (BreachRules.WhyNot(new SentBreach(default, 0, kind).KindKept, place is not null, spot ?? "", note ?? "") ?? "").ShouldBe(why);
+
+    public sealed record Case(string? Kind, string? Place, string? Spot, string? Note, string Why);
 }
