@@ -138,7 +138,7 @@ public sealed class FeverTests(TodoApp app) : IClassFixture<TodoApp>
         worker.Text.ShouldNotContain("1号楼1单元401室");
         await worker.OpenAsync("/account");
         await worker.PostAsync(List, ("do", $"{todo.Id:N}.normal"), ("page", $"{Ids.New()}"));
-        worker.Text.ShouldContain("没有记");
+        worker.Text.ShouldContain("没有找到");
         await director.OpenAsync(List);
         director.Text.ShouldContain("1号楼1单元401室");
     }

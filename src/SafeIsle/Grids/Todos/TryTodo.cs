@@ -88,7 +88,7 @@ internal static class TryTodo
         return end switch
         {
             TryEnd.Unknown => TypedResults.NotFound(),
-            TryEnd.NotYours => http.Refused(back, $"{row!.Dwelling}这件事现在归别人负责；刚才的结果留在记录里，给接手的人看，这件事没有了结。"),
+            TryEnd.NotYours => http.Refused(back, "这件事现在归别人负责；刚才的结果留在记录里，给接手的人看，这件事没有了结。"),
             TryEnd.NoOutcome => http.Refused(back, "没有这个结果可选，没有记；请刷新这一页再点。"),
             TryEnd.OtherDay or TryEnd.TooMany or TryEnd.Unreadable => http.Refused(back, Words(end)),
             TryEnd.Late => http.Refused(back, $"{row!.Dwelling}这件事已经有人办好了；刚才的结果留在记录里。"),
@@ -216,7 +216,7 @@ internal static class TryTodo
             var todo = todos.GetValueOrDefault(attempt.TodoId);
             var mine = todo is not null && await MyTodos.MayTryAsync(db, me, kinds, todo, attempt.IsBefore(todo) ? now : attempt.At, now, cancel);
             ends[attempt.Id] = there.Contains(attempt.Id) ? TryEnd.Again
-                : todo is null ? TryEnd.Unknown
+                : todo is null || (!mine && kinds.Of(todo.Kind).OnlyAlso) ? TryEnd.Unknown
                 : kinds.Of(todo.Kind).Outcome(attempt.Outcome) is not { } outcome ? TryEnd.NoOutcome
                 : today.GetValueOrDefault(todo.Id) >= TodoRules.MostTriesADay && !(mine && todo.ClosedAt is null && outcome.Settles) ? TryEnd.TooMany
                 : await AddAsync(db, write, me, mine, kinds.Of(todo.Kind), outcome, sealer, signals, todo, attempt, now, cancel);
