@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids;
+using SafeIsle.Health.Measures;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Places;
@@ -17,6 +18,7 @@ public static class ClosuresModule
     {
         services.AddScoped<ExportSource, CareExport>();
         ClosureReportDuties.Add(services);
+        services.AddSingleton<CorridorsToClean>(CorridorsOfOrders.OfAsync);
         HealthOfOrder.Add(services);
         services.AddSingleton(new NavItem(50, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton(new NavItem(55, "情况说明", "/statements", "file-text", Role.Committee));

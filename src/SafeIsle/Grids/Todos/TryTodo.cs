@@ -88,7 +88,7 @@ internal static class TryTodo
         return end switch
         {
             TryEnd.Unknown => TypedResults.NotFound(),
-            TryEnd.NotYours => http.Refused(back, $"{row!.Dwelling}这件事现在归别人负责；刚才的结果留在记录里，给接手的人看，这件事没有了结。"),
+            TryEnd.NotYours => http.Refused(back, "这件事现在归别人负责；刚才的结果留在记录里，给接手的人看，这件事没有了结。"),
             TryEnd.NoOutcome => http.Refused(back, "没有这个结果可选，没有记；请刷新这一页再点。"),
             TryEnd.OtherDay or TryEnd.TooMany or TryEnd.Unreadable => http.Refused(back, Words(end)),
             TryEnd.Late => http.Refused(back, $"{row!.Dwelling}这件事已经有人办好了；刚才的结果留在记录里。"),

@@ -225,7 +225,7 @@ export class TodoList extends HTMLElement {
     line.className = 'todo-off';
     line.setAttribute('role', 'status');
     line.textContent = way.classList.contains('todo-more')
-      ? '没有网络，打不开这一页。先打电话问，把问到的写在“记一句”里再点结果；要填的表有了网络再打开补上。'
+      ? '没有网络，打不开这一页。先把问到、看到的写在“记一句”里再点结果；要填的表有了网络再打开补上。'
       : way.classList.contains('phone-link') ? '没有网络，现在报不上去。先写一句、点结果，有了网络再上报。' : '没有网络，打不开这一页；有了网络再看。';
     (way.closest('.todo, details') as HTMLElement).append(line);
   }

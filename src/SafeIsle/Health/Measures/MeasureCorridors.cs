@@ -32,7 +32,14 @@ public static class MeasureCorridors
     public static Me ForCleaning(this Me me) =>
         me.Only(Cleaners.Any(c => me.DutyTitle.Contains(c, StringComparison.Ordinal)) ? [Role.Committee, Role.Field, Role.Partner] : [Role.Committee, Role.Field]);
 
-    private static async Task<IResult> ShowAsync(long community, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    /// <summary>A partner who disinfects there: 物业, 保洁.</summary>
+    public static bool Cleans(this Me me, long community) => me.ForCleaning().Is(community, Role.Partner);
+
+    /// <summary>38号楼2单元</summary>
+    public static string Name(string building, int unit) => building + (unit > 0 ? $"{unit}单元" : "");
+
+    private static async Task<IResult> ShowAsync(
+        long community, HttpContext http, Db db, Me me, IEnumerable<CorridorsToClean> sources, TimeProvider clock, CancellationToken cancel)
     {
         var mine = me.ForCleaning();
         if (!mine.Reaches(community))
@@ -42,18 +49,14 @@ public static class MeasureCorridors
         }
 
         var rows = (await OfAsync(db, community, clock.Now(), cancel)).Where(c => mine.IsIn(community, c.Building, WhoMay.Readers)).ToList();
-        return Page.Of<MeasureCorridorsPage>(new { Community = community, Rows = rows });
+        var today = (await CorridorTodos.TodayAsync(db, sources, community, clock.Now(), cancel)).Where(c => mine.IsIn(community, c.Corridor.Building, WhoMay.Readers)).ToList();
+        return Page.Of<MeasureCorridorsPage>(new { Community = community, Rows = rows, Daily = today });
     }
 
     /// <summary>Of the community, as people walk. Doors, no names.</summary>
     public static async Task<IReadOnlyList<MeasureCorridor>> OfAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel)
     {
-        var kept = await (
-            from m in db.Measures.WithHome(db)
-            join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
-            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-            where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0
-            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay)).ToListAsync(cancel);
+        var kept = await Kept(db, community, now).ToListAsync(cancel);
         var left = await (
             from r in db.Referrals
             join m in db.Measures on new { r.CommunityId, Id = r.MeasureId } equals new { m.CommunityId, m.Id }
@@ -66,6 +69,17 @@ public static class MeasureCorridors
                 g.Key.Building, g.First().Label, g.Key.Unit, g.Min(s => s.Since), g.Any(s => s.Until is null) ? null : g.Max(s => s.Until), g.Max(s => s.PerDay),
                 [.. g.Select(s => s.Door).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))];
     }
+
+    /// <summary>Those of homes that are kept, for the list of every day; a referral asks for its own.</summary>
+    internal static async Task<IReadOnlyList<CorridorToClean>> DailyAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel) =>
+        [.. (await Kept(db, community, now).ToListAsync(cancel)).Select(s => new CorridorToClean(s.Building, s.Label, s.SortKey, s.Unit, s.PerDay))];
+
+    private static IQueryable<Spot> Kept(Db db, long community, DateTimeOffset now) =>
+        from m in db.Measures.WithHome(db)
+        join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
+        join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+        where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0
+        select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay);
 
     private sealed record Spot(Guid Building, string Label, string SortKey, int Unit, string Door, DateTimeOffset Since, DateTimeOffset? Until, int PerDay);
 }

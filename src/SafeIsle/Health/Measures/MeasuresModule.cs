@@ -25,6 +25,9 @@ internal static class MeasuresModule
         services.AddSingleton(new HouseholdPageLink("健康措施", "shield-check", MeasureDesk.HouseholdPath, Role.Committee, Role.Field));
         FollowPeople.Add(services);
         services.AddHostedService<MeasureRounds>();
+        services.AddHostedService<CorridorTodos>();
+        services.AddSingleton(CorridorTodos.Kind);
+        services.AddSingleton<CorridorsToClean>(MeasureCorridors.DailyAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.PeopleAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.CorridorsAsync);
         services.AddSingleton<GridMeasures>(MeasuresOfGrids.OfAsync);

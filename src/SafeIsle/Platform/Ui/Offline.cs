@@ -17,7 +17,7 @@ public static class Offline
 
         async function open(event) {
           try {
-            return (await event.preloadResponse) || (await fetch(event.request));
+            return await fetch(event.request);
           } catch {
             return answer('{{Path}}');
           }
@@ -36,12 +36,11 @@ public static class Offline
     /// <summary>What a service worker has to keep for it.</summary>
     public static IReadOnlyList<string> Kept(SiteFiles files) => [Path, files.Of("css/phone.css"), files.Of(Script), files.Of("icon.svg")];
 
-    // offline.island.ts registers it for the desk and for the home; the list, the scanner have their own. Starting it takes a cheap phone a while,
-    // in which the page is fetched already.
+    // offline.island.ts registers it for the desk and for the home; the list and the scanner have their own. Without preloading: what is fetched
+    // twice is looked at twice, and the log says so.
     private static IResult Give(SiteFiles files) => ServiceWorker.Give("offline", Kept(files), $$"""
         {{Open}}
 
-        self.addEventListener('activate', (event) => event.waitUntil(self.registration.navigationPreload ? self.registration.navigationPreload.enable() : undefined));
         self.addEventListener('fetch', (event) => {
           const url = new URL(event.request.url);
           if (event.request.method !== 'GET' || url.origin !== location.origin) return;

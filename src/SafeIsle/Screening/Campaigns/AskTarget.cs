@@ -176,9 +176,10 @@ internal static class AskTarget
             .OrderByDescending(e => e.At).Take(LadderRules.MostShown).ToListAsync(cancel);
         var living = await db.Occupancies.SingleOrDefaultAsync(o => o.CommunityId == community && o.Id == dwelling, cancel);
         var next = await NextDoor.OfAsync(db, me, kinds, view, from == TryTarget.FromList, now, cancel);
+        var isDone = NextDoor.IsDone(view.Target, now) && form.Ok && more == 0;
         if (view.Household is null)
         {
-            return Page.Of<EmptyDoorPage>(new { View = view, Living = living, Next = next, Back = Back(view, from), From = From(from) });
+            return Page.Of<EmptyDoorPage>(new { View = view, Living = living, Next = next, IsDone = isDone, Back = Back(view, from), From = From(from) });
         }
 
         return Page.Of<AskTargetPage>(
@@ -196,6 +197,7 @@ internal static class AskTarget
                 From = From(from),
                 Living = living,
                 Next = next,
+                IsDone = isDone,
             },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

@@ -12,6 +12,9 @@ namespace SafeIsle.Screening.Campaigns;
 /// <param name="Label">38号楼2单元501室</param>
 public sealed record NextDoor(string Path, string Label)
 {
+    /// <summary>For so long after a try one goes on with the next door; whoever comes back later comes to try again.</summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(30);
+
     private static readonly TargetState[] Waiting = [TargetState.ToVisit, TargetState.Scanned];
 
     /// <summary>
@@ -20,6 +23,14 @@ public sealed record NextDoor(string Path, string Label)
     /// </summary>
     internal static Task<NextDoor?> OfAsync(Db db, Me me, TodoKinds kinds, TargetView view, bool fromList, DateTimeOffset now, CancellationToken cancel) =>
         fromList ? OfListAsync(db, me, kinds, view, now, cancel) : OfCampaignAsync(db, me, view, cancel);
+
+    /// <summary>Whether nothing more is to be done at that door now: it was answered, or just tried. What is to be checked is not.</summary>
+    internal static bool IsDone(ScreeningTarget target, DateTimeOffset now) => target.State switch
+    {
+        TargetState.Done => true,
+        TargetState.Contradicts or TargetState.Scanned => false,
+        TargetState.ToVisit or TargetState.NobodyHome or TargetState.Refused => target.StateAt > now - JustNow,
+    };
 
     private static async Task<NextDoor?> OfListAsync(Db db, Me me, TodoKinds kinds, TargetView view, DateTimeOffset now, CancellationToken cancel)
     {

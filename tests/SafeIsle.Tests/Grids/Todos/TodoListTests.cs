@@ -182,7 +182,7 @@ public sealed class TodoListTests(TodoApp app) : IClassFixture<TodoApp>
         using var worker = await app.AsAsync("worker");
         await worker.OpenAsync(List);
         await worker.PostAsync(List, ("do", $"{todo.Id:N}.done"), ("page", $"{Ids.New()}"));
-        worker.Text.ShouldContain("已经交给别人");
+        worker.Text.ShouldContain("现在归别人负责");
         // Of one building only, who does not even see the other.
         using var guard = await app.AsAsync("guard");
         await guard.OpenAsync("/account");
