@@ -16,6 +16,9 @@ internal static class SplitGrids
     /// <summary>The buttons that move a boundary, each with the cuts as they are then.</summary>
     internal const string Move = "move";
 
+    /// <summary>The button that divides anew.</summary>
+    internal const string Count = "count";
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/grids/split", PreviewAsync).May(Role.Committee);
@@ -40,12 +43,12 @@ internal static class SplitGrids
         long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {
         var ground = await GridGround.LoadAsync(db, me, community, cancel);
-        if (form.Has(Move))
+        if (form.Has(Move) || form.Has(Count))
         {
-            return await MovedAsync(community, ground, form, db, clock, cancel);
+            return await AgainAsync(community, ground, form, db, clock, cancel);
         }
 
-        var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
+        var weight = form.RequiredChoice<GridWeight>("shown", "按什么分");
         var first = form.Date("first", "从哪天起") ?? clock.Today();
         var why = form.Required("why", "为什么", GridsTables.MostWhy);
         var cuts = Read(form.Typed("cuts"));
@@ -111,12 +114,15 @@ internal static class SplitGrids
         return http.Done(ListGrids.Path(community), $"已划分 {grids.Count} 个网格，从 {first.Full()} 起；接着定每个网格谁负责。");
     }
 
-    /// <summary>The same page with a boundary moved and all that was typed; nothing is written.</summary>
-    private static async Task<IResult> MovedAsync(long community, GridGround ground, FormInput form, Db db, TimeProvider clock, CancellationToken cancel)
+    /// <summary>The same page with a boundary moved or divided anew, and all that was typed; nothing is written.</summary>
+    private static async Task<IResult> AgainAsync(long community, GridGround ground, FormInput form, Db db, TimeProvider clock, CancellationToken cancel)
     {
-        var weight = form.RequiredChoice<GridWeight>("by", "按什么分");
+        var anew = form.Has(Count);
+        var weight = form.RequiredChoice<GridWeight>(anew ? "by" : "shown", "按什么分");
+        var n = anew ? form.RequiredNumber("n", "分成几个", 1, SplitRules.MostGrids) : 0;
         var (moved, stood) = (Read(form.Typed(Move)), Read(form.Typed("cuts")));
-        var cuts = SplitRules.AreCuts(moved, ground.Pieces.Count) ? moved : SplitRules.AreCuts(stood, ground.Pieces.Count) ? stood : [];
+        int[] cuts = anew && form.Ok ? [.. SplitRules.Cuts(ground.Pieces, n, weight)]
+            : SplitRules.AreCuts(moved, ground.Pieces.Count) ? moved : SplitRules.AreCuts(stood, ground.Pieces.Count) ? stood : [];
         var parts = Parts(community, ground, cuts.Length > 0 ? cuts.Length : null, weight, cuts, form, clock.Today(), await NewestAsync(db, community, cancel));
         return form.Ok ? Page.Of<SplitGridsPage>(parts) : Page.Again<SplitGridsPage>(parts);
     }

@@ -77,6 +77,15 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         director.Page.QuerySelector("[name=cuts]")!.GetAttribute("value").ShouldBe(later);
         director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("写到一半的原因");
         director.Page.QuerySelector("[name=first]")!.GetAttribute("value").ShouldBe("2030-01-01");
+        // Divided anew, it is there as well; what is no number of grids is told.
+        await director.SubmitAsync(Split, ("count", "1"), ("n", "3"), ("by", "Households"));
+        director.Text.ShouldContain("第3网格");
+        director.Page.QuerySelector("[name=shown]")!.GetAttribute("value").ShouldBe("Households");
+        director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("写到一半的原因");
+        (await director.SubmitAsync(Split, ("count", "1"), ("n", "99"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("第3网格");
+        director.Page.QuerySelector("[name=why]")!.GetAttribute("value").ShouldBe("写到一半的原因");
+        await director.SubmitAsync(Split, ("count", "1"), ("n", "2"), ("by", "People"));
         (await director.SubmitAsync(Split, ("why", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("第2网格");
         (await director.SubmitAsync(Split, ("why", "太早了"), ("first", "2020-01-01"))).ShouldBe(HttpStatusCode.UnprocessableEntity);

@@ -65,8 +65,10 @@ public sealed record SitePlan(
     /// <summary>The areas of all layers, each with its colour.</summary>
     public IReadOnlyList<(PlanArea Area, string Colour)> Areas => Coloured(Layers);
 
-    // By the golden angle neighbours in the list differ most, however many there are.
-    public static string ColourOf(int number) => FormattableString.Invariant($"hsl({number * 137.5 % 360:0} 65% 82%)");
+    // By the golden angle neighbours in the list differ most, however many there are; those without a number are greyer, so that they are not
+    // taken for one with.
+    public static string ColourOf(int number) =>
+        FormattableString.Invariant($"hsl({number * 137.5 % 360:0} {(number < FirstUnnumbered ? "65% 82%" : "38% 70%")})");
 
     private static IReadOnlyList<(PlanArea Area, string Colour)> Coloured(IReadOnlyList<PlanLayer> layers)
     {
