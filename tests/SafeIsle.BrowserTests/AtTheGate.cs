@@ -88,7 +88,7 @@ internal static class AtTheGate
     /// <summary>The first card on a sheet as a camera sees it, for <see cref="Browser.PhoneWithCameraAsync"/>: a film of one picture.</summary>
     public static async Task<string> FilmAsync(byte[] pdf)
     {
-        var film = Path.Combine(Path.GetTempPath(), $"safeisle-film-{Guid.NewGuid():N}.mjpeg");
+        var film = Path.Combine(Path.GetTempPath(), $"safeisle-film-{Path.GetRandomFileName()}.mjpeg");
         await File.WriteAllBytesAsync(film, await RunAsync("pdftoppm", ["-r", "150", "-x", "100", "-y", "180", "-W", "640", "-H", "480", "-jpeg", "-f", "1", "-l", "1", "-"], pdf));
         return film;
     }

@@ -137,7 +137,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         await IssueAsync(director, 1, Trade);
         var film = await AtTheGate.FilmAsync(await director.FetchAsync("打印有效的卡"));
         await using var phone = await browser.PhoneWithCameraAsync(film);
-        await phone.EnrolAsync(director, "侧门", TimeSpan.Zero);
+        await phone.EnrolAsync(director, "小门", TimeSpan.Zero);
         // The camera looked before the list was there; opened again, the phone knows the pass.
         await phone.GoAsync("/gate");
         await Expect(phone.Page.Verdict()).ToHaveTextAsync("放行");
@@ -167,7 +167,8 @@ public sealed partial class GateJourneyTests(Browser browser)
         await Expect(gate.Verdict()).ToHaveTextAsync("不放行");
         await Expect(gate.Locator(".verdict")).ToContainTextAsync("夜间限制出入");
         await gate.Locator(".act-main").ClickAsync();
-        await gate.GetByRole(AriaRole.Dialog).Locator("button.choice").First.ClickAsync();
+        await Expect(gate.Locator(".why [aria-pressed=true]")).ToContainTextAsync("夜间限制出入");
+        await gate.GetByRole(AriaRole.Button, new() { Name = "就按这个" }).ClickAsync();
         await Expect(gate.Verdict()).ToHaveCountAsync(0);
     }
 

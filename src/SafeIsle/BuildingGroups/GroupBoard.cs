@@ -143,7 +143,7 @@ internal static class GroupMembers
         {
             var home = people[cover.Household].Where(p => p.Presence == Presence.Home).ToList();
             var numbers = people[cover.Household].OrderBy(p => p.Presence == Presence.Home ? 0 : 1)
-                .SelectMany(p => sealer.Open(SealedColumn.PersonPhones, p.Id, p.PhonesSealed)?.Split(' ') ?? []).Distinct(StringComparer.Ordinal).ToList();
+                .SelectMany(p => sealer.PhonesOf(p.Id, p.PhonesSealed)).Distinct(StringComparer.Ordinal).ToList();
             return new MissingRow(
                 cover,
                 home.ConvertAll(p => calls ? p.Name : RegisterWords.MaskedName(p.Name)),

@@ -71,7 +71,7 @@ internal static class SplitGrids
         var newest = await NewestAsync(db, community, cancel);
         if (form.Ok && newest is not null && form.Id("seen") != newest.Id)
         {
-            form.Wrong("cuts", $"{newest.MadeBy}在 {newest.MadeAt.Short()} 另外划分过（{newest.Why}，从 {newest.FirstDay.Full()} 起）；这次没有保存，要用这一份代替他的，请再点一次保存。");
+            form.Wrong("cuts", Divided(newest));
         }
 
         if (!form.Ok)
@@ -123,9 +123,18 @@ internal static class SplitGrids
         var (moved, stood) = (Read(form.Typed(Move)), Read(form.Typed("cuts")));
         int[] cuts = anew && form.Ok ? [.. SplitRules.Cuts(ground.Pieces, n, weight)]
             : SplitRules.AreCuts(moved, ground.Pieces.Count) ? moved : SplitRules.AreCuts(stood, ground.Pieces.Count) ? stood : [];
-        var parts = Parts(community, ground, cuts.Length > 0 ? cuts.Length : null, weight, cuts, form, clock.Today(), await NewestAsync(db, community, cancel));
+        var newest = await NewestAsync(db, community, cancel);
+        if (form.Ok && newest is not null && form.Id("seen") != newest.Id)
+        {
+            form.Wrong("cuts", Divided(newest));
+        }
+
+        var parts = Parts(community, ground, cuts.Length > 0 ? cuts.Length : null, weight, cuts, form, clock.Today(), newest);
         return form.Ok ? Page.Of<SplitGridsPage>(parts) : Page.Again<SplitGridsPage>(parts);
     }
+
+    private static string Divided(GridSplit newest) =>
+        $"{newest.MadeBy}在 {newest.MadeAt.Short()} 另外划分过（{newest.Why}，从 {newest.FirstDay.Full()} 起）；这次没有保存，要用这一份代替他的，请再点一次保存。";
 
     // Made last, begun or not; a form carries which one its writer saw.
     private static Task<GridSplit?> NewestAsync(Db db, long community, CancellationToken cancel) =>

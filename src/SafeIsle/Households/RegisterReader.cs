@@ -40,7 +40,7 @@ public sealed class RegisterReader(Db db, Sealer sealer)
     public PersonCard Open(Person row, IEnumerable<PersonTag> tags) => new(row)
     {
         DocumentNumber = sealer.Open(SealedColumn.PersonDocument, row.Id, row.DocumentSealed),
-        Phones = sealer.Open(SealedColumn.PersonPhones, row.Id, row.PhonesSealed)?.Split(' ') ?? [],
+        Phones = sealer.PhonesOf(row.Id, row.PhonesSealed),
         HealthNote = sealer.Open(SealedColumn.PersonHealthNote, row.Id, row.HealthNoteSealed) ?? "",
         Tags = tags.ToDictionary(
             t => t.Tag, t => sealer.Open(SealedColumn.TagDetail, t.Id, t.DetailSealed) ?? "", StringComparer.Ordinal),

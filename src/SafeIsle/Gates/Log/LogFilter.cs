@@ -119,6 +119,8 @@ public sealed record LogFilter
         rows = Hours is { } hours ? rows.Where(InHours(hours)) : rows;
         rows = Gate is { } gate ? rows.Where(s => s.GateId == gate) : rows;
         rows = Way is { } way ? rows.Where(s => s.Direction == way) : rows;
+        // What was taken back counts in no figure, so it stands in no list that a figure leads to.
+        rows = (Did is null && Only is not (LogOnly.Hot or LogOnly.Differs)) || Only is LogOnly.Corrected or LogOnly.Conflict ? rows : rows.Where(s => s.VoidAt == null);
         rows = Did is { } did ? rows.Where(s => s.Verdict == did) : rows;
         rows = How is { } how ? rows.Where(s => s.How == how) : rows;
         var scans = db.GateScans;

@@ -6,15 +6,15 @@ import type { Gate } from './gate';
 import { shrink } from './photo';
 import { timeOf } from './words';
 
-const MOST_TYPED_NOTE = MOST_NOTE - 40; // a place that was renamed meanwhile is named in the words, too
+const MOST_TYPED_SPOT = MOST_SPOT - 21; // a gate that was renamed meanwhile is named there, too
 
 export function breachView(gate: Gate, back: () => void): HTMLElement {
   const view = el('section.find');
   let draft: { kind?: BreachKind; place?: string; photo?: string } = {};
   const text = (words: string, most: number): HTMLInputElement =>
     el('input.own', { placeholder: words, 'aria-label': words, maxlength: String(most), autocomplete: 'off' }) as HTMLInputElement;
-  const spot = text('具体在哪里', MOST_SPOT);
-  const note = text('说明（不写姓名）', MOST_TYPED_NOTE);
+  const spot = text('具体在哪里', MOST_TYPED_SPOT);
+  const note = text('说明（不写姓名）', MOST_NOTE);
   const said = el('p.hint', { role: 'status' });
   let busy = false;
   let shrinking: Promise<void> = Promise.resolve();

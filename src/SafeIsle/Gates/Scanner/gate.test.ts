@@ -460,3 +460,27 @@ test('a breach whose photo is too much for the network\'s gateway goes without i
   expect(Array.from(server.breaches.values()).map(({ spot, photo }) => [spot, photo]).sort()).toEqual([['水闸', undefined], ['河边', undefined]]);
   expect(gate.waiting).toBe(0);
 });
+
+test('a photo that a slow network does not take holds up neither a scan nor the list', async () => {
+  const gate = await enrolled();
+  await gate.report({ kind: 'gap', spot: '水闸', photo: 'QUJD' });
+  await gate.typed(1001);
+  await gate.settle();
+  const lists = server.lists;
+  server.losesPhotos = true;
+  await gate.run();
+  expect([server.stored.size, server.lists, server.breaches.size, gate.waiting]).toEqual([1, lists + 1, 0, 1]);
+  server.losesPhotos = false;
+  await gate.run();
+  expect([server.breaches.size, gate.waiting]).toEqual([1, 0]);
+});
+
+test('a report that the server refuses without saying why is told to the guard', async () => {
+  const gate = await enrolled();
+  await gate.report({ kind: 'gap', spot: '水闸' });
+  await gate.report({ kind: 'climbed', spot: '河边' });
+  server.refusesSpot = '水闸';
+  await gate.run();
+  expect(gate.breaches().map(({ spot, refused }) => [spot, !!refused])).toEqual([['水闸', true]]);
+  expect(server.breaches.size).toBe(1);
+});

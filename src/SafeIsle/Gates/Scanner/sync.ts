@@ -36,11 +36,12 @@ async function round(store: Store, now: () => number): Promise<State> {
   const { token, community } = device;
   const shelf = await sendShelf(store, token, community.id, now);
   if (shelf !== 'ok') return end(store, shelf);
-  const breaches = await sendBreaches(store, token, community.id, now);
-  if (breaches !== 'ok') return end(store, breaches);
   const sent = await send(store, token, community.id, now); // also before everything is deleted
-  if (sent !== 'ok') return end(store, sent);
-  return end(store, await fetchList(store, device.token, now));
+  const state = sent === 'ok' ? await fetchList(store, device.token, now) : sent;
+  if (state !== 'ok' && state !== 'wiped') return end(store, state);
+  // Last: a photo that a slow network does not take holds up no scan and no list.
+  const told = await sendBreaches(store, token, community.id, now);
+  return end(store, told === 'ok' || told === 'offline' ? state : told);
 }
 
 async function end(store: Store, state: State): Promise<State> {
@@ -91,7 +92,7 @@ async function keepReasons(store: Store, sent: readonly KeptScan[], bad: readonl
 /** Breaches, by themselves: each goes once it is stored, and one that is not taken stays with the sentence why. */
 async function sendBreaches(store: Store, token: string, community: number, now: () => number): Promise<State> {
   const waiting = ((await store.read('breaches')) || []).filter((each) => each.community === community);
-  const size = waiting.some(({ photo }) => photo !== undefined) ? 1 : REPORTS; // a photo is all that one upload holds
+  let size = waiting.some(({ photo }) => photo !== undefined) ? 1 : REPORTS; // a photo is all that one upload holds
   for (let first = 0; first < waiting.length; first += size) {
     const part = waiting.slice(first, first + size);
     const answer = await api.uploadBreaches(token, now(), part.map(breachWire));
@@ -104,9 +105,13 @@ async function sendBreaches(store: Store, token: string, community: number, now:
       }));
     } else if (REFUSED.indexOf(answer.status) < 0) {
       return stateOf(answer.status);
+    } else if (part.length > 1) {
+      size = 1; // one of them is not taken: sent singly, it holds up nobody else
+      first -= size;
     } else {
-      const [{ id }] = part as [KeptBreach]; // the words go in the next round
-      await store.edit('breaches', (all) => all.map((each) => (each.id === id ? { ...each, photo: undefined } : each)));
+      const [{ id }] = part as [KeptBreach]; // without the photo, the words go in the next round
+      await store.edit('breaches', (all) => all.map((each) => (each.id !== id ? each
+        : each.photo ? { ...each, photo: undefined } : { ...each, refused: '服务器没有收下，请重新写一条，或打电话告诉居委会。' })));
     }
   }
   return 'ok';

@@ -67,6 +67,9 @@ export class FakeServer {
   refusesDrops = false;
   breaches = new Map<string, BreachReport>();
   refusesPhotos = false;
+  losesPhotos = false; // the network is too slow for them
+  refusesSpot = ''; // a place that no report may name
+  lists = 0; // how often the list was fetched
   bad: { id: string; reason: string }[] = []; // ids that it does not take, and why
   asked: string[] = [];
   down = false;
@@ -102,7 +105,10 @@ export class FakeServer {
       this.drops.push(...(body.drops || []));
     }
     if (this.status !== 0) return { status: this.status, body: {} };
-    if (!body) return { status: 200, body: { ...this.news, at } };
+    if (!body) {
+      this.lists++;
+      return { status: 200, body: { ...this.news, at } };
+    }
     if (body.drops) {
       if (this.refusesDrops) return { status: 400, body: {} };
       this.drops.push(...body.drops);
@@ -111,6 +117,8 @@ export class FakeServer {
     }
     const taken = (id: string): boolean => !this.bad.some((each) => each.id === id);
     if (body.breaches) {
+      if (this.losesPhotos && body.breaches.some(({ photo }) => photo !== undefined)) throw new TypeError('too slow');
+      if (this.refusesSpot && body.breaches.some(({ spot }) => spot === this.refusesSpot)) return { status: 400, body: {} };
       if (this.refusesPhotos && body.breaches.some(({ photo }) => photo !== undefined)) return { status: 413, body: {} };
       body.breaches.filter(({ id }) => taken(id)).forEach((breach) => this.breaches.set(breach.id, breach));
       if (this.losesAnswers) throw new TypeError('the answer is lost');

@@ -27,15 +27,15 @@ internal sealed class CorrectScans
     public static async Task<CorrectScans> LoadAsync(Db db, long community, IReadOnlyList<Arrival> arrivals, CancellationToken cancel)
     {
         var ids = arrivals.Select(a => a.Id).ToList();
-        var taken = arrivals.Where(a => a.TakesBack is not null).Select(a => (a.TakesBack!.Value, a.Device.Row.GateId)).ToHashSet();
-        var named = taken.Select(t => t.Item1).ToList();
-        IReadOnlyList<GateScan> rows = named.Count == 0 ? []
-            : [.. (await db.GateScans.Where(s => s.CommunityId == community && named.Contains(s.Id) && s.VoidAt == null).ToListAsync(cancel)).Where(s => taken.Contains((s.Id, s.GateId)))];
+        var named = arrivals.Where(a => a.TakesBack is not null).Select(a => (a.TakesBack!.Value, a.Device.Row.GateId)).ToHashSet();
+        var earlier = named.Select(t => t.Item1).ToList();
+        IReadOnlyList<GateScan> stored = earlier.Count == 0 ? []
+            : [.. (await db.GateScans.Where(s => s.CommunityId == community && earlier.Contains(s.Id) && s.VoidAt == null).ToListAsync(cancel)).Where(s => named.Contains((s.Id, s.GateId)))];
         // The correction came before what it corrects.
-        taken.UnionWith((await db.GateScans
+        named.UnionWith((await db.GateScans
             .Where(s => s.CommunityId == community && s.AboutId != null && ids.Contains(s.AboutId.Value) && (s.Mark == ScanMark.Corrects || s.Mark == ScanMark.Nobody))
             .Select(s => new { About = s.AboutId!.Value, s.GateId }).ToListAsync(cancel)).Select(s => (s.About, s.GateId)));
-        return new(taken, rows);
+        return new(named, stored);
     }
 
     /// <summary>Whether a guard took that one back.</summary>

@@ -23,12 +23,9 @@ internal static class HostPhones
 
         var people = await db.People.Where(p => p.CommunityId == community && hosts.Contains(p.HouseholdId) && p.ClosedAt == null)
             .Select(p => new { p.Id, p.HouseholdId, p.Name, p.PhonesSealed, p.Presence, p.Position }).ToListAsync(cancel);
-        var numbers = people.GroupBy(p => p.HouseholdId).ToDictionary(g => g.Key, g => (IReadOnlyList<CallNumber>)
-        [
-            .. g.OrderBy(p => p.Presence == Presence.Home ? 0 : 1).ThenBy(p => p.Position)
-                .SelectMany(p => (sealer.Open(SealedColumn.PersonPhones, p.Id, p.PhonesSealed)?.Split(' ') ?? []).Select(n => new CallNumber(p.Name, n)))
-                .DistinctBy(n => n.Number),
-        ]);
+        var numbers = people.GroupBy(p => p.HouseholdId).ToDictionary(
+            g => g.Key,
+            g => CallNumber.Of(g.OrderBy(p => p.Presence == Presence.Home ? 0 : 1).ThenBy(p => p.Position).Select(p => (p.Name, sealer.PhonesOf(p.Id, p.PhonesSealed)))));
         if (numbers.Values.Any(n => n.Count > 0))
         {
             await db.RecordLookAsync(me.Actor, community, "visit.call", null, $"打开等同意和在小区里的来访（含住户电话），{numbers.Count} 户", cancel);

@@ -129,7 +129,7 @@ public sealed record DoneTodo(Todo Todo, TodoTry Try);
 
 /// <summary>What a row shows of a try.</summary>
 /// <param name="Outcome">See <see cref="TodoKind.Known"/>.</param>
-public sealed record TriedTodo(Guid TodoId, DateTimeOffset At, string By, string Outcome);
+public sealed record TriedTodo(Guid TodoId, DateTimeOffset At, string By, string Outcome, bool TooLate);
 
 /// <summary>A thing to do as its reader may see it.</summary>
 /// <param name="Who">The person, or the first of the household; masked for whoever does not call there; empty for an empty dwelling.</param>
@@ -156,7 +156,7 @@ public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList
         var ids = todos.Select(t => t.Id).ToList();
         var raised = (await db.Escalations.Where(e => e.CommunityId == community && e.TodoId != null && ids.Contains(e.TodoId.Value)).OrderBy(e => e.At).ToListAsync(cancel))
             .ToLookup(e => e.TodoId);
-        var tries = (await db.TodoTries.Where(t => t.CommunityId == community && ids.Contains(t.TodoId)).Select(t => new TriedTodo(t.TodoId, t.At, t.By, t.Outcome)).ToListAsync(cancel))
+        var tries = (await db.TodoTries.Where(t => t.CommunityId == community && ids.Contains(t.TodoId)).Select(t => new TriedTodo(t.TodoId, t.At, t.By, t.Outcome, t.TooLate)).ToListAsync(cancel))
             .ToLookup(t => t.TodoId);
         return [.. todos.Select(todo =>
         {
@@ -169,8 +169,7 @@ public sealed record TodoRow(Todo Todo, TodoKind Kind, string Who, IReadOnlyList
             var name = home.FirstOrDefault(p => todo.PersonId is null || p.Id == todo.PersonId)?.Name ?? "";
             return new TodoRow(
                 todo, kind, full ? name : RegisterWords.MaskedName(name),
-                !full ? [] : [.. home.SelectMany(p => (sealer.Open(SealedColumn.PersonPhones, p.Id, p.PhonesSealed)?.Split(' ') ?? []).Select(n => new CallNumber(p.Name, n)))
-                    .DistinctBy(n => n.Number).Take(TodoRules.MostNumbers)],
+                full ? [.. CallNumber.Of(home.Select(p => (p.Name, sealer.PhonesOf(p.Id, p.PhonesSealed)))).Take(TodoRules.MostNumbers)] : [],
                 raised[todo.Id].LastOrDefault(), tries[todo.Id].Count(), tries[todo.Id].MaxBy(t => t.At));
         })];
     }

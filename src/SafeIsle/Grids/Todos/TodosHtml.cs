@@ -82,7 +82,7 @@ internal sealed class TodosHtml(TodoHead head, bool raises, Guid wrong, FormInpu
 
         if (row.Last is { } last)
         {
-            html.Add($"<p class=todo-before>试过 {row.Tries} 次，{last.At.Short()} {last.By} {row.Kind.Known(last.Outcome)?.Name}</p>");
+            html.Add($"<p class=todo-before>试过 {row.Tries} 次，{last.At.Short()} {last.By} {row.Kind.Known(last.Outcome)?.Name}{(last.TooLate ? "（没有算）" : "")}</p>");
         }
 
         html.Add($"<div class=todo-acts>");

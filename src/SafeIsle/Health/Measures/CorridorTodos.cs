@@ -83,7 +83,7 @@ internal sealed class CorridorTodos(IServiceScopeFactory scopes, TimeProvider cl
         var done = (await (
             from t in db.Todos
             join a in db.TodoTries on new { t.CommunityId, t.Id } equals new { a.CommunityId, Id = a.TodoId }
-            where t.CommunityId == community && t.Kind == Code && t.AskedAt >= midnight && a.Outcome == Done
+            where t.CommunityId == community && t.Kind == Code && t.AskedAt >= midnight && a.Outcome == Done && !a.TooLate
             orderby a.At
             select new { t.BuildingId, t.Unit, Try = a }).ToListAsync(cancel)).ToLookup(t => (t.BuildingId, t.Unit), t => t.Try);
         return [.. (await OfAsync(db, sources, community, now, cancel)).Select(c => new CorridorToday(c, [.. done[(c.Building, c.Unit)]]))];

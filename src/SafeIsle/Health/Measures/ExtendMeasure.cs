@@ -82,7 +82,7 @@ internal static class ExtendMeasure
         var (why, authority) = (form.Required("why", "原因", MeasureLimits.MostWords), form.Required("authority", "决定机关", MeasureLimits.MostWords));
         var document = form.Required("document", "文号", MeasureLimits.MostWords);
         var there = await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).Select(t => t.Day).Distinct().ToListAsync(cancel);
-        if (form.Ok && tests.Exists(d => MeasureRules.DateOf(measure.StartsAt, d) > until!.Value.DateHere() || MeasureRules.DateOf(measure.StartsAt, d) < clock.Today()))
+        if (form.Ok && tests.Exists(d => d > MeasureRules.Days(measure.StartsAt, until!.Value) || MeasureRules.DateOf(measure.StartsAt, d) < clock.Today()))
         {
             form.Wrong("testDays", "加做的检测要在今天以后、新的期满以前。");
         }
@@ -117,7 +117,7 @@ internal static class ExtendMeasure
         }
 
         db.Add(change);
-        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), tests));
+        db.AddRange(BoundTests.Make(measure, await BoundTests.HouseholdAsync(db, measure, cancel), tests));
         measure.Until = change.NewUntil;
         write.Record(
             community, "measure.extend", id,

@@ -1,5 +1,6 @@
 using SafeIsle.Households;
 using SafeIsle.Plans;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Health.Measures;
@@ -101,7 +102,7 @@ public sealed class Measure : IInBuilding
     public bool AtHome => Place.Length == 0;
 
     /// <summary>1 is the first period of 24 hours.</summary>
-    public int DayAt(DateTimeOffset now) => (int)Math.Floor((now - StartsAt).TotalDays) + 1;
+    public int DayAt(DateTimeOffset now) => now.DateHere().DayNumber - StartsAt.DateHere().DayNumber + 1;
 
     public int Days => MeasureRules.Days(StartsAt, Until);
 

@@ -80,6 +80,10 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
         var ids = homes.ConvertAll(h => h.Measure.Id);
         var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today)
             .Select(t => new { t.Id, t.MeasureId, t.PersonId, t.OnDate, t.Negative }).ToListAsync(cancel);
+        // Of who went away meanwhile, nothing is asked any more.
+        var known = tests.Select(t => t.Id).ToHashSet();
+        over.AddRange((await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today).Select(t => t.Id).ToListAsync(cancel))
+            .Where(id => !known.Contains(id)));
         foreach (var test in tests)
         {
             if (test.Negative is not null || away.Contains(test.PersonId))

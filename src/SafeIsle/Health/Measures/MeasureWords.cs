@@ -38,6 +38,7 @@ internal static class MeasureWords
     public static string Day(Measure measure, DateTimeOffset now) =>
         now < measure.StartsAt ? $"{measure.StartsAt.Short()} 开始"
         : now >= measure.Until ? "已满，等解除"
+        : measure.DayAt(now) > measure.Days ? $"第 {measure.Days} 天还没过完，共 {measure.Days} 天"
         : $"第 {measure.DayAt(now)} 天，共 {measure.Days} 天";
 
     /// <summary>

@@ -178,7 +178,7 @@ internal static class OpenMeasure
 
         var measure = draft.Make(id, at, plan, plan.Read().Ladder.Single(r => r.Kind == kind), sealer, now, me.Name);
         db.Add(measure);
-        db.AddRange(BoundTests.Make(measure, await BoundTests.PeopleAsync(db, measure, cancel), draft.TestDays));
+        db.AddRange(BoundTests.Make(measure, await BoundTests.HouseholdAsync(db, measure, cancel), draft.TestDays));
         write.Record(
             community, before is null ? "measure.open" : "measure.move", id,
             $"{at.Dwelling.Label}一人{(before is null ? "" : $"由{MeasureWords.Of(before.Kind)}转为")}{MeasureWords.Of(kind)}，{draft.Authority}，{draft.Document}，到 {measure.Until.Full()}");

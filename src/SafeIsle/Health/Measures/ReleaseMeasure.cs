@@ -27,7 +27,7 @@ internal static class ReleaseMeasure
     private static async Task<IReadOnlyList<string>> AgainstAsync(Db db, Measure measure, DateTimeOffset now, CancellationToken cancel)
     {
         var (community, id, person, from) = (measure.CommunityId, measure.Id, measure.PersonId, measure.StartsAt.DateHere());
-        var bound = await BoundTests.PeopleAsync(db, measure, cancel);
+        var bound = await BoundTests.HouseholdAsync(db, measure, cancel);
         return [.. MeasureRules.Against(
             measure.Until, person, await db.TestsAsked.Where(t => t.CommunityId == community && t.MeasureId == id).ToListAsync(cancel),
             await db.HealthAlerts.CountAsync(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from, cancel), now)];

@@ -52,6 +52,8 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
         await using var write = await db.BeginWriteAsync(Doors.Resident, cancel);
         var tries = db.DoorTries.Where(t => t.CommunityId == dwelling.CommunityId && t.DwellingId == dwelling.Id);
         var (since, longSince) = (clock.Now() - Window, clock.Now() - LongWindow);
+        // Before the counting: whatever is written meanwhile has this number, too, and of two the second is turned away.
+        var number = (await tries.MaxAsync(t => (int?)t.Number, cancel) ?? 0) + 1;
         if (await tries.CountAsync(t => !t.Right && t.At > longSince, cancel) >= MostWrongLong)
         {
             return (TailAnswer.Closed, default);
@@ -69,7 +71,7 @@ internal sealed class TailGuard(Db db, RegisterReader reader, TimeProvider clock
             Id = Ids.New(),
             BuildingId = dwelling.BuildingId,
             DwellingId = dwelling.Id,
-            Number = (await tries.MaxAsync(t => (int?)t.Number, cancel) ?? 0) + 1,
+            Number = number,
             At = clock.Now(),
         };
         db.Add(attempt);

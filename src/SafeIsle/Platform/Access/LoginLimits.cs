@@ -22,7 +22,7 @@ internal static class LoginLimits
     /// <summary>Posts of one kind from one address.</summary>
     public const int PerMinute = 30;
 
-    /// <summary>Posts by <see cref="Share"/> from one address to one page in 24 hours.</summary>
+    /// <summary>Posts by <see cref="Share"/> from one address to one community (<c>{place}</c> of the route) in 24 hours.</summary>
     public const int PerDay = 60;
 
     /// <summary>Reads <c>SAFEISLE_LOGINS_PER_MINUTE</c>: a larger office behind one address may need more than 30.</summary>
@@ -37,15 +37,19 @@ internal static class LoginLimits
             options.AddPolicy(Login, http => PerAddress(http, logins));
             options.AddPolicy(Join, http => PerAddress(http, logins));
             options.AddPolicy(Share, http => RateLimitPartition.Get(
-                CallerAddress.Of(http.Connection.RemoteIpAddress) + http.Request.Path,
+                // By the number that was meant, however the address spells it.
+                Form(http) + " " + (long.TryParse(http.GetRouteValue("place") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0),
                 _ => RateLimiter.CreateChained(In(TimeSpan.FromMinutes(1), logins), In(TimeSpan.FromDays(1), PerDay))));
         });
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext http, int perMinute) =>
         RateLimitPartition.Get(
-            CallerAddress.Of(http.Connection.RemoteIpAddress) + " " + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+            Form(http),
             _ => In(TimeSpan.FromMinutes(1), perMinute));
+
+    private static string Form(HttpContext http) =>
+        CallerAddress.Of(http.Connection.RemoteIpAddress) + " " + (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     private static FixedWindowRateLimiter In(TimeSpan window, int most) => new(new() { PermitLimit = most, Window = window, QueueLimit = 0 });
 }

@@ -77,7 +77,7 @@ internal sealed record CampaignForm(CampaignDraft Draft, IQueryable<Household> H
         }
 
         var community = ground.Community;
-        var whom = ChineseText.Cut(where.Length == 0 ? source!.Name : $"{source!.Name}（{where}）", 200, "…");
+        var whom = ChineseText.Cut(where.Length == 0 ? source!.Whom : $"{source!.Whom}（{where}）", 200, "…");
         return new(
             new(AnswerForm.KeyOf(form), name, whom, form.Typed("script"), first, last, form.Ticked("code")),
             source.Households(db, community).Where(h => doors.Any(d => d.CommunityId == h.CommunityId && d.Id == h.DwellingId)),

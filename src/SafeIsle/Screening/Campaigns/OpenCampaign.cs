@@ -15,6 +15,9 @@ namespace SafeIsle.Screening.Campaigns;
 /// <param name="Households">Those of a community; closed households are left out by the campaign.</param>
 public sealed record TargetSource(string Code, string Name, Func<Db, long, IQueryable<Household>> Households)
 {
+    /// <summary>The same as everybody sees it who reads the campaign; may tell less than <see cref="Name"/>.</summary>
+    public string Whom { get; init; } = Name;
+
     /// <summary>Doors that are looked at though the register knows nobody behind them; those with a household are left out by the campaign.</summary>
     public Func<Db, long, IQueryable<Dwelling>>? Doors { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class ShowCampaign
     internal static string Path(long community, Guid id) => $"{ListCampaigns.Path(community)}/{id}";
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, string? state, string? building, string? page, Db db, Me me, IEnumerable<TargetSource> sources, TimeProvider clock,
+        long community, Guid id, string? state, string? building, string? page, Db db, Me me, TargetBook book, TimeProvider clock,
         CancellationToken cancel)
     {
         if (await CampaignCoverage.OfAsync(db, me, community, id, clock.Now(), cancel) is not { } coverage)
@@ -68,7 +68,7 @@ internal static class ShowCampaign
             Script = $"{script.Name} 第 {script.Version} 版",
             Rows = rows,
             Follow = follow,
-            Later = me.Keeps(community) && Later(db, coverage.Campaign, sources) is { } later ? await later.CountAsync(cancel) : 0,
+            Later = me.Keeps(community) && Later(db, coverage.Campaign, await book.OfAsync(db, me, community, cancel)) is { } later ? await later.CountAsync(cancel) : 0,
             Total = reads ? await targets.CountAsync(cancel) : 0,
             Number = Paging.Number(page),
             State = filter,
@@ -79,13 +79,13 @@ internal static class ShowCampaign
         });
     }
 
-    // Where it asks a kind of households everywhere, whoever registered since belongs to it, too. Null: it asks chosen ones, or is over.
-    private static IQueryable<Household>? Later(Db db, Campaign campaign, IEnumerable<TargetSource> sources) =>
-        campaign.EndedAt is null && sources.FirstOrDefault(s => s.Name == campaign.Whom) is { } source
+    // Where it asks a kind of households everywhere, whoever registered since belongs to it, too. Null: it asks chosen ones, is over, or two are called the same.
+    private static IQueryable<Household>? Later(Db db, Campaign campaign, IReadOnlyList<TargetSource> sources) =>
+        campaign.EndedAt is null && sources.Where(s => s.Whom == campaign.Whom).Take(2).ToList() is [var source]
             ? db.NotAsked(campaign, source.Households(db, campaign.CommunityId)) : null;
 
     private static async Task<IResult> AddLaterAsync(
-        long community, Guid id, HttpContext http, Db db, Me me, IEnumerable<TargetSource> sources, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, HttpContext http, Db db, Me me, TargetBook book, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         // One at a time: whoever comes second finds them asked.
@@ -95,7 +95,7 @@ internal static class ShowCampaign
             return TypedResults.NotFound();
         }
 
-        if (Later(db, campaign, sources) is not { } later || !await later.AnyAsync(cancel))
+        if (Later(db, campaign, await book.OfAsync(db, me, community, cancel)) is not { } later || !await later.AnyAsync(cancel))
         {
             return http.Refused(Path(community, id), "没有要补的住户：排查已经结束，或者都在里面了。");
         }

@@ -202,6 +202,6 @@ internal static class DecideRow
 
         write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
         await write.CommitAsync(cancel);
-        return http.Done(Path(found), "回复已保存，会写进回复文件。");
+        return http.Done(Path(found) + (form.Typed("q").Length > 0 ? QueryString.Create("q", form.Typed("q")) : ""), "回复已保存，会写进回复文件。");
     }
 }

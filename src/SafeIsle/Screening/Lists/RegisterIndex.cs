@@ -49,7 +49,7 @@ internal sealed class RegisterIndex
                 continue;
             }
 
-            string[] own = sealer.Open(SealedColumn.PersonPhones, row.Id, row.PhonesSealed)?.Split(' ') ?? [];
+            var own = sealer.PhonesOf(row.Id, row.PhonesSealed);
             if (!meant && !own.Any(phones.Contains))
             {
                 continue;

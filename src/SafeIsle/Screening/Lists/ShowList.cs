@@ -92,7 +92,11 @@ internal static class ShowList
         var lists = await db.SentLists.Within(me).Where(l => l.CommunityId == community && l.Stage == SentStage.Matched)
             .OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Take(MostSources).ToListAsync(cancel);
         return lists.ConvertAll(list => new TargetSource(
-            SourceOf(list), $"名单“{list.FileName}”（{list.Sender}，{list.ReceivedOn.Month}月{list.ReceivedOn.Day}日收到）里在册的住户", (d, c) => Households(d, c, list.Id)));
+            SourceOf(list), $"名单“{list.FileName}”（{list.Sender}，{list.ReceivedOn.Month}月{list.ReceivedOn.Day}日收到）里在册的住户", (d, c) => Households(d, c, list.Id))
+        {
+            // What a list is called, and who sent it, is the committee's.
+            Whom = $"{list.ReceivedOn.Month}月{list.ReceivedOn.Day}日收到的上级名单里在册的住户",
+        });
     }
 
     private static IQueryable<Household> Households(Db db, long community, Guid list)

@@ -16,8 +16,9 @@ internal static class ForwardSms
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapPost("/home/{resident:guid}/travel/{id:guid}/sms", TakeAsync).MayAnyone(Homes.WhyOpen);
 
-    /// <summary>Whether one is waited for: what the committee has from the operators is not for a phone to replace.</summary>
-    public static bool IsAwaited(TravelCheck check) => check is { ClosedAt: null, RecordAt: null };
+    /// <summary>Whether one is waited for, or an own one may still be put right: what the committee has from the operators is not for a phone to replace.</summary>
+    public static bool IsAwaited(TravelCheck check, Sealer sealer) =>
+        check.ClosedAt is null && (check.RecordAt is null || sealer.RecordOf(check)?.Source.StartsWith(From, StringComparison.Ordinal) == true);
 
     private static async Task<IResult> TakeAsync(
         Home? home, Guid id, FormInput form, HttpContext http, Db db, Sealer sealer, TimeProvider clock, CancellationToken cancel)
@@ -39,7 +40,7 @@ internal static class ForwardSms
             return TypedResults.NotFound();
         }
 
-        if (!IsAwaited(check))
+        if (!IsAwaited(check, sealer))
         {
             return http.Refused(path, "居委会已经有运营商的记录了，不用再转；要更正请打居委会电话。");
         }

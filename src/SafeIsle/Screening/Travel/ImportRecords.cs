@@ -47,7 +47,7 @@ internal static class ImportRecords
         var (now, today, taken, used) = (clock.Now(), clock.Today(), 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var row in open)
         {
-            var phones = sealer.Open(SealedColumn.PersonPhones, row.Check.PersonId, row.PhonesSealed)?.Split(' ') ?? [];
+            var phones = sealer.PhonesOf(row.Check.PersonId, row.PhonesSealed);
             if (phones.FirstOrDefault(places.ContainsKey) is { } phone)
             {
                 used.Add(phone);

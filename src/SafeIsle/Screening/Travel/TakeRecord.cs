@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafeIsle.Divisions;
 using SafeIsle.Households;
 using SafeIsle.Platform;
@@ -69,9 +70,8 @@ internal static class TakeRecord
         }
 
         var person = check.PersonId;
-        var phone = db.People.Where(p => p.CommunityId == community && p.Id == person).Select(p => p.PhonesSealed).Single() is { } sealedPhones
-            ? sealer.Open(SealedColumn.PersonPhones, person, sealedPhones)?.Split(' ').FirstOrDefault(n => new PhoneNumber(n).IsMobile) : null;
-        if (phone is null)
+        var phones = await db.People.Where(p => p.CommunityId == community && p.Id == person).Select(p => p.PhonesSealed).SingleAsync(cancel);
+        if (sealer.PhonesOf(person, phones).FirstOrDefault(n => new PhoneNumber(n).IsMobile) is not { } phone)
         {
             return http.Refused(TravelDesk.Path(check), "登记里没有这个人的手机号，没法向运营商查询；请粘贴短信。");
         }

@@ -15,6 +15,9 @@ namespace SafeIsle.Screening.Travel;
 /// <param name="Stands">How it stands, in a sentence; empty as long as a declaration is waited for.</param>
 public sealed record AskedAtHome(TravelCheck Check, string Person, IReadOnlyList<Stay>? Declared, string Stands)
 {
+    /// <summary>See <see cref="ForwardSms.IsAwaited"/>.</summary>
+    public bool Forwards { get; init; }
+
     /// <summary>Nothing is waited for any more.</summary>
     public bool Over { get; init; }
 }
@@ -221,6 +224,7 @@ internal static class TravelAtHome
         var declined = await findings.Where(f => f.ConfirmedAt == null && f.ResolvedAt != null).Select(f => f.CheckId).ToListAsync(cancel);
         return checks.ConvertAll(c => new AskedAtHome(c, names.GetValueOrDefault(c.PersonId, ""), sealer.DeclaredOf(c), Stands(c, declined.Contains(c.Id)))
         {
+            Forwards = ForwardSms.IsAwaited(c, sealer),
             Over = c.ClosedAt is not null && (c.Result != CheckResult.Found || declined.Contains(c.Id)),
         });
     }

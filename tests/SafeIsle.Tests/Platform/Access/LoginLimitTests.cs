@@ -68,6 +68,9 @@ public sealed class ShareOfDayTests(TestApp app) : IClassFixture<TestApp>
 
         using var enough = await browser.PostBlindAsync("/r/310107103017");
         enough.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        // However the address is spelled.
+        using var again = await browser.PostBlindAsync("/R/0310107103017/");
+        again.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         using var elsewhere = await browser.PostBlindAsync("/r/310107103018");
         elsewhere.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
     }
