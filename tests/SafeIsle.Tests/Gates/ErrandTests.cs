@@ -350,6 +350,48 @@ public sealed class ErrandTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_passage_that_the_guard_decided_anew_is_judged_as_if_it_were_the_only_one()
+    {
+        using var director = await app.AsAsync("director");
+        var (home, person) = await HomeAsync("401", unit: 2);
+        var gate = await app.GateAsync(director, "改单门");
+        using var scanner = await app.ScannerAsync(director, gate, "改单平板");
+        var pass = await PassOfAsync(await IssueAsync(director, home, person));
+        var now = app.Clock.Now();
+        var (left, back) = (scanner.Scan(now.AddMinutes(-30), "out", pass.Number), scanner.Scan(now.AddMinutes(-20), "in", pass.Number));
+        await scanner.SendAsync(left);
+        var again = scanner.Scan(now.AddMinutes(-29), "out", pass.Number);
+        again["corrects"] = left["id"];
+        (await scanner.SendAsync(again)).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        await scanner.SendAsync(back);
+        var home2 = scanner.Scan(now.AddMinutes(-19), "in", pass.Number, tenths: 366);
+        home2["corrects"] = back["id"];
+        (await scanner.SendAsync(home2)).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        var slip = await SlipAsync(home);
+        slip.State.ShouldBe(ErrandState.Back);
+        slip.LeftAt!.Value.ShouldBe(now.AddMinutes(-29), TimeSpan.FromSeconds(1));
+        slip.BackAt!.Value.ShouldBe(now.AddMinutes(-19), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_slip_that_another_passage_closed_stays_closed()
+    {
+        using var director = await app.AsAsync("director");
+        var (home, person) = await HomeAsync("501", unit: 2);
+        using var scanner = await app.ScannerAsync(director, await app.GateAsync(director, "两回门"), "两回平板");
+        var pass = await PassOfAsync(await IssueAsync(director, home, person));
+        var now = app.Clock.Now();
+        var first = scanner.Scan(now.AddMinutes(-20), "in", pass.Number);
+        await scanner.SendAsync(scanner.Scan(now.AddMinutes(-30), "out", pass.Number), first, scanner.Scan(now.AddMinutes(-10), "in", pass.Number));
+        var nobody = scanner.Scan(now.AddMinutes(-19), "in", pass.Number);
+        (nobody["corrects"], nobody["nobody"]) = (first["id"], true);
+        await scanner.SendAsync(nobody);
+        var slip = await SlipAsync(home);
+        slip.State.ShouldBe(ErrandState.Back);
+        slip.BackAt!.Value.ShouldBe(now.AddMinutes(-10), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task A_slip_is_good_for_one_way_back_also_within_one_batch()
     {
         using var director = await app.AsAsync("director");

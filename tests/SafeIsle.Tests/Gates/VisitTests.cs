@@ -421,6 +421,11 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         var (came, left) = (scanner.Scan(at.AddMinutes(-30), "in", pass.Number), scanner.Scan(at.AddMinutes(-20), "out", pass.Number));
         await scanner.SendAsync(came, left);
         (await VisitAsync()).State.ShouldBe(VisitState.Left);
+        // Decided anew, and once more the same: nothing that was ended by it alone stands against it.
+        var again = scanner.Scan(at.AddMinutes(-20), "out", pass.Number, tenths: 365);
+        again["corrects"] = left["id"];
+        (await scanner.SendAsync(again)).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
+        left = again;
         var stays = scanner.Scan(at.AddMinutes(-19), "out", pass.Number, verdict: "stop");
         stays["corrects"] = left["id"];
         await scanner.SendAsync(stays);

@@ -9,7 +9,7 @@ namespace SafeIsle.Gates.Errands;
 /// <summary>What passages mean for errand slips: out is out, in closes the slip. In any order, as devices send.</summary>
 internal static class ErrandPassages
 {
-    /// <summary>Within the open write, which has these scans.</summary>
+    /// <summary>Within the open write, which has these scans and the slips' locks.</summary>
     public static async Task PassedAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)
     {
         var passed = scans.Where(s => s.PassId is not null && s.Verdict != PassVerdict.Stop).ToLookup(s => s.PassId!.Value);
@@ -19,7 +19,6 @@ internal static class ErrandPassages
             return;
         }
 
-        await TakeAsync(db.Errands.Where(e => e.CommunityId == community && passes.Contains(e.PassId)), cancel);
         foreach (var slip in await db.Errands.AsTracking().Where(e => e.CommunityId == community && passes.Contains(e.PassId)).ToListAsync(cancel))
         {
             foreach (var scan in passed[slip.PassId].OrderBy(s => s.At))
@@ -29,7 +28,7 @@ internal static class ErrandPassages
         }
     }
 
-    /// <summary>A guard took passages back: slips stand as if they had not been. Within the open write, in which these count no more.</summary>
+    /// <summary>A guard took passages back: slips stand as if they had not been. Within the open write, in which these count no more, and which has the slips' locks.</summary>
     public static async Task TakenBackAsync(Db db, long community, IReadOnlyList<GateScan> scans, CancellationToken cancel)
     {
         var gone = scans.Where(s => s.PassId is not null && s.Verdict != PassVerdict.Stop).ToLookup(s => s.PassId!.Value);
@@ -39,7 +38,6 @@ internal static class ErrandPassages
             return;
         }
 
-        await TakeAsync(db.Errands.Where(e => e.CommunityId == community && passes.Contains(e.PassId)), cancel);
         var left = (await db.GateScans
             .Where(s => s.CommunityId == community && s.PassId != null && passes.Contains(s.PassId.Value) && s.VoidAt == null && s.Verdict != PassVerdict.Stop)
             .ToListAsync(cancel)).ToLookup(s => s.PassId!.Value);
@@ -56,7 +54,12 @@ internal static class ErrandPassages
                 slip.LeftAt = left[slip.PassId].Where(s => s.Direction == PassDirection.Out).Select(s => (DateTimeOffset?)s.At).Min();
             }
 
-            if (slip is { State: ErrandState.Out, LeftAt: null })
+            // By another passage somebody is home all the same.
+            if (slip.State == ErrandState.Out && left[slip.PassId].Where(s => s.Direction == PassDirection.In).MinBy(s => s.At) is { } home)
+            {
+                await PassAsync(db, slip, home, cancel);
+            }
+            else if (slip is { State: ErrandState.Out, LeftAt: null })
             {
                 slip.State = slip.TakenBackAt is null ? ErrandState.Issued : ErrandState.TakenBack;
             }
@@ -77,6 +80,10 @@ internal static class ErrandPassages
         await db.MedicineCertificates.Where(c => c.CommunityId == community && c.ErrandId == id && c.VoidAt == ended)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, (DateTimeOffset?)null), cancel);
     }
+
+    /// <summary>The same, of slips by their passes.</summary>
+    public static Task TakeAsync(Db db, long community, IReadOnlyCollection<Guid> passes, CancellationToken cancel) =>
+        TakeAsync(db.Errands.Where(e => e.CommunityId == community && passes.Contains(e.PassId)), cancel);
 
     /// <summary>Takes the slips' locks until the end of the write, so that desk and gate change one after the other. On SQLite the write has the only lock.</summary>
     public static Task TakeAsync(IQueryable<Errand> slips, CancellationToken cancel) =>

@@ -19,6 +19,11 @@ internal static class TakeBreaches
     /// <summary>Reports in one upload.</summary>
     internal const int MostReports = 50;
 
+    /// <summary>Open reports of devices that were wiped: whoever has one fills no list with what he makes up.</summary>
+    internal const int MostOfWiped = 10;
+
+    private const string Wiped = "（设备已清除）";
+
     /// <returns>Those that were not taken; or the answer to the device, which sends all again.</returns>
     public static async Task<(IResult? Refusal, IReadOnlyList<BadRecord> Bad)> TakeAsync(
         HttpContext http, Db db, Sealer sealer, DeviceToken token, long sentAt, IReadOnlyList<SentBreach> sent, DateTimeOffset now, CancellationToken cancel)
@@ -41,6 +46,11 @@ internal static class TakeBreaches
             var ids = sent.Select(b => b.Id).ToList();
             var known = (await db.Breaches.Where(b => b.CommunityId == community && ids.Contains(b.Id)).Select(b => b.Id).ToListAsync(cancel)).ToHashSet();
             var room = BreachRules.MostOpen - await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null, cancel);
+            if (row.WipedAt is not null)
+            {
+                room = Math.Min(room, MostOfWiped - await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null && b.By.EndsWith(Wiped), cancel));
+            }
+
             var (bad, fresh) = (new List<BadRecord>(), false);
             foreach (var told in sent.Where(b => !known.Contains(b.Id)))
             {
@@ -61,7 +71,7 @@ internal static class TakeBreaches
                     db, write,
                     new()
                     {
-                        CommunityId = community, Id = told.Id, GateId = gate?.Id, Spot = spot, Kind = told.KindKept!.Value, At = at, By = Reporter(row, told, at),
+                        CommunityId = community, Id = told.Id, GateId = gate?.Id, Spot = spot, Kind = told.KindKept!.Value, At = at, By = Reporter(row, told),
                         DueAt = at + BreachRules.FirstVisitWithin,
                     },
                     gate?.Name, told.NoteKept, told.PhotoKept, sealer, now);
@@ -83,8 +93,8 @@ internal static class TakeBreaches
     }
 
     // 北门平板（老秦）; whoever has the device after it was wiped may write what he likes, and whoever goes there knows that.
-    private static string Reporter(GateDevice device, SentBreach told, DateTimeOffset at) =>
-        $"{device.Name}{(told.GuardKept.Length > 0 ? $"（{told.GuardKept}）" : "")}{(device.WipedAt <= at ? "（设备已清除）" : "")}";
+    private static string Reporter(GateDevice device, SentBreach told) =>
+        $"{device.Name}{(told.GuardKept.Length > 0 ? $"（{told.GuardKept}）" : "")}{(device.WipedAt is null ? "" : Wiped)}";
 }
 
 /// <summary>A breach as the device tells it.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Errands;
+using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Visits;
+using SafeIsle.Plans;
 using SafeIsle.Platform.Data;
 
 namespace SafeIsle.Gates.Scans;
@@ -37,6 +39,15 @@ internal sealed class CorrectScans
             .Select(s => new { About = s.AboutId!.Value, s.GateId }).ToListAsync(cancel)).Select(s => (s.About, s.GateId)));
         return new(named, stored);
     }
+
+    /// <summary>Passes that those were of.</summary>
+    public IReadOnlyCollection<Guid> Passes => [.. rows.Select(r => r.PassId).OfType<Guid>().Distinct()];
+
+    /// <summary>Whether somebody's going out at that moment is one of those.</summary>
+    public bool TookOut(int counter, DateTimeOffset at) => rows.Any(r => r.Counter == counter && r.At == at && r.Direction == PassDirection.Out);
+
+    /// <summary>Whether one of those had ended the pass, which it does until the write that takes it back: what is good once is over a moment after its last passage.</summary>
+    public bool Ended(Pass pass) => rows.Any(r => r.PassId == pass.Id && pass.RevokedAt == r.At.AddMilliseconds(1));
 
     /// <summary>Whether a guard took that one back.</summary>
     public bool Has(Arrival arrival) => taken.Contains((arrival.Id, arrival.Device.Row.GateId));

@@ -40,6 +40,7 @@ internal sealed class ScanJudge
 
     private readonly Dictionary<int, (Pass Pass, string Door)> passes = [];
     private readonly Dictionary<Guid, Pass> byId = [];
+    private HashSet<Guid> goesOn = []; // passes that only a passage ended which is taken back
     private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
     private readonly Dictionary<SentScan, Outcome<PassCode>> codes = [];
     private readonly GatePlan plan;
@@ -59,8 +60,9 @@ internal sealed class ScanJudge
     /// <param name="arrivals">In the order of time, at least one: each sees those before it, and all see as far back as the first one's cycle.</param>
     /// <param name="taken">Stored ones that these take back.</param>
     public static async Task<ScanJudge> LoadAsync(
-        Db db, GateKeys keys, long community, IReadOnlyList<Arrival> arrivals, IReadOnlyCollection<Guid> taken, CancellationToken cancel)
+        Db db, GateKeys keys, long community, IReadOnlyList<Arrival> arrivals, CorrectScans taken, CancellationToken cancel)
     {
+        var gone = taken.Stored;
         var sent = arrivals.Select(a => a.Sent).ToList();
         var asking = arrivals.Where(a => a.Asks).Select(a => a.Device.Row.GateId).Distinct().ToList();
         var judge = new ScanJudge(
@@ -92,7 +94,7 @@ internal sealed class ScanJudge
         // A pass that is good once is judged by all that it was used for.
         from = found.Where(f => IsOnce(f.Pass)).Select(f => f.Pass.IssuedAt).Append(from).Min();
         var before = await db.GateScans
-            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.VoidAt == null && !taken.Contains(s.Id) && s.Verdict != PassVerdict.Stop)
+            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.VoidAt == null && !gone.Contains(s.Id) && s.Verdict != PassVerdict.Stop)
             .Select(s => new { s.Counter!.Value, s.At, s.Direction }).ToListAsync(cancel);
         foreach (var move in before)
         {
@@ -101,8 +103,13 @@ internal sealed class ScanJudge
 
         foreach (var (counter, at) in found.Exists(f => f.Pass.Kind == PassKind.Errand) ? await ErrandPassages.OutsAsync(db, community, cancel) : [])
         {
-            judge.Remember(counter, at, PassDirection.Out);
+            if (!taken.TookOut(counter, at))
+            {
+                judge.Remember(counter, at, PassDirection.Out);
+            }
         }
+
+        judge.goesOn = found.Where(f => IsOnce(f.Pass) && taken.Ended(f.Pass)).Select(f => f.Pass.Id).ToHashSet();
 
         return judge;
     }
@@ -192,7 +199,7 @@ internal sealed class ScanJudge
         var history = moves.GetValueOrDefault(pass.Counter) ?? [];
         var judged = PassRules.Judge(rule, plan.Curfew, new()
         {
-            Revoked = pass.RevokedAt <= at || (read is not null && !pass.IsEdition(read.Version, at)),
+            Revoked = (pass.RevokedAt <= at && !goesOn.Contains(pass.Id)) || (read is not null && !pass.IsEdition(read.Version, at)),
             Held = held?.Holds(rule, pass, at) == true,
             From = pass.FirstDay,
             Until = pass.LastDay,

@@ -33,7 +33,7 @@ internal static class StoreScans
         {
             var taken = await CorrectScans.LoadAsync(db, community, arrivals, cancel);
             arrivals = arrivals.ConvertAll(a => a with { Void = a.Conflicts || a.Sent.Nobody || taken.Has(a) });
-            var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, taken.Stored, cancel);
+            var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, taken, cancel);
             var scans = arrivals.ConvertAll(a => judge.Scan(a, now));
             await WriteAsync(db, judge, arrivals, scans, taken, now, cancel);
             foreach (var scan in scans)
@@ -59,8 +59,13 @@ internal static class StoreScans
         await using var write = await db.BeginWriteAsync(Actor.System, cancel);
         await db.BulkInsertAsync(scans, cancel);
         // Slips first: their locks come before that of the numbers of changes, as at the desk.
-        await taken.TakeBackAsync(db, now, cancel);
         var errands = scans.FindAll(s => s.VoidAt is null && judge.PassOf(s) is { Kind: PassKind.Errand });
+        if (errands.Count + taken.Passes.Count > 0)
+        {
+            await ErrandPassages.TakeAsync(db, community, [.. errands.Select(s => s.PassId!.Value), .. taken.Passes], cancel);
+        }
+
+        await taken.TakeBackAsync(db, now, cancel);
         if (errands.Count > 0)
         {
             await ErrandPassages.PassedAsync(db, community, errands, cancel);

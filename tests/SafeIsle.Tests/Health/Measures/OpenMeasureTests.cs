@@ -170,8 +170,7 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/measures");
         director.Text.ShouldContain(span);
         var measure = await app.InDbAsync(db => db.Measures.SingleAsync(m => m.PersonId == home.People[0].Id));
-        (await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).Distinct().ToListAsync()))
-            .ShouldBe([home.People[0].Id, home.People[1].Id], ignoreOrder: true);
+        (await AskedAsync()).ShouldBe([home.People[0].Id, home.People[1].Id], ignoreOrder: true);
         await director.OpenAsync($"{Desk}/measures?building={home.Building}");
         director.Text.ShouldContain($"最后一天 {MeasureWords.Of(last)}，{from.AddDays(14).Short()} 期满");
         using var phone = await home.PhoneAsync(app);
@@ -182,6 +181,20 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(phone.Path.Replace("/measures", "/report", StringComparison.Ordinal));
         phone.Text.ShouldContain("李在家");
         phone.Text.ShouldNotContain("王在外");
+
+        // Who comes home before it is over is tested, too; what was found of her then counts wherever she stays afterwards.
+        await StaysAsync(Presence.Home);
+        (await AskedAsync()).ShouldContain(home.People[2].Id);
+        await app.InDbAsync(db => db.MeasureTests.Where(t => t.MeasureId == measure.Id && t.PersonId == home.People[2].Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.Negative, false)));
+        await StaysAsync(Presence.Away);
+        (await AskedAsync()).ShouldContain(home.People[2].Id);
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
+        director.Text.ShouldContain("天的检测不是阴性");
+
+        Task<List<Guid>> AskedAsync() => app.InDbAsync(db => db.TestsAsked.Where(t => t.MeasureId == measure.Id).Select(t => t.PersonId).Distinct().ToListAsync());
+
+        Task<int> StaysAsync(Presence where) => app.InDbAsync(db => db.People.Where(p => p.Id == home.People[2].Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Presence, where)));
     }
 
     [Fact]
