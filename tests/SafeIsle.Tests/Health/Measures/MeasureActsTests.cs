@@ -624,7 +624,8 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         }
 
         // As on the list: two calls that nobody took, then somebody knocks.
-        (await home.TodosAsync(app, MeasureTodos.Knock)).Where(t => !t.Title.Contains("回报", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        // A report that is missing may have asked for another one.
+        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldContain(t => t.SourceId == Ids.Of(measure.Id, $"knock {app.Clock.Now().DateHere():yyyyMMdd}"));
         await later.OpenAsync($"{Desk}/measures/{measure.Id}");
         await later.SubmitAsync("/calls", ("callOutcome", "Fine"));
         (await app.InDbAsync(db => db.TodoTries.Where(t => t.TodoId == daily.Id).OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => t.Outcome).ToListAsync()))
