@@ -625,7 +625,8 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
 
         // As on the list: two calls that nobody took, then somebody knocks.
         // A report that is missing may have asked for another one.
-        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldContain(t => t.SourceId == Ids.Of(measure.Id, $"knock {app.Clock.Now().DateHere():yyyyMMdd}"));
+        var knock = Ids.Of(measure.Id, $"knock {app.Clock.Now().DateHere():yyyyMMdd}");
+        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldContain(t => t.SourceId == knock);
         await later.OpenAsync($"{Desk}/measures/{measure.Id}");
         await later.SubmitAsync("/calls", ("callOutcome", "Fine"));
         (await app.InDbAsync(db => db.TodoTries.Where(t => t.TodoId == daily.Id).OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => t.Outcome).ToListAsync()))
