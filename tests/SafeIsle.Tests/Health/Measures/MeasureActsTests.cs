@@ -628,7 +628,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         var knock = Ids.Of(measure.Id, $"knock {app.Clock.Now().DateHere():yyyyMMdd}");
         (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldContain(t => t.SourceId == knock);
         await later.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await later.SubmitAsync("/calls", ("callOutcome", "Fine"));
+        await later.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Calm"));
         (await app.InDbAsync(db => db.TodoTries.Where(t => t.TodoId == daily.Id).OrderBy(t => t.At).ThenBy(t => t.Id).Select(t => t.Outcome).ToListAsync()))
             .ShouldBe(["none", "none", "fine"], ignoreOrder: true);
         (await home.TodosAsync(app, MeasureTodos.DailyCall)).ShouldAllBe(t => t.ClosedAt != null);
