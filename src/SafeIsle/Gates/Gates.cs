@@ -168,10 +168,10 @@ public sealed class GateScan : ICommunityOwned
     /// <summary>Reason code of the device, see <see cref="PassReason"/>; or none of these.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What the server would have said, knowing all gates.</summary>
-    public required PassVerdict ServerVerdict { get; init; }
+    /// <summary>What the server would have said, knowing all gates; said again where something earlier comes late.</summary>
+    public required PassVerdict ServerVerdict { get; set; }
 
-    public required string ServerReason { get; init; }
+    public required string ServerReason { get; set; }
 
     /// <summary>What was said, why somebody was turned away.</summary>
     public string Note { get; init; } = "";
@@ -183,7 +183,7 @@ public sealed class GateScan : ICommunityOwned
     public Guid? FirmId { get; init; }
 
     /// <summary>Whether guard and server differ: for the committee to look at.</summary>
-    public bool Differs { get; init; }
+    public bool Differs { get; set; }
 
     public ScanMark Mark { get; init; }
 

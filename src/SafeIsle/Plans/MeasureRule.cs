@@ -88,8 +88,11 @@ public sealed record MeasureRule
 /// <param name="CallMinutes">Then somebody calls.</param>
 /// <param name="KnockMinutes">Then somebody knocks, if there is still nothing.</param>
 /// <param name="MessageMinutes">Before both a short message goes to the household. Plans of before have the usual one.</param>
-public sealed record ReportChase(int CallMinutes, int KnockMinutes, int MessageMinutes = ReportChase.UsualMessageMinutes)
+/// <param name="Calls">After so many calls in a day that nobody took somebody knocks, too.</param>
+public sealed record ReportChase(int CallMinutes, int KnockMinutes, int MessageMinutes = ReportChase.UsualMessageMinutes, int Calls = ReportChase.UsualCalls)
 {
+    public const int UsualCalls = 2;
+
     /// <summary>Long enough for those who were just about to, and before anybody calls.</summary>
     public const int UsualMessageMinutes = 10;
 

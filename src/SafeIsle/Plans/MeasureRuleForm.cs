@@ -10,6 +10,7 @@ internal static class MeasureRuleForm
     public const int MostCorridor = 12;
     public const int MostTerms = 500;
     public const int MostChaseMinutes = 24 * 60;
+    public const int MostCalls = 10;
     public const int MostShownDays = 90;
 
     /// <summary>A form of before there was a ladder leaves it as it is.</summary>
@@ -26,7 +27,8 @@ internal static class MeasureRuleForm
             Chase = new(
                 form.RequiredNumber("chaseCall", "没报后几分钟打电话", 1, MostChaseMinutes),
                 form.RequiredNumber("chaseKnock", "没报后几分钟上门", 1, MostChaseMinutes),
-                form.Has("chaseMessage") ? form.RequiredNumber("chaseMessage", "没报后几分钟发短信", 0, MostChaseMinutes) : before.Chase.MessageMinutes),
+                form.Has("chaseMessage") ? form.RequiredNumber("chaseMessage", "没报后几分钟发短信", 0, MostChaseMinutes) : before.Chase.MessageMinutes,
+                form.Has("chaseCalls") ? form.RequiredNumber("chaseCalls", "几次没人接就上门", 1, MostCalls) : before.Chase.Calls),
             MeasureShownDays = form.RequiredNumber("measureShown", "解除后显示几天", 0, MostShownDays),
         };
     }

@@ -77,6 +77,29 @@ public sealed class FeverTests(TodoApp app) : IClassFixture<TodoApp>
     }
 
     [Fact]
+    public async Task A_measurement_that_the_guard_takes_back_asks_for_no_call()
+    {
+        using var director = await app.AsAsync("director");
+        var (pass, scanner, _) = await ReadyAsync(director, "402", unit: 1);
+        using var __ = scanner;
+        var at = app.Clock.Now();
+        var (first, second) = (scanner.Scan(at.AddMinutes(-9), "out", pass.Number, tenths: 381), scanner.Scan(at.AddMinutes(-8), "out", pass.Number, tenths: 382));
+        await scanner.SendAsync(first, second);
+        await scanner.SendAsync(Slip(first, 7));
+        // The other one of that day still asks.
+        (await TodosAsync(pass.DwellingId, "1号楼1单元402室")).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
+        await scanner.SendAsync(Slip(second, 6));
+        (await TodosAsync(pass.DwellingId, "1号楼1单元402室")).ShouldHaveSingleItem().ClosedAt.ShouldNotBeNull();
+
+        Dictionary<string, object?> Slip(Dictionary<string, object?> of, int minutesAgo)
+        {
+            var scan = scanner.Scan(at.AddMinutes(-minutesAgo), "out", pass.Number);
+            (scan["corrects"], scan["nobody"]) = (of["id"], true);
+            return scan;
+        }
+    }
+
+    [Fact]
     public async Task Of_a_door_that_nobody_knows_the_gate_is_told_of()
     {
         using var director = await app.AsAsync("director");

@@ -112,6 +112,33 @@ public sealed class ScanTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_was_told_before_is_judged_again_when_something_earlier_comes_late()
+    {
+        using var director = await app.AsAsync("director");
+        var (pass, scanner, gate) = await ReadyAsync(director, "301", unit: 1);
+        using var other = await app.ScannerAsync(director, await app.GateAsync(director, "301别处"), "301别处");
+        using var _ = scanner;
+        var now = app.Clock.Now();
+        await scanner.SendAsync(scanner.Scan(now.AddMinutes(-30), "out", pass.Number), scanner.Scan(now.AddMinutes(-20), "in", pass.Number));
+        (await VerdictsAsync()).ShouldBe([("ok", false), ("in", false)]);
+
+        // The household had been out by the other gate already, which had no network.
+        var early = other.Scan(now.AddMinutes(-60), "out", pass.Number);
+        await other.SendAsync(early);
+        (await VerdictsAsync()).ShouldBe([("used", true), ("in", false)]);
+        await director.OpenAsync($"{Desk}/gates/log?only=Differs");
+        director.Text.ShouldContain("1单元301室");
+
+        // A slip of the finger, says the guard there: then the first one was right.
+        var slip = other.Scan(now.AddMinutes(-59), "out", pass.Number);
+        (slip["corrects"], slip["nobody"]) = (early["id"], true);
+        await other.SendAsync(slip);
+        (await VerdictsAsync()).ShouldBe([("ok", false), ("in", false)]);
+
+        async Task<IReadOnlyList<(string, bool)>> VerdictsAsync() => (await ScansAsync(gate)).ConvertAll(s => (s.ServerReason, s.Differs));
+    }
+
+    [Fact]
     public async Task A_card_that_was_printed_anew_and_a_pass_taken_back_differ_from_what_an_old_list_said()
     {
         using var director = await app.AsAsync("director");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
@@ -38,9 +39,7 @@ internal static class ErrandPassages
             return;
         }
 
-        var left = (await db.GateScans
-            .Where(s => s.CommunityId == community && s.PassId != null && passes.Contains(s.PassId.Value) && s.VoidAt == null && s.Verdict != PassVerdict.Stop)
-            .ToListAsync(cancel)).ToLookup(s => s.PassId!.Value);
+        var left = await CorrectScans.LeftAsync(db, community, gone, cancel);
         foreach (var slip in await db.Errands.AsTracking().Where(e => e.CommunityId == community && passes.Contains(e.PassId)).ToListAsync(cancel))
         {
             // Closed at the desk it stays closed.

@@ -85,6 +85,22 @@ internal static class FeverTodos
         }
     }
 
+    /// <summary>A guard took the measurement back: nobody calls for it, unless there is another one of that door and day. Within the open write, in which it counts no more.</summary>
+    /// <param name="gone">Taken back.</param>
+    internal static async Task TakenBackAsync(Db db, IReadOnlyList<GateScan> gone, int fever, DateTimeOffset now, CancellationToken cancel)
+    {
+        var hot = gone.Where(s => s.Tenths >= fever).ToList();
+        if (hot.Count == 0)
+        {
+            return;
+        }
+
+        var (community, from, to) = (hot[0].CommunityId, Clock.Midnight(hot.Min(s => s.At).DateHere()), Clock.Midnight(hot.Max(s => s.At).DateHere().AddDays(1)));
+        var left = (await db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Tenths >= fever && s.VoidAt == null).ToListAsync(cancel))
+            .Select(SourceOf).ToHashSet();
+        await db.DropTodosAsync(community, Code, [.. hot.Select(SourceOf).Where(source => !left.Contains(source)).Distinct()], now, cancel);
+    }
+
     /// <summary>One for each door, or gate, and day.</summary>
     internal static Guid SourceOf(GateScan scan) =>
         Ids.Of(scan.DwellingId ?? scan.GateId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fever {scan.At.DateHere():yyyyMMdd}"));

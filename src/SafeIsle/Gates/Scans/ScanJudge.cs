@@ -42,6 +42,7 @@ internal sealed class ScanJudge
     private readonly Dictionary<Guid, Pass> byId = [];
     private HashSet<Guid> goesOn = []; // passes that only a passage ended which is taken back
     private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
+    private readonly Dictionary<int, DateTimeOffset> latest = []; // of the moves that were stored before, by counter
     private readonly Dictionary<SentScan, Outcome<PassCode>> codes = [];
     private readonly GatePlan plan;
     private readonly FirmsAtGate firms;
@@ -77,9 +78,9 @@ internal sealed class ScanJudge
 
         var numbers = sent.Select(judge.NumberOf).OfType<int>().Distinct().ToList();
         var found = await (
-            from p in db.Passes
+            from p in taken.Passes is { Count: > 0 } also ? db.Passes.Where(p => numbers.Contains(p.Number) || also.Contains(p.Id)) : db.Passes.Where(p => numbers.Contains(p.Number))
             join d in db.Dwellings on new { p.CommunityId, Id = p.DwellingId } equals new { d.CommunityId, d.Id }
-            where p.CommunityId == community && numbers.Contains(p.Number)
+            where p.CommunityId == community
             select new { Pass = p, d.Label }).ToListAsync(cancel);
         foreach (var row in found)
         {
@@ -99,6 +100,7 @@ internal sealed class ScanJudge
         foreach (var move in before)
         {
             judge.Remember(move.Value, move.At, move.Direction);
+            judge.latest[move.Value] = judge.KnewLater(move.Value, move.At) ? judge.latest[move.Value] : move.At;
         }
 
         foreach (var (counter, at) in found.Exists(f => f.Pass.Kind == PassKind.Errand) ? await ErrandPassages.OutsAsync(db, community, cancel) : [])
@@ -119,6 +121,24 @@ internal sealed class ScanJudge
 
     /// <summary>The pass of a scan that was judged here.</summary>
     public Pass? PassOf(GateScan scan) => scan.PassId is { } id && byId.TryGetValue(id, out var pass) ? pass : null;
+
+    /// <summary>Whether something later was stored before.</summary>
+    public bool KnewLater(int counter, DateTimeOffset at) => latest.TryGetValue(counter, out var last) && last > at;
+
+    /// <summary>
+    /// What it says now of a scan that was stored before, whose pass was neither void nor held then. Null: of a pass that is not in this
+    /// batch, or one that is good once, where the passage told later is too many.
+    /// </summary>
+    public (PassVerdict Verdict, string Reason)? Again(GateScan scan)
+    {
+        if (PassOf(scan) is not { } pass || IsOnce(pass) || plan.Rule(pass.Rule) is not { } rule)
+        {
+            return null;
+        }
+
+        var judged = PassRules.Judge(rule, plan.Curfew, Facts(pass, scan.Direction, scan.At), scan.At);
+        return (judged.Verdict, Named(judged.Reason));
+    }
 
     /// <summary>The row to store.</summary>
     public GateScan Scan(Arrival arrival, DateTimeOffset now)
@@ -196,23 +216,31 @@ internal sealed class ScanJudge
             return (PassVerdict.Ask, Stale);
         }
 
-        var history = moves.GetValueOrDefault(pass.Counter) ?? [];
-        var judged = PassRules.Judge(rule, plan.Curfew, new()
+        var judged = PassRules.Judge(rule, plan.Curfew, Facts(pass, sent.Direction, at) with
         {
             Revoked = (pass.RevokedAt <= at && !goesOn.Contains(pass.Id)) || (read is not null && !pass.IsEdition(read.Version, at)),
             Held = held?.Holds(rule, pass, at) == true,
-            From = pass.FirstDay,
-            Until = pass.LastDay,
-            Outs = [.. history.Where(m => m.Direction == PassDirection.Out && m.At < at).Select(m => m.At)],
-            OutSince = history.Where(m => m.At < at).OrderBy(m => m.At).LastOrDefault() is { Direction: PassDirection.Out } last && last.At != default ? last.At : null,
-            Direction = sent.Direction,
         }, at);
-        if (IsOnce(pass) && judged.Verdict == PassVerdict.Go && UsedUp(pass, sent.Direction, at, history) is { } reason)
+        if (IsOnce(pass) && judged.Verdict == PassVerdict.Go && UsedUp(pass, sent.Direction, at, moves.GetValueOrDefault(pass.Counter) ?? []) is { } reason)
         {
             return (sent.Direction == PassDirection.In ? PassVerdict.Ask : PassVerdict.Stop, reason);
         }
 
         return (judged.Verdict, Named(judged.Reason));
+    }
+
+    // Of a pass that is neither void nor held.
+    private PassFacts Facts(Pass pass, PassDirection direction, DateTimeOffset at)
+    {
+        var before = (moves.GetValueOrDefault(pass.Counter) ?? []).Where(m => m.At < at).OrderBy(m => m.At).ToList();
+        return new()
+        {
+            From = pass.FirstDay,
+            Until = pass.LastDay,
+            Outs = [.. before.Where(m => m.Direction == PassDirection.Out).Select(m => m.At)],
+            OutSince = before.LastOrDefault() is { Direction: PassDirection.Out } last && last.At != default ? last.At : null,
+            Direction = direction,
+        };
     }
 
     private static bool IsOnce(Pass pass) => pass.Kind is PassKind.Visitor or PassKind.Errand;
@@ -226,7 +254,7 @@ internal sealed class ScanJudge
             : first == PassDirection.In ? AlreadyIn : Named(PassReason.Used);
     }
 
-    private static string Named(PassReason reason) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
+    internal static string Named(PassReason reason) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
 
     private int? NumberOf(SentScan scan) => codes.TryGetValue(scan, out var code) ? code.Refused ? null : code.Value.Number : scan.Number;
 

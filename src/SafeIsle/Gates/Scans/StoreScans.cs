@@ -66,6 +66,7 @@ internal static class StoreScans
         }
 
         await taken.TakeBackAsync(db, now, cancel);
+        await LaterScans.JudgeAsync(db, judge, scans, taken.Rows, cancel);
         if (errands.Count > 0)
         {
             await ErrandPassages.PassedAsync(db, community, errands, cancel);
@@ -77,6 +78,7 @@ internal static class StoreScans
             await DecideVisit.PassedAsync(db, community, visits, cancel);
         }
 
+        await FeverTodos.TakenBackAsync(db, taken.Rows, judge.FeverTenths, now, cancel);
         await FeverTodos.AskAsync(db, judge, arrivals, scans, now, cancel);
         foreach (var ofDevice in arrivals.GroupBy(a => a.Device.Row.Id))
         {

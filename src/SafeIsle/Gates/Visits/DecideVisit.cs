@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
 
@@ -89,9 +90,7 @@ internal static class DecideVisit
             return;
         }
 
-        var left = (await db.GateScans
-            .Where(s => s.CommunityId == community && s.PassId != null && ids.Contains(s.PassId.Value) && s.VoidAt == null && s.Verdict != Plans.PassVerdict.Stop)
-            .ToListAsync(cancel)).ToLookup(s => s.PassId!.Value);
+        var left = await CorrectScans.LeftAsync(db, community, gone, cancel);
         foreach (var visit in visits)
         {
             var (own, was) = (left[visit.PassId!.Value].OrderBy(s => s.At).ToList(), gone[visit.PassId.Value].ToList());

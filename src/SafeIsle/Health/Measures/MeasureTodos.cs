@@ -51,9 +51,6 @@ internal static class MeasureTodos
     private static readonly TodoOutcome NobodyOpened = new("none", "没人应门", false, TimeSpan.FromHours(1));
     private static readonly TodoOutcome NotThere = new("away", "不在家", true);
 
-    /// <summary>So many calls that nobody took: then somebody knocks.</summary>
-    public const int CallsBeforeKnock = 2;
-
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(new TodoKind(DailyCall, "每天一个电话", "phone", [Fine, Trouble, NoAnswer], TriedAsync, CallPage) { Private = true, OfItsDay = true, Dials = Dials });
@@ -210,7 +207,7 @@ internal static class MeasureTodos
     public static async Task RiseAsync(Db db, Measure measure, string kind, CallOutcome outcome, int tries, DateTimeOffset at, CancellationToken cancel)
     {
         var day = at.DateHere();
-        if (outcome == CallOutcome.NoAnswer && kind is DailyCall or AskCall && tries >= CallsBeforeKnock)
+        if (outcome == CallOutcome.NoAnswer && kind is DailyCall or AskCall && tries >= (await MeasureDesk.PlanAsync(db, measure, cancel)).Chase.Calls)
         {
             await AskAgainAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {day:yyyyMMdd}"), "电话没人接，上门看看", at, cancel);
         }

@@ -28,6 +28,9 @@ public sealed class FormInput
     /// <summary>An unsent form.</summary>
     public static FormInput Empty { get; } = new(FormCollection.Empty);
 
+    /// <summary>A form in which only that was chosen yet.</summary>
+    public static FormInput Of(string name, string value) => new(new FormCollection(new() { [name] = value }));
+
     /// <summary>Field name → sentence.</summary>
     public IReadOnlyDictionary<string, string> Errors => errors;
 

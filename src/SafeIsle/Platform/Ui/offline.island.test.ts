@@ -44,9 +44,37 @@ describe('without network', () => {
 
   it('with network nothing is held back', async () => {
     vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal('performance', { now: () => 59_000 });
     const { event } = submit();
     await hold(event);
     expect(event.defaultPrevented).toBe(false);
+  });
+
+  it('where the page was opened a while ago the phone is not believed', async () => {
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal('performance', { now: () => 61_000 });
+    vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('nothing flows'); }));
+    const { event, form } = submit();
+    await hold(event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(form.requestSubmit).not.toHaveBeenCalled();
+    expect(form.querySelectorAll('.offline-held').length).toBe(1);
+  });
+
+  it('pressed twice while the server is asked it is sent once', async () => {
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal('performance', { now: () => 61_000 });
+    vi.stubGlobal('fetch', vi.fn(async () => new Response('')));
+    const { event, form } = submit();
+    const again = new Event('submit', { cancelable: true }) as SubmitEvent;
+    Object.defineProperty(again, 'submitter', { value: event.submitter });
+    Object.defineProperty(again, 'target', { value: form });
+    await Promise.all([hold(event), hold(again)]);
+    expect(again.defaultPrevented).toBe(true);
+    expect(form.requestSubmit).toHaveBeenCalledTimes(1);
+    const later = submit();
+    await hold(later.event);
+    expect(later.form.requestSubmit).toHaveBeenCalledTimes(1);
   });
 
   it('the page shows what is for where it stands, with the way to the list', () => {

@@ -3,6 +3,7 @@
 
 const WORKER = '/sw.js';
 const PATIENCE = 5 * 1000; // milliseconds for the server to answer
+const FRESH = 60 * 1000; // milliseconds after it was opened for which the page itself says that the network is there
 
 /** The part of the product that an address lies in, for which the worker is registered; '' for others. From the list one goes to the desk. */
 export function scopeOf(path: string): string {
@@ -23,20 +24,26 @@ async function reaches(): Promise<boolean> {
   }
 }
 
-/** Holds a form back while there is no network. */
+/**
+ * Holds a form back while there is no network. A phone on the stairs often believes that it has some while nothing flows: where the page was
+ * opened a while ago, the server is asked first.
+ */
 export async function hold(event: Event): Promise<void> {
   const { submitter } = event as SubmitEvent;
   const form = event.target as HTMLFormElement;
   // Without the button that was pressed it could not be sent as it was meant.
-  if (event.defaultPrevented || navigator.onLine || !submitter || !form.requestSubmit || form.dataset.goes !== undefined) return;
+  if (event.defaultPrevented || !submitter || !form.requestSubmit || form.dataset.goes === 'now' || (navigator.onLine && performance.now() < FRESH)) return;
   event.preventDefault();
+  if (form.dataset.goes === 'asking') return; // pressed twice
+  form.dataset.goes = 'asking';
   form.querySelectorAll('.offline-held').forEach((old) => old.remove());
-  if (await reaches()) {
-    form.dataset.goes = '';
+  const there = await reaches();
+  if (there) {
+    form.dataset.goes = 'now';
     form.requestSubmit(submitter);
-    delete form.dataset.goes;
-    return;
   }
+  delete form.dataset.goes;
+  if (there) return;
   const line = document.createElement('p');
   line.className = 'offline-held field-error';
   line.setAttribute('role', 'alert');

@@ -19,6 +19,12 @@ internal static class DecideRow
     /// <summary>The button that looks for somebody by a word; it settles nothing.</summary>
     internal const string Find = "find";
 
+    /// <summary>Who it is: a person's id, or <see cref="None"/>.</summary>
+    internal const string Person = "person";
+
+    /// <summary>As <see cref="Person"/>: nobody in the register.</summary>
+    internal const string None = "none";
+
     /// <summary>The answer as it was when the page was shown: only one that was changed is written.</summary>
     internal const string Stood = "stood";
 
@@ -38,9 +44,9 @@ internal static class DecideRow
         db.SentRows.Within(me).Where(r => r.CommunityId == community && r.ListId == list && r.Id == row);
 
     private static async Task<IResult> ShowAsync(
-        long community, Guid id, Guid row, string? q, Db db, Me me, Sealer sealer, PersonSearch search, CancellationToken cancel) =>
+        long community, Guid id, Guid row, string? q, string? person, Db db, Me me, Sealer sealer, PersonSearch search, CancellationToken cancel) =>
         await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is { } found
-            ? Page.Of<RowPage>(await PartsAsync(db, me, sealer, search, found, q ?? "", FormInput.Empty, cancel))
+            ? Page.Of<RowPage>(await PartsAsync(db, me, sealer, search, found, q ?? "", person is null ? FormInput.Empty : FormInput.Of(Person, person), cancel))
             : TypedResults.NotFound();
 
     private static async Task<object> PartsAsync(
@@ -80,6 +86,9 @@ internal static class DecideRow
     /// <summary>What the row stood at when its page was shown: of two who settle it the second is told.</summary>
     internal static string StateOf(SentRow row) => $"{row.Outcome}-{row.DecidedAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>Who it is until somebody settles it otherwise; empty where nobody was found and nobody settled it.</summary>
+    internal static string ChoiceOf(SentRow row) => row.PersonId?.ToString() ?? (row.DecidedAt is null ? "" : None);
+
     private static async Task<IResult> DecideAsync(
         long community, Guid id, Guid row, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, PersonSearch search, TimeProvider clock, CancellationToken cancel)
     {
@@ -94,26 +103,27 @@ internal static class DecideRow
             return Page.Of<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
-        var none = form.Typed("person") == "none";
-        var chosen = form.Id("person");
+        var none = form.Typed(Person) == None;
+        var chosen = form.Id(Person);
         var person = chosen is null ? null : await db.People.Within(me).Where(p => p.CommunityId == community && p.Id == chosen && p.MergedInto == null)
             .Select(p => new { p.Id, p.HouseholdId, Here = p.ClosedAt == null }).SingleOrDefaultAsync(cancel);
         if (person is null && !none)
         {
-            form.Wrong("person", "请选一个人，或选“都不是”。");
+            form.Wrong(Person, "请选一个人，或选“都不是”。");
         }
 
         var written = form.Has("answer") && form.Typed("answer") != form.Typed(Stood);
         var outcome = person is null ? SentOutcome.Unknown : person.Here ? SentOutcome.Found : SentOutcome.Moved;
         var same = found.DecidedAt is not null && found.Outcome == outcome && found.PersonId == person?.Id;
-        if (form.Ok && same && !written)
+        if (form.Ok && same)
         {
-            return http.Done(Path(found), "已经是这样认定的。");
+            // Who settled it, and when, stays.
+            return written ? await AnswerAsync(community, id, row, form, http, db, me, sealer, search, cancel) : http.Done(Path(found), "已经是这样认定的。");
         }
 
-        if (form.Ok && !same && StateOf(found) != form.Typed("state"))
+        if (form.Ok && StateOf(found) != form.Typed("state"))
         {
-            form.Wrong("person", $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
+            form.Wrong(Person, $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
         }
 
         if (!form.Ok)
@@ -125,20 +135,20 @@ internal static class DecideRow
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (!await HoldAsync(db, community, id, cancel))
         {
-            form.Wrong("person", $"{Matching}认定。");
+            form.Wrong(Person, $"{Matching}认定。");
         }
         else if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Outcome, outcome).SetProperty(r => r.Basis, person == null ? MatchBasis.None : MatchBasis.ByHand).SetProperty(r => r.PersonId, chosen)
                 .SetProperty(r => r.HouseholdId, person == null ? null : person.HouseholdId).SetProperty(r => r.DecidedBy, me.Name).SetProperty(r => r.DecidedAt, now),
             cancel) == 0)
         {
-            form.Wrong("person", $"刚刚有人认定过第 {found.Number} 行，或者重新比对过，请看现在的结果，要改再认定一次。");
+            form.Wrong(Person, $"刚刚有人认定过第 {found.Number} 行，或者重新比对过，请看现在的结果，要改再认定一次。");
         }
 
         if (!form.Ok)
         {
             // Matched anew, a row may be gone.
-            return await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is not { } stands ? http.Refused(ListPath(community, id), form.Errors["person"])
+            return await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is not { } stands ? http.Refused(ListPath(community, id), form.Errors[Person])
                 : Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, stands, form.Typed("q"), form, cancel));
         }
 
@@ -202,6 +212,10 @@ internal static class DecideRow
 
         write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
         await write.CommitAsync(cancel);
-        return http.Done(Path(found) + (form.Typed("q").Length > 0 ? QueryString.Create("q", form.Typed("q")) : ""), "回复已保存，会写进回复文件。");
+        // Who was chosen is still to be settled by the other button.
+        var open = form.Has(Person) && form.Typed(Person) != ChoiceOf(found);
+        QueryString[] kept = [form.Typed("q") is { Length: > 0 } q ? QueryString.Create("q", q) : default, open ? QueryString.Create(Person, form.Typed(Person)) : default];
+        return http.Done(
+            Path(found) + kept.Aggregate((a, b) => a.Add(b)), $"回复已保存，会写进回复文件。{(open ? "选的人还没有认定，请点“认定”。" : "")}");
     }
 }

@@ -445,7 +445,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         At(app, 1, 8);
         await RoundAsync(app);
         using var later = await app.AsAsync("director");
-        foreach (var _ in Enumerable.Range(0, MeasureTodos.CallsBeforeKnock))
+        foreach (var _ in Enumerable.Range(0, ReportChase.UsualCalls))
         {
             await later.OpenAsync($"{Desk}/measures/{measure.Id}");
             await later.SubmitAsync("/calls", ("callOutcome", "NoAnswer"));
@@ -461,6 +461,24 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         (await home.TodosAsync(app, MeasureTodos.Need)).ShouldNotBeEmpty();
         (await app.AuditAsync("todo.try")).ShouldContain(s => s.Contains("335号楼"));
         (await app.AuditAsync("todo.try")).ShouldAllBe(s => !s.Contains("张无名"));
+    }
+
+    [Fact]
+    public async Task After_how_many_calls_that_nobody_took_somebody_knocks_is_in_the_plan()
+    {
+        var home = await MakeAsync(app, "345号楼", new PersonFacts { Name = "张三打" });
+        var patient = await PlanAsync(app, "test-three-calls", plan => plan with { Chase = plan.Chase with { Calls = 3 } });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{patient}"));
+        At(app, 1, 8);
+        await RoundAsync(app);
+        using var later = await app.AsAsync("director");
+        foreach (var knocks in new[] { 0, 0, 1 })
+        {
+            await later.OpenAsync($"{Desk}/measures/{measure.Id}");
+            await later.SubmitAsync("/calls", ("callOutcome", "NoAnswer"));
+            (await home.TodosAsync(app, MeasureTodos.Knock)).Count.ShouldBe(knocks);
+        }
     }
 
     [Fact]
@@ -644,12 +662,12 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/plans/{plan.Id}/edit");
         (await director.SubmitAsync("/edit", ("measureTests1", "1、99"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Page.QuerySelector("#measureTests1")!.GetAttribute("value").ShouldBe("1、99");
-        (await director.SubmitAsync("/edit", ("measureTests1", "1、4、5"), ("measureDays1", "5"), ("chaseCall", "45"), ("measureShown", "7"))).ShouldBe(HttpStatusCode.OK, director.Text);
+        (await director.SubmitAsync("/edit", ("measureTests1", "1、4、5"), ("measureDays1", "5"), ("chaseCall", "45"), ("chaseCalls", "3"), ("measureShown", "7"))).ShouldBe(HttpStatusCode.OK, director.Text);
         var next = (await app.InDbAsync(db => db.ResponsePlans.SingleAsync(p => p.CommunityId == Cast.Home && p.Code == "compound-closed" && p.Version == 2))).Read();
         next.Ladder[1].Days.ShouldBe(5);
         next.Ladder[1].CallBy.ShouldBe(new TimeOnly(12, 0));
         next.Ladder[1].Terms.ShouldBe(plan.Read().Ladder[1].Terms);
-        next.Chase.ShouldBe(new ReportChase(45, 120, ReportChase.UsualMessageMinutes));
+        next.Chase.ShouldBe(new ReportChase(45, 120, ReportChase.UsualMessageMinutes, Calls: 3));
         next.MeasureShownDays.ShouldBe(7);
     }
 }

@@ -57,6 +57,22 @@ internal sealed record KeptHome(Guid Building, Dwelling Dwelling, Household Hous
         return await app.InDbAsync(db => db.Measures.SingleAsync(m => m.Id == id));
     }
 
+    /// <summary>A plan like the one that is shipped, otherwise in one thing; answers its id.</summary>
+    public static Task<Guid> PlanAsync(TestApp app, string code, Func<PlanBody, PlanBody> otherwise) => app.InDbAsync(async db =>
+    {
+        await using var write = await db.BeginWriteAsync(SafeIsle.Platform.Audit.Actor.System, default);
+        var like = await db.ResponsePlans.FirstAsync(p => p.CommunityId == Cast.Home && p.Code == "home-14");
+        var plan = new ResponsePlan
+        {
+            CommunityId = Cast.Home, Id = Ids.New(), Code = code, Version = 1, Name = "测试 " + code, Body = otherwise(like.Read()).ToJson(),
+            PublishedAt = app.Clock.Now(), PublishedBy = "测试",
+        };
+        db.Add(plan);
+        write.Record(Cast.Home, "test.plan", null, "测试");
+        await write.CommitAsync();
+        return plan.Id;
+    });
+
     public async Task<Browser> PhoneAsync(TestApp app) => await app.ProvenAsync(await app.PhoneAsync(Dwelling));
 
     /// <summary>Lines of the audit log that say somebody opened that file.</summary>

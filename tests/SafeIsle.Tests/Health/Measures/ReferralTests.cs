@@ -170,20 +170,7 @@ public sealed class ReferralTests(TestApp app) : IClassFixture<TestApp>
     {
         var home = await MakeAsync(app, "364号楼", new PersonFacts { Name = "张七天" }, new PersonFacts { Name = "张十四天" });
         using var director = await app.AsAsync("director");
-        var shorter = await app.InDbAsync(async db =>
-        {
-            await using var write = await SafeIsle.Platform.Data.Writes.BeginWriteAsync(db, SafeIsle.Platform.Audit.Actor.System, default);
-            var like = await db.ResponsePlans.FirstAsync(p => p.CommunityId == Cast.Home && p.Code == "home-14");
-            var plan = new ResponsePlan
-            {
-                CommunityId = Cast.Home, Id = Ids.New(), Code = "test-seven", Version = 1, Name = "只显示七天", Body = (like.Read() with { MeasureShownDays = 7 }).ToJson(),
-                PublishedAt = app.Clock.Now(), PublishedBy = "测试",
-            };
-            db.Add(plan);
-            write.Record(Cast.Home, "test.plan", null, "测试");
-            await write.CommitAsync();
-            return plan.Id;
-        });
+        var shorter = await PlanAsync(app, "test-seven", plan => plan with { MeasureShownDays = 7 });
         var seven = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{shorter}"));
         var usual = await home.OpenAsync(app, director, 1);
         seven.PlanId.ShouldBe(shorter);

@@ -291,6 +291,23 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync("/decide", ("person", "none"));
         await director.OpenAsync(page);
         Reply(director).ShouldBe("本人在老家");
+        // Only the reply is another: who settled the row, and when, stays.
+        var before = (await RowsAsync(path))[0];
+        await deputy.OpenAsync(page);
+        await deputy.SubmitAsync("/decide", ("person", "none"), ("answer", "本人在苏州"));
+        var after = (await RowsAsync(path))[0];
+        (after.DecidedBy, after.DecidedAt).ShouldBe((before.DecidedBy, before.DecidedAt));
+        await deputy.OpenAsync(page);
+        Reply(deputy).ShouldBe("本人在苏州");
+        // Saved alone, the reply forgets nobody who was chosen and is not settled yet.
+        await deputy.SubmitAsync("/decide", ("find", "1"), ("q", "秦回复"));
+        await deputy.PressAsync("保存回复", ("person", $"{people[0]}"), ("answer", "本人在昆山"));
+        deputy.Text.ShouldContain("选的人还没有认定");
+        Reply(deputy).ShouldBe("本人在昆山");
+        deputy.Page.QuerySelector("input[name=person][checked]")!.GetAttribute("value").ShouldBe($"{people[0]}");
+        (await RowsAsync(path))[0].PersonId.ShouldBeNull();
+        await deputy.PressAsync("保存回复", ("person", "none"));
+        deputy.Text.ShouldNotContain("选的人还没有认定");
 
         static string Reply(Browser browser) => browser.Page.QuerySelector("#answer")!.TextContent.Trim();
     }
