@@ -7,8 +7,12 @@ public sealed class OtherPagesTests(Browser browser)
     [
         "/search?q=12-1-101", "/people", "/exports", "/staff", "/staff/invite", "/audit", "/plans", "/places", "/tags", "/tables", "/closures", "/imports",
         "/grids", "/grids/split?n=3",
+        "/occupancy", "/occupancy/meters", "/risk-areas", "/risk-areas/new", "/returnees", "/returnees/new", "/tips", "/escalations", "/scripts", "/travel", "/travel/file",
+        "/measures/corridors", "/measures/contacts",
+        "/gates", "/gates/log", "/gates/unseen", "/gates/plan", "/enclosures", "/enclosures/new", "/breaches", "/breaches/new", "/errands", "/firms", "/firms/new",
+        "/passes", "/passes/many", "/shelf",
     ];
-    private static readonly string[] InGuide = ["audit", "grids", "grids-split"];
+    private static readonly string[] InGuide = ["audit", "grids", "grids-split", "occupancy", "risk-areas", "returnees", "tips", "escalations"];
 
     [Theory]
     [InlineData(false)]
