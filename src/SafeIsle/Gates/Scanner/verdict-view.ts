@@ -26,7 +26,8 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   const phone = (gate.list && gate.list.phone) || '';
   const hot = fever ? feverSentence(scan.tenths as number) : '';
   const back = returneeWords(gate.returnees(found.door));
-  const head = el('div.verdict-head', { role: 'alert' },
+  const more = !!back || (fever && told.verdict !== 'go'); // than one sentence
+  const head = el(`div.verdict-head${more ? '.crowded' : ''}`, { role: 'alert' },
     shape(verdict),
     el('div.verdict-words', {},
       el('h1', {}, fever && told.verdict === 'go' ? '体温高' : VERDICTS[verdict]),
