@@ -44,6 +44,7 @@ internal static class GateBench
         var scans = await ScansAsync(data);
         await SendAsync(devices, Count, 16, () => [scans.Next()]);
         await data.AnalyzeAsync();
+        var inserts = new Dictionary<int, double>();
         foreach (var clients in Clients)
         {
             // Right before the product's, so that what else the machine does at the moment falls on both.
@@ -52,6 +53,7 @@ internal static class GateBench
             var times = await SendAsync(devices, Count, clients, () => [scans.Next()]);
             var name = $"{database}, one by one, {clients} clients";
             Add(report, name, times, Count, watch, bare);
+            inserts[clients] = bare ?? 0;
             report.Add(name, "cpu", subject.Since(before).Cpu.TotalMilliseconds / Count, "ms/scan");
         }
 
@@ -61,7 +63,13 @@ internal static class GateBench
             var (before, watch) = (subject.Cost(), Stopwatch.GetTimestamp());
             var times = await SendAsync(devices, Batches, clients, () => [.. Enumerable.Range(0, Batch).Select(_ => scans.Next())]);
             var name = $"{database}, batches of {Batch}, {clients} clients";
-            Add(report, name, times, Batches * Batch, watch, bare);
+            var rate = Add(report, name, times, Batches * Batch, watch, bare);
+            if (postgres is not null)
+            {
+                // What a program does that stores each row as it comes: the other measure beside COPY.
+                report.Add(name, "of bare inserts one by one", rate / inserts[clients] * 100, "%", 90, "higher");
+            }
+
             report.Add(name, "cpu", subject.Since(before).Cpu.TotalMilliseconds / (Batches * Batch), "ms/scan");
         }
 
@@ -122,7 +130,8 @@ internal static class GateBench
     }
 
     /// <param name="bare">What the bare insert does a second; null where it was not measured.</param>
-    private static void Add(Report report, string name, IReadOnlyList<double> times, int scans, long since, double? bare)
+    /// <returns>Scans a second.</returns>
+    private static double Add(Report report, string name, IReadOnlyList<double> times, int scans, long since, double? bare)
     {
         var rate = scans / Stopwatch.GetElapsedTime(since).TotalSeconds;
         report.Add(name, "rate", rate, "scans/s", null, "higher");
@@ -131,6 +140,8 @@ internal static class GateBench
         {
             report.Add(name, "of bare", rate / most * 100, "%", 90, "higher");
         }
+
+        return rate;
     }
 
     private static async Task<Scans> ScansAsync(Data data) => new(
