@@ -236,4 +236,77 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home);
         phone.Text.ShouldNotContain("进出走");
     }
+
+    [Fact]
+    public async Task It_is_extended_and_gets_another_entrance_which_its_homes_are_told()
+    {
+        using var director = await app.AsAsync("director");
+        var dwelling = await app.DoorAsync(app.Cast.Building1, 2, "501");
+        var id = await OpenAsync(director, app.Cast.Compound, "一期西片");
+        (await ChooseAsync(director, id, DwellingParts.OfDoor(dwelling.Id))).ShouldBe(HttpStatusCode.OK, director.Text);
+        var other = await app.GateAsync(director, "一期西新口");
+        using var phone = await app.PhoneAsync(dwelling);
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("进出走一期西片口（一期西片）");
+
+        var page = $"{Desk}/enclosures/{id}";
+        await director.OpenAsync(page);
+        director.Text.ShouldNotContain("已到期，请确认");
+        (await director.SubmitAsync($"/enclosures/{id}", ("act", "change"), ("until", "2020-01-01T10:00"), ("why", "延长"), ("decidedBy", "镇防控办〔2026〕7号")))
+            .ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("到期时间已经过去了");
+        director.Page.QuerySelector("[name=decidedBy]")!.GetAttribute("value").ShouldBe("镇防控办〔2026〕7号");
+        var until = app.Clock.Now().AddHours(2);
+        await director.SubmitAsync(
+            $"/enclosures/{id}", ("act", "change"), ("gate", $"{other}"), ("until", until.ForInput()), ("why", "西口修路"), ("decidedBy", "镇防控办〔2026〕7号"));
+        director.Text.ShouldContain($"一期西片：出入口改为一期西新口，期限到 {until.Short()}");
+        var line = director.Page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).Single(r => r.Contains("出入口改为一期西新口", StringComparison.Ordinal));
+        foreach (var word in new[] { $"期限到 {until.Short()}", "西口修路", "镇防控办〔2026〕7号", "高主任" })
+        {
+            line.ShouldContain(word);
+        }
+
+        (await app.AuditAsync("enclosure.change"))[0].ShouldContain("出入口改为一期西新口");
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("进出走一期西新口（一期西片）");
+        phone.Text.ShouldNotContain("一期西片口");
+
+        // Over, it stands until somebody decides; extended, it is as before, by the same entrance.
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(page);
+        later.Text.ShouldContain("已到期，请确认");
+        await later.OpenAsync(Desk + "/enclosures");
+        RowOf(later, "一期西片").ShouldContain("已到期，请确认");
+        await later.OpenAsync(page);
+        await later.SubmitAsync($"/enclosures/{id}", ("act", "change"), ("until", ""), ("why", "继续"), ("decidedBy", "镇防控办〔2026〕8号"));
+        later.Text.ShouldContain("一期西片：不定期限");
+        later.Text.ShouldNotContain("已到期，请确认");
+        (await app.InDbAsync(db => db.Enclosures.SingleAsync(e => e.Id == id))).GateId.ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task One_that_is_yet_to_start_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, _) = await QuarterAsync("晚晴街坊", 230, 1);
+        var starts = app.Clock.Now().AddDays(1);
+        await director.OpenAsync(New);
+        await director.SubmitAsync(
+            New, ("name", "晚晴围合"), ("compound", $"{compound}"), ("newGate", "晚晴口"), ("starts", starts.ForInput()), ("why", "明天起"), ("decidedBy", "镇防控办"));
+        director.Status.ShouldBe(HttpStatusCode.OK, director.Text);
+        var id = await app.InDbAsync(db => db.Enclosures.Where(e => e.Name == "晚晴围合").Select(e => e.Id).SingleAsync());
+        await director.OpenAsync($"{Desk}/enclosures/{id}");
+        director.Text.ShouldContain("还没开始");
+        await director.OpenAsync(Desk + "/enclosures");
+        RowOf(director, "晚晴围合").ShouldContain("还没开始");
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync($"{Desk}/enclosures/{id}");
+        later.Text.ShouldNotContain("还没开始");
+    }
+
+    private static string RowOf(Browser director, string enclosure) =>
+        director.Page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains(enclosure, StringComparison.Ordinal)).TextContent;
 }
