@@ -64,7 +64,7 @@ internal static class GatePerson
             whole.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"one person, Chromium {Slower} times slower");
+        var name = string.Create(CultureInfo.InvariantCulture, $"a person, Chromium {Slower} times slower");
         report.Add(name, "told, median", Report.Percentile(told, 0.5), "ms");
         report.AddTimes(name, whole, GoalMs, GoalMs);
     }

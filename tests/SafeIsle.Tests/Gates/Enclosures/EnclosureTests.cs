@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Gates;
 using SafeIsle.Gates.Enclosures;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
@@ -284,6 +286,63 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         later.Text.ShouldContain("一期西片：不定期限");
         later.Text.ShouldNotContain("已到期，请确认");
         (await app.InDbAsync(db => db.Enclosures.SingleAsync(e => e.Id == id))).GateId.ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task At_an_entrance_those_of_another_enclosure_are_asked_to_their_own()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var (compound, buildings) = await QuarterAsync("分口街坊", 601, 2);
+        var (third, fifth) = (await OpenAsync(director, compound, "分口三号围合"), await OpenAsync(director, compound, "分口五号围合"));
+        (await ChooseAsync(director, third, DwellingParts.OfBuilding(buildings[0]))).ShouldBe(HttpStatusCode.OK, director.Text);
+        (await ChooseAsync(director, fifth, DwellingParts.OfUnit(buildings[1], 1))).ShouldBe(HttpStatusCode.OK, director.Text);
+        var (ofThird, ofFifth, ofNone) = (await PassAsync(buildings[0], 1), await PassAsync(buildings[1], 1), await PassAsync(buildings[1], 2));
+        using var atThird = await ScannerAtAsync("分口三号围合口");
+        using var atFifth = await ScannerAtAsync("分口五号围合口");
+        using var elsewhere = await app.ScannerAsync(director, await app.GateAsync(director, "分口旁门"), "分口旁门平板");
+
+        // The list of the entrance names the doors of the other enclosures, as runs; one without an enclosure, and a gate that is no entrance, know none.
+        var list = (await atFifth.SnapshotAsync()).Body;
+        var other = list.GetProperty("elsewhere").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "分口三号围合");
+        other.GetProperty("gate").GetString().ShouldBe("分口三号围合口");
+        var first = list.GetProperty("doors").EnumerateArray().TakeWhile(b => b.GetProperty("building").GetString() != "601号楼").Sum(b => b.GetProperty("labels").GetArrayLength());
+        other.GetProperty("doors").EnumerateArray().Select(d => d.GetInt32()).ShouldBe([first, 4]);
+        list.GetProperty("elsewhere").EnumerateArray().ShouldNotContain(e => e.GetProperty("name").GetString() == "分口五号围合");
+        (await elsewhere.SnapshotAsync()).Body.GetProperty("elsewhere").GetArrayLength().ShouldBe(0);
+
+        // The server judges the same: out is asked about, in is not.
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        var now = app.Clock.Now();
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-50), "out", ofThird), atFifth.Scan(now.AddSeconds(-40), "in", ofThird))).ShouldBe(["otherEntrance"]);
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-50), "out", ofFifth), atFifth.Scan(now.AddSeconds(-50), "out", ofNone))).ShouldBeEmpty();
+        (await ReasonsAsync(atThird, atThird.Scan(now.AddSeconds(-30), "out", ofThird), atThird.Scan(now.AddSeconds(-20), "in", ofThird))).ShouldBeEmpty();
+        (await ReasonsAsync(elsewhere, elsewhere.Scan(now.AddSeconds(-15), "out", ofThird), elsewhere.Scan(now.AddSeconds(-10), "in", ofThird))).ShouldBeEmpty();
+        var asked = await app.InDbAsync(db => db.GateScans.SingleAsync(s => s.ServerReason == ScanJudge.OtherEntrance));
+        (asked.Direction, asked.ServerVerdict, asked.Differs).ShouldBe((PassDirection.Out, PassVerdict.Ask, true));
+
+        // Dissolved, it sends nobody anywhere; what is told later of the time before is judged by that time.
+        var seq = list.GetProperty("seq").GetInt64();
+        await director.OpenAsync($"{Desk}/enclosures/{third}");
+        await director.SubmitAsync($"/enclosures/{third}", ("act", "end"), ("why", "恢复"), ("decidedBy", "镇防控办"));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await atFifth.SnapshotAsync(seq)).Body.GetProperty("elsewhere").EnumerateArray().ShouldNotContain(e => e.GetProperty("name").GetString() == "分口三号围合");
+        var after = app.Clock.Now();
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-5), "out", ofThird), atFifth.Scan(now.AddSeconds(-4), "in", ofThird), atFifth.Scan(after, "out", ofThird)))
+            .ShouldBe(["otherEntrance"]);
+
+        async Task<int> PassAsync(Guid building, int unit)
+        {
+            var (household, people) = await app.SettleAsync(building, unit, "101", Tenure.Owner, Groups.Person("分口人"));
+            await app.VerifyAsync(household);
+            return (await app.PassAsync(director, household, Work, people[0].ToString())).Number;
+        }
+
+        async Task<Scanner> ScannerAtAsync(string gate) =>
+            await app.ScannerAsync(director, await app.InDbAsync(db => db.Gates.Where(g => g.Name == gate).Select(g => g.Id).SingleAsync()), gate + "平板");
+
+        static async Task<List<string?>> ReasonsAsync(Scanner scanner, params object[] scans) =>
+            [.. (await scanner.SendAsync(scans)).Body.GetProperty("differs").EnumerateArray().Select(d => d.GetProperty("reason").GetString())];
     }
 
     [Fact]
