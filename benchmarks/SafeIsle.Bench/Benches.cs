@@ -28,6 +28,7 @@ internal static class Benches
             ["import"] = ("an XLSX register of 17,000 people: reading, preview, applying", ImportBench.RunAsync),
             ["report"] = ("accepted household reports at 1, 4, 16, 64 clients; under scripts/postgres-cluster.sh on PostgreSQL, too", ReportBench.RunAsync),
             ["gate"] = ("scans that devices send, one by one and in batches, and the list of a new device; under scripts/postgres-cluster.sh on PostgreSQL, too", GateBench.RunAsync),
+            ["person"] = ("one person at a gate on the scanner's page: scanned, told, measured, next", GatePerson.RunAsync),
             ["mylist"] = ("a grid worker's list of 250 with its count beside a million tries of 100,000 people; under scripts/postgres-cluster.sh on PostgreSQL, too", MyListBench.RunAsync),
             ["grids"] = ("the preview of 5,725 households divided into 18 grids", GridsBench.RunAsync),
             ["infer"] = ("inferring for 100,000 dwellings with 10 pieces of evidence each whether they are lived in", InferBench.RunAsync),

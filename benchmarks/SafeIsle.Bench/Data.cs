@@ -4,6 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SafeIsle.Demo;
+using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -83,6 +86,17 @@ internal sealed class Data(string? postgres = null) : IDisposable
         await using var app = await OpenAsync();
         var keys = app.Services.GetRequiredService<KeyRing>();
         return d => DoorCode.Of(keys, d.CommunityId, d.Id, d.DoorCodeVersion);
+    }
+
+    /// <summary>The codes on the cards of so many passes from that number on.</summary>
+    public async Task<IReadOnlyList<string>> PassCodesAsync(long community, int first, int count)
+    {
+        await using var app = await OpenAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var key = await scope.ServiceProvider.GetRequiredService<GateKeys>().SigningAsync(db, community, default);
+        var passes = await db.Passes.Where(p => p.CommunityId == community && p.Number >= first && p.Number < first + count).OrderBy(p => p.Number).ToListAsync();
+        return passes.ConvertAll(p => PassCards.CodeOf(p, key, TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>Waits until no job waits or works; throws when one failed.</summary>

@@ -54,8 +54,7 @@ internal static class GateVerify
     private static async Task InChromiumAsync(Report report, List<string> codes, GateKey key)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = Environment.GetEnvironmentVariable("SAFEISLE_CHROMIUM") ?? "/usr/bin/chromium", Args = Switches });
+        await using var chromium = await LaunchAsync(playwright);
         var page = await chromium.NewPageAsync();
         // Browsers give their cryptography to pages of a secure address only; nothing is fetched from this one.
         await page.RouteAsync("**/*", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html>" }));
@@ -84,6 +83,9 @@ internal static class GateVerify
         report.Add(name, "p95", Report.Percentile(times, 0.95), "ms/code");
         report.Add(name, "verified", times.Length / times.Sum() * 1000, "codes/s", null, "higher");
     }
+
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(
+        new() { ExecutablePath = Environment.GetEnvironmentVariable("SAFEISLE_CHROMIUM") ?? "/usr/bin/chromium", Args = Switches });
 
     // As the build makes the scanner's own file.
     private static async Task<string> BundleAsync()

@@ -68,16 +68,21 @@ internal static class AtTheGate
     public static async Task PassAsync(this IPage gate, string code, string way)
     {
         await gate.ScanAsync(code);
+        await gate.TurnAsync(way);
+        await Expect(gate.Verdict()).Not.ToHaveTextAsync("不放行");
+        await gate.Locator(".act-go").ClickAsync();
+        await Expect(gate.Verdict()).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The guard says which way somebody goes.</summary>
+    public static async Task TurnAsync(this IPage gate, string way)
+    {
         var button = gate.GetByRole(AriaRole.Button, new() { Name = way });
         if (await button.GetAttributeAsync("aria-pressed") != "true")
         {
             await button.ClickAsync();
             await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
         }
-
-        await Expect(gate.Verdict()).Not.ToHaveTextAsync("不放行");
-        await gate.Locator(".act-go").ClickAsync();
-        await Expect(gate.Verdict()).ToHaveCountAsync(0);
     }
 
     /// <summary>As quick as a scanner types, however busy this machine is.</summary>
@@ -89,6 +94,10 @@ internal static class AtTheGate
     }
 
     public static ILocator Verdict(this IPage gate) => gate.Locator(".verdict h1");
+
+    /// <summary>The colour that fills what was told, as it is drawn.</summary>
+    public static Task<string> ColourAsync(this IPage gate) =>
+        gate.Locator(".verdict-head").EvaluateAsync<string>("head => getComputedStyle(head).backgroundColor");
 
     /// <summary>Everything is sent and the newest list is there.</summary>
     public static async Task SendAllAsync(this IPage gate)

@@ -119,6 +119,7 @@ public sealed partial class GateJourneyTests(Browser browser)
         // Without network the gate does not know, and says how old its list is.
         await gate.Page.ScanAsync(last);
         await Expect(gate.Page.Verdict()).ToHaveTextAsync("放行");
+        var go = await gate.Page.ColourAsync();
         await Expect(gate.Page.Locator(".bar")).ToContainTextAsync("断网");
         await Expect(gate.Page.Locator(".bar")).ToContainTextAsync("名单");
         await gate.Page.GetByRole(AriaRole.Button, new() { Name = "已放行，下一个" }).ClickAsync();
@@ -129,6 +130,15 @@ public sealed partial class GateJourneyTests(Browser browser)
         await gate.Page.ScanAsync(last);
         await Expect(gate.Page.Verdict()).Not.ToHaveTextAsync("放行");
         await gate.ShootForGuideAsync("gate-stopped");
+
+        // Nobody is kept from going home: that is asked about. Each of the three is told in a colour of its own.
+        await gate.Page.TurnAsync("↓ 进门");
+        await Expect(gate.Page.Verdict()).ToHaveTextAsync("问清");
+        var ask = await gate.Page.ColourAsync();
+        await gate.Page.TurnAsync("↑ 出门");
+        await Expect(gate.Page.Verdict()).ToHaveTextAsync("不放行");
+        var stop = await gate.Page.ColourAsync();
+        new[] { go, ask, stop }.Distinct().Count().ShouldBe(3, $"{go}, {ask}, {stop}");
     }
 
     [Fact]

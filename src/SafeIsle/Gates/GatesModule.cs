@@ -28,6 +28,7 @@ public static class GatesModule
         services.AddSingleton(FeverTodos.Kind);
         services.AddSingleton<GateKeys>();
         services.AddSingleton<DoorList>();
+        services.AddSingleton<EnclosuresAtGate>();
         services.AddSingleton<DocumentLimit>();
         CheckCode.AddLimit(services);
         ScanLimit.Add(services);

@@ -6,6 +6,7 @@ using SafeIsle.Closures;
 using SafeIsle.Gates;
 using SafeIsle.Gates.Errands;
 using SafeIsle.Gates.Passes;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -17,6 +18,7 @@ using SafeIsle.Residents;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Closures;
 using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.Gates.GateCast;
 
@@ -223,6 +225,43 @@ public sealed class ErrandTests(TestApp app) : IClassFixture<TestApp>
         await anyone.OpenAsync(address);
         anyone.Text.ShouldContain("已撤销");
         anyone.Text.ShouldContain("外出单已交回");
+    }
+
+    [Fact]
+    public async Task On_paper_the_slip_and_the_certificate_say_what_was_entered_and_their_codes_read_back()
+    {
+        using var director = await app.AsAsync("director");
+        var (home, person) = await HomeAsync("601", unit: 2);
+        var slip = await IssueAsync(director, home, person, ErrandCategory.Medicine, ("where", "中心药房"));
+        await director.SubmitAsync("/certificate", ("medicine", "布洛芬"), ("accompanied", "小周"));
+        using var file = await director.FetchAsync($"{Desk}/errands/{slip.Id}/slip.pdf");
+        var pdf = await file.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var paper = string.Concat(PdfReader.Text(pdf, "-raw").Where(c => !char.IsWhiteSpace(c)));
+        var second = paper.IndexOf("购买退热药证明", StringComparison.Ordinal);
+        second.ShouldBeGreaterThan(0);
+        var pass = await PassOfAsync(slip);
+        foreach (var word in new[] { "外出单", "赵601", "1号楼2单元601室", "购药：办手续", "中心药房", "小周", Bare(slip.BackBy.Full()), Bare(PassNumber.Text(pass.Number)) })
+        {
+            paper[..second].ShouldContain(word);
+        }
+
+        foreach (var word in new[] { "赵601", "1号楼2单元601室", "布洛芬", "中心药房", "陪同的工作人员", "小周", "盖章" })
+        {
+            paper[second..].ShouldContain(word);
+        }
+
+        paper.ShouldNotContain("990000199001010017");
+        await using var scope = app.Services.CreateAsyncScope();
+        var keys = await scope.ServiceProvider.GetRequiredService<GateKeys>()
+            .AllAsync(scope.ServiceProvider.GetRequiredService<Db>(), Cast.Home, TestContext.Current.CancellationToken);
+        var (pixels, width, height) = PdfReader.Picture(pdf, 300);
+        var code = PassCodes.Read(await QrReader.ReadAsync(pixels[..(width * (height / 2))], width, height / 2), keys).Value;
+        (code.Number, code.Rule, code.OnPhone).ShouldBe((pass.Number, GatePlan.Errand.Key, false));
+        var made = await app.InDbAsync(db => db.MedicineCertificates.SingleAsync(c => c.ErrandId == slip.Id));
+        var link = await QrReader.ReadAsync(pixels[(width * (height / 2))..], width, height - (height / 2));
+        link.ShouldEndWith("/verify/" + CertificateCode.Of(app.Services.GetRequiredService<KeyRing>(), Cast.Home, made.Id));
+
+        static string Bare(string text) => text.Replace(" ", "", StringComparison.Ordinal);
     }
 
     [Fact]

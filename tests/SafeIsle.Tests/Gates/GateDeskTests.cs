@@ -1,6 +1,8 @@
 using System.Net;
+using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
 using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Tests.BuildingGroups;
@@ -200,5 +202,36 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
         await app.AddAsync(LogCast.Scan(gate, app.Clock.Now().AddDays(-3), pass, "1号楼2单元101室"));
         await director.OpenAsync(Desk + "/gates/day");
         director.Page.QuerySelector($"a[href$='/households/{household}']").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Who_is_outside_longer_than_the_rule_lets_is_told_with_when_he_should_have_been_back()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var gate = await app.GateAsync(director, "限时门");
+        using var scanner = await app.ScannerAsync(director, gate, "限时平板");
+        var (inTime, inTimePass) = await OutAsync("201");
+        var (late, latePass) = await OutAsync("202");
+        var (back, backPass) = await OutAsync("301");
+        var now = app.Clock.Now();
+        await scanner.SendAsync(
+            scanner.Scan(now.AddMinutes(-179), "out", inTimePass.Number), scanner.Scan(now.AddMinutes(-181), "out", latePass.Number),
+            scanner.Scan(now.AddMinutes(-200), "out", backPass.Number), scanner.Scan(now.AddMinutes(-10), "in", backPass.Number));
+        await director.OpenAsync(Desk + "/gates/day");
+        Row(inTime).ShouldBeNull();
+        Row(back).ShouldBeNull();
+        var left = await app.InDbAsync(db => db.GateScans.Where(s => s.PassId == latePass.Id).Select(s => s.At).SingleAsync());
+        var cells = Row(late).ShouldNotBeNull().Closest("tr")!.QuerySelectorAll("td").Select(c => c.TextContent.Trim().TrimStart('▲'));
+        cells.ShouldBe(["1号楼2单元202室", left.Short(), left.AddMinutes(180).Short()]);
+
+        async Task<(Guid Household, Pass Pass)> OutAsync(string room)
+        {
+            var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, room, Tenure.Owner, Groups.Person("限" + room));
+            await app.VerifyAsync(household);
+            return (household, await app.PassAsync(director, household));
+        }
+
+        IElement? Row(Guid household) => director.Page.QuerySelector($"#overdue a[href$='/households/{household}']");
     }
 }

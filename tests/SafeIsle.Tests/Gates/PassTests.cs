@@ -10,6 +10,7 @@ using SafeIsle.Residents;
 using SafeIsle.Screening.Campaigns;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
 using SafeIsle.Tests.Screening;
 using static SafeIsle.Tests.Gates.GateCast;
@@ -167,6 +168,36 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
         using var none = await director.FetchAsync($"{Desk}/passes/cards.pdf?household={home}");
         none.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await none.Content.ReadAsStringAsync()).ShouldContain("没有有效的证可以打印");
+    }
+
+    [Fact]
+    public async Task Cards_say_whose_they_are_where_and_their_number_four_on_a_sheet()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var (home, people) = await app.SettleAsync(
+            app.Cast.Building1, 1, "601", Tenure.Owner, [.. new[] { "卡甲", "卡乙", "卡丙", "卡丁", "卡戊" }.Select(name => Groups.Person(name))]);
+        await app.VerifyAsync(home);
+        foreach (var person in people)
+        {
+            await app.PassAsync(director, home, Work, person.ToString());
+        }
+
+        var passes = await app.InDbAsync(db => db.Passes.Where(p => p.HouseholdId == home).ToListAsync());
+        passes.Count.ShouldBe(5);
+        using var file = await director.FetchAsync($"{Desk}/passes/cards.pdf?household={home}");
+        var pages = PdfReader.Text(await file.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").TrimEnd('\f').Split('\f')
+            .Select(page => string.Concat(page.Where(c => !char.IsWhiteSpace(c)))).ToList();
+        pages.Count.ShouldBe(2);
+        pages.Select(page => page.Split("1号楼1单元601室").Length - 1).ShouldBe([4, 1]);
+        pages.Select(page => passes.Count(p => page.Contains(Number(p), StringComparison.Ordinal))).ShouldBe([4, 1]);
+        // The name stands on the sheet of its number.
+        foreach (var pass in passes)
+        {
+            pages.Single(page => page.Contains(Number(pass), StringComparison.Ordinal)).ShouldContain(pass.Holder);
+        }
+
+        static string Number(Pass pass) => PassNumber.Text(pass.Number).Replace(" ", "", StringComparison.Ordinal);
     }
 
     [Fact]

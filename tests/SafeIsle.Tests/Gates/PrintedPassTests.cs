@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates;
 using SafeIsle.Platform.Print;
@@ -14,7 +12,6 @@ public sealed class PrintedPassTests
     private const int DotsPerInch = 300;
     private const double CodeMm = 40;
     private const int MostVersion = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly PassCode Largest = new(
         PassCode.MostCommunity, PassNumber.Most, PassNumber.Most, PassCode.MostRule, PassCode.MostVersion, true,
@@ -53,41 +50,12 @@ public sealed class PrintedPassTests
         var (pixels, width, height) = PdfReader.Picture(PdfReader.PaperOf(card), DotsPerInch);
         var picture = new Grey(pixels, width, height).TopLeftQuarter().Turned(degrees).Blurred(blur);
 
-        (await ReadAsync(picture)).ShouldBe(text);
-    }
-
-    private static async Task<string> ReadAsync(Grey picture)
-    {
-        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "read-qr.mjs")])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            var complaints = process.StandardError.ReadToEndAsync(patience.Token);
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.StandardInput.BaseStream.WriteAsync(picture.ToPgm(), patience.Token);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(patience.Token);
-            (await complaints).ShouldBeEmpty();
-            return await output;
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-        }
+        (await QrReader.ReadAsync(picture.Pixels, picture.Width, picture.Height)).ShouldBe(text);
     }
 
     /// <summary>A picture, row by row: 0 is black, 255 is white; white around it.</summary>
     private sealed record Grey(byte[] Pixels, int Width, int Height)
     {
-        internal byte[] ToPgm() => [.. Encoding.ASCII.GetBytes($"P5\n{Width} {Height}\n255\n"), .. Pixels];
-
         internal Grey TopLeftQuarter() => Drawn(Width / 2, Height / 2, At);
 
         /// <summary>Turned about its middle, each point mixed from the four around it.</summary>

@@ -1,11 +1,14 @@
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates;
 using SafeIsle.Gates.Visits;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Residents;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Households;
@@ -317,6 +320,42 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync($"/visits/{visit.Id}/number");
         director.Text.ShouldContain("990000199001010017");
         (await app.AuditAsync("visit.look")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_visitor_said_is_kept_his_numbers_sealed_and_shown_to_the_committee()
+    {
+        using var director = await app.AsAsync("director");
+        await GatedAsync();
+        var (household, _) = await app.SettleAsync(app.Cast.Building1, 2, "602", Tenure.Owner, Groups.Person("主询"));
+        var arrives = app.Clock.Now().AddDays(1);
+        var document = ResidentIdNumber.Complete("99000019900101088");
+        using var visitor = await AskAsync(
+            app, "1号楼2单元602室", ("name", "问全客"), ("phone", "142 0000 0055"), ("reason", "送轮椅"), ("from", "昆山"), ("transport", "出租车 测AT001"),
+            ("at", arrives.ForInput()), ("document", document));
+        visitor.Text.ShouldContain("等住户同意");
+        var visit = await app.InDbAsync(db => db.Visits.SingleAsync(v => v.HouseholdId == household));
+        (visit.Name, visit.Reason, visit.From, visit.Transport, visit.ArrivesAt.ForInput()).ShouldBe(("问全客", "送轮椅", "昆山", "出租车 测AT001", arrives.ForInput()));
+        var sealer = app.Services.GetRequiredService<Sealer>();
+        sealer.Open(SealedColumn.VisitPhone, visit.Id, visit.PhoneSealed).ShouldBe("14200000055");
+        sealer.Open(SealedColumn.VisitDocument, visit.Id, visit.DocumentSealed).ShouldBe(document);
+        Encoding.UTF8.GetString(visit.PhoneSealed!).ShouldNotContain("14200000055");
+        Encoding.UTF8.GetString(visit.DocumentSealed!).ShouldNotContain(document);
+
+        await director.OpenAsync(Desk + "/visits");
+        var row = director.Page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("问全客", StringComparison.Ordinal));
+        foreach (var word in new[] { "从昆山来，出租车 测AT001", "送轮椅", "1号楼2单元602室", arrives.Short() })
+        {
+            row.TextContent.ShouldContain(word);
+        }
+
+        director.Text.ShouldNotContain("14200000055");
+        await director.SubmitAsync($"/visits/{visit.Id}/number");
+        director.Page.QuerySelector("a[href='tel:14200000055']").ShouldNotBeNull();
+        foreach (var word in new[] { document, "昆山", "出租车 测AT001", "送轮椅" })
+        {
+            director.Text.ShouldContain(word);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,49 @@ public sealed class EditPassRulesTests(TestApp app) : IClassFixture<TestApp>
 
         // While a building is closed, nobody of it goes out but to the doctor with those who bring them.
         plans[0].PassRules.Where(r => r.Times != PassRules.Barred && !r.Voids.Contains(PassVoid.Closed)).Select(r => r.Name).ShouldBe(["就医专车"]);
+    }
+
+    /// <summary>
+    /// The examples that real quarters gave: one of a household every two days, at most three hours (江都、杨陵); the four kinds of pass with
+    /// their papers (徐州); a car once a day with its driver alone (安海); odd and even afternoons (嘉鱼); nobody of those who are isolated
+    /// (江都); a curfew (银川), which each plan has.
+    /// </summary>
+    [Theory]
+    [InlineData("compound-closed", new[]
+    {
+        "1 城市保障 Person 1:0 Any  - exempt 单位证明、身份证、48 小时内核酸阴性证明",
+        "2 疫情防控 Person 1:0 Any  - exempt 防控办或单位的证明、身份证、48 小时内核酸阴性证明",
+        "3 市民生活必需 Household 2:1 Any 06:30-22:30 180 户内一人的身份证，48 小时内核酸阴性证明",
+        "4 特殊需求 Person 1:0 Any  - exempt 就医、丧事等，由居委会开证明并登记去处",
+        "5 车辆 Person 1:1 Any  - 行驶证、驾驶证；车上只坐驾驶员",
+        "6 隔离、居家观察 Person 1:-1 Any  - ",
+        "7 单日下午采购 Household 2:1 Odd 13:00-17:00 180 户内一人的身份证",
+        "8 双日下午采购 Household 2:1 Even 13:00-17:00 180 户内一人的身份证",
+        "9 就医专车 Person 1:0 Any  - exempt 社区医生和居委会开的就医单；专车接送，有人陪同",
+    })]
+    [InlineData("building-2-12", new[]
+    {
+        "1 城市保障 Person 1:0 Any  - exempt 单位证明、身份证、48 小时内核酸阴性证明",
+        "2 疫情防控 Person 1:0 Any  - exempt 防控办或单位的证明、身份证、48 小时内核酸阴性证明",
+        "3 市民生活必需 Household 2:1 Any 06:30-22:30 180 户内一人的身份证，48 小时内核酸阴性证明",
+        "4 特殊需求 Person 1:0 Any  - exempt 就医、丧事等，由居委会开证明并登记去处",
+        "5 车辆 Person 1:1 Any  - 行驶证、驾驶证；车上只坐驾驶员",
+        "6 封控、隔离人员 Person 1:-1 Any  - ",
+        "9 就医专车 Person 1:0 Any  - exempt 社区医生和居委会开的就医单；专车接送，有人陪同",
+    })]
+    [InlineData("home-14", new[]
+    {
+        "6 隔离、居家观察 Person 1:-1 Any  - ",
+        "9 就医专车 Person 1:0 Any  - exempt 社区医生和居委会开的就医单；专车接送，有人陪同",
+    })]
+    public void The_shipped_rules_are_those_that_real_quarters_had(string code, string[] rules)
+    {
+        var plan = ShippedPlans.For(Cast.Home, DateTimeOffset.UnixEpoch).Single(p => p.Code == code).Read();
+        plan.PassRules.Select(Line).ShouldBe(rules);
+        plan.Curfew.ShouldBe(new(new(22, 30), new(6, 30)));
+
+        static string Line(PassRule r) => string.Create(CultureInfo.InvariantCulture,
+            $"{r.Key} {r.Name} {r.Subject} {r.CycleDays}:{r.Times} {r.Days} {string.Join('、', r.Hours.Select(h => $"{h.From:HH:mm}-{h.To:HH:mm}"))} {(r.LongestMinutes is { } most ? $"{most}" : "-")} {(r.Exempt ? "exempt " : "")}{r.Evidence}");
     }
 
     [Fact]

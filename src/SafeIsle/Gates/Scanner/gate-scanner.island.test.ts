@@ -6,6 +6,8 @@ import { FakeServer, HOUR, MINUTE, NOON, code, firm, snapshot } from './testing'
 vi.mock('./photo', () => ({ shrink: async (file: File) => (file.name === 'x.jpg' ? 'QUJD' : undefined) }));
 const store = vi.hoisted(() => ({ now: undefined as unknown, lasting: true }));
 vi.mock('../Passes/pass-code', async () => (await import('./testing')).passCodes);
+const sounds = vi.hoisted(() => ({ sound: vi.fn(), allowSound: vi.fn() }));
+vi.mock('./sounds', () => sounds);
 vi.mock('./idb-store', () => ({ openStore: async () => ({ store: store.now, lasting: store.lasting }) }));
 
 let server: FakeServer;
@@ -38,6 +40,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOON });
   store.now = new MemoryStore();
   store.lasting = true;
+  sounds.sound.mockClear();
+  sounds.allowSound.mockClear();
   server = new FakeServer(() => Date.now());
   vi.stubGlobal('fetch', server.fetch);
 });
@@ -90,6 +94,54 @@ test('a fever rises, and both answers are offered', async () => {
   await settle(3000);
   expect(words('.last')).toContain('不放行');
   expect(Array.from(server.stored.values())).toMatchObject([{ verdict: 'stop', reason: 'fever', tenths: 378 }]);
+});
+
+test('each verdict is heard and felt once as it is told, and has a shape of its own; the fever is heard as 问清', async () => {
+  await enrol();
+  const heard = (): unknown[] => {
+    const all = sounds.sound.mock.calls.map(([verdict]) => verdict as unknown);
+    sounds.sound.mockClear();
+    return all;
+  };
+  const shapeOf = (): string => {
+    const drawn = document.querySelector('.verdict-head svg');
+    if (!drawn) throw new Error('The verdict has no shape.');
+    return drawn.innerHTML;
+  };
+  expect(heard()).toEqual([]);
+  await scan(code(1001));
+  expect(heard()).toEqual(['go']);
+  const go = shapeOf();
+  for (const digit of '365') tap(digit);
+  await settle();
+  expect(heard()).toEqual([]); // nothing new was told
+  for (const digit of '378') tap(digit);
+  await settle();
+  expect(heard()).toEqual(['ask']);
+  const ask = shapeOf();
+  tap('已放行');
+  await settle();
+  expect(heard()).toEqual([]);
+  await scan(code(1003, { rule: 2 }));
+  expect(heard()).toEqual(['stop']);
+  const stop = shapeOf();
+  tap('没放行，下一个');
+  tap('就按这个');
+  await settle();
+  tap('没带证');
+  await settle();
+  expect(heard()).toEqual(['ask']);
+  expect(shapeOf()).toBe(ask);
+  expect(new Set([go, ask, stop]).size).toBe(3);
+});
+
+test('the first touch and every key open the speaker', async () => {
+  await enrol();
+  sounds.allowSound.mockClear();
+  document.dispatchEvent(new Event('pointerdown'));
+  expect(sounds.allowSound).toHaveBeenCalledTimes(1);
+  key('1');
+  expect(sounds.allowSound).toHaveBeenCalledTimes(2);
 });
 
 test('with a fever the number to call is on the screen, one tap away; so it is where the guard is told to call', async () => {

@@ -20,6 +20,9 @@ export interface Hours { from: string; to: string }
 /** Somebody announced to come back to this door, then; who and from where is not told. `proven`: the household itself, or the committee, said so. */
 export interface Returnee { door: string; at: number; proven: boolean }
 
+/** Another enclosure than this gate's, and its entrance; `doors` are pairs: index of a door, and how many from there on. */
+export interface Elsewhere { name: string; gate: string; doors: readonly number[] }
+
 /** `at`: the server's clock when it made the list, epoch milliseconds; `fever` in tenths of a degree. */
 export interface GateList {
   seq: number;
@@ -43,6 +46,7 @@ export interface GateList {
   /** Gates and fences, for whoever reports a breach. */
   places?: readonly string[];
   returnees?: readonly Returnee[];
+  elsewhere?: readonly Elsewhere[];
 }
 
 /** The answer of GET /api/gate/snapshot. */
@@ -70,6 +74,7 @@ export interface Snapshot {
   phone?: string | null;
   places?: string[] | null;
   returnees?: Returnee[] | null;
+  elsewhere?: Elsewhere[] | null; // nothing: as before
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -98,6 +103,7 @@ export function apply(before: GateList | undefined, news: Snapshot): GateList {
     phone: news.phone || '',
     places: news.places || [],
     returnees: news.returnees || [],
+    elsewhere: news.elsewhere || (!news.full && before && before.elsewhere) || [],
   };
 }
 
@@ -113,6 +119,11 @@ function revoked(before: GateList | undefined, news: Snapshot): Set<number> {
 export function doorOf(list: GateList, pass: Pass | undefined): string {
   const door = pass && list.doors[pass.door];
   return door ? `${door.building} ${door.label}` : '';
+}
+
+/** The enclosure whose own entrance people of this door go out by, where that is not this gate. */
+export function elsewhereOf(list: GateList, door: number): Elsewhere | undefined {
+  return (list.elsewhere || []).find(({ doors }) => doors.some((first, i) => i % 2 === 0 && door >= first && door < first + (doors[i + 1] as number)));
 }
 
 /** All passes of a door, by number. */

@@ -20,6 +20,35 @@ test('a gate that was closed asks about everybody', () => {
   expect(tell(findNumber(1003, closed), closed, NOON).reason).toBe('barred');
 });
 
+describe('at the entrance of an enclosure', () => {
+  const divided = apply(undefined, snapshot({ elsewhere: [{ name: '三号围合', gate: '西侧口', doors: [3, 1, 0, 2] }] }));
+  const there = { ...known, list: divided };
+
+  test('those of another one are asked to their own on the way out, and never kept from coming in', () => {
+    expect(tell(findNumber(1001, there), there, NOON)).toMatchObject({ verdict: 'ask', reason: 'otherEntrance', sentence: '住在三号围合，请走西侧口；有急事打电话问居委会。' });
+    expect(tell(findNumber(1001, there), there, NOON, 'in').verdict).toBe('go');
+  });
+
+  test('what the rules say goes before, and its own people go out', () => {
+    expect(tell(findNumber(1003, there), there, NOON)).toMatchObject({ verdict: 'stop', reason: 'barred' });
+    expect(tell(findNumber(1004, there), there, NOON)).toMatchObject({ verdict: 'go', reason: 'ok' });
+  });
+
+  test('a scanned code is told the same', async () => {
+    expect(await told(code(1001), NOON, { list: divided })).toEqual({ verdict: 'ask', reason: 'otherEntrance' });
+  });
+
+  test('a later list leaves it as it was, or says that there is none any more; a whole one says all', () => {
+    const reasonAfter = (more: Parameters<typeof snapshot>[0]): string => {
+      const next = { ...known, list: apply(divided, snapshot({ full: false, changed: [], ...more })) };
+      return tell(findNumber(1001, next), next, NOON).reason;
+    };
+    expect(reasonAfter({})).toBe('otherEntrance');
+    expect(reasonAfter({ elsewhere: [] })).toBe('ok');
+    expect(reasonAfter({ full: true })).toBe('ok');
+  });
+});
+
 describe('a visitor', () => {
   const guests = apply(undefined, snapshot({ rules: [rule(200, { exempt: true, times: 0 })], passes: packed([[1007, 200, 1, 0]]) }));
   const moved = (...directions: Direction[]): Known => ({

@@ -3,9 +3,9 @@
 import { type FirmLine, judgeFirm } from '../Firms/firm-rules';
 import { type PassClaims, importKey, readPassCode } from '../Passes/pass-code';
 import { judge } from '../Passes/pass-rules';
-import { type GateList, type Move, type Pass, dateOf, doorOf } from './list';
+import { type GateList, type Move, type Pass, dateOf, doorOf, elsewhereOf } from './list';
 import type { Direction, Scan, Verdict } from './store';
-import { type NoPass, type Result, lookOf, sentenceOf } from './words';
+import { type NoPass, type Result, entranceSentence, lookOf, sentenceOf } from './words';
 
 /** A phone's code, good for 45 seconds, is not taken this long after its end, milliseconds: older than a minute it is a screenshot. */
 export const STALE_AFTER = 15 * 1000;
@@ -103,10 +103,10 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
   const visitor = !!pass && pass.rule === VISITOR;
   const direction = chosen || ((visitor ? last && last.direction === 'in' : outSince === null) ? 'out' : 'in');
   const rule = pass && known.list && known.list.rules.find((each) => each.key === pass.rule);
-  const plain = (result: Result): Told => ({
+  const plain = (result: Result, sentence = sentenceOf(result)): Told => ({
     verdict: result.verdict === 'stop' && direction === 'in' ? 'ask' : result.verdict, // nobody is kept from going home
     reason: result.reason,
-    sentence: sentenceOf(result),
+    sentence,
     direction,
     rule: rule ? rule.name : '',
     look: already ? '' : lookOf(found.source.how, rule && direction === 'out' ? rule.evidence : ''),
@@ -126,6 +126,9 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
     direction,
   }, at);
   if (judged.verdict === 'go' && known.list.gate.open === false) return plain({ verdict: 'ask', reason: 'gateClosed', nextAt: null, backBy: null });
+  // Nobody is kept from coming home by another gate than his own.
+  const other = direction === 'out' && judged.verdict === 'go' && elsewhereOf(known.list, pass.door);
+  if (other) return plain({ verdict: 'ask', reason: 'otherEntrance', nextAt: null, backBy: null }, entranceSentence(other));
   if (visitor && direction === 'in' && last && judged.verdict === 'go') return plain({ verdict: 'ask', reason: 'alreadyIn', nextAt: null, backBy: null });
   // A visitor who comes in was never out.
   return plain(visitor && judged.reason === 'notOut' ? { ...judged, reason: 'in' } : judged);

@@ -4,14 +4,14 @@ import { wall } from '../shanghai';
 import type { FirmReason } from '../Firms/firm-rules';
 import type { PassJudgement, PassReason, PassVerdict } from '../Passes/pass-rules';
 import { judgementWords, passReasonWords, verdictWords } from '../Passes/pass-words';
-import type { Returnee } from './list';
+import type { Elsewhere, Returnee } from './list';
 import type { Direction, Scan, Verdict } from './store';
 
 export const VERDICTS: Record<Verdict, string> = verdictWords;
 export const DIRECTIONS: Record<Direction, string> = { out: '出', in: '进' };
 
 /** Why there is nothing for the rules to judge. */
-export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none' | 'gateClosed' | 'alreadyIn'
+export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none' | 'gateClosed' | 'alreadyIn' | 'otherEntrance'
   | FirmReason;
 
 /** What the rules answer, or why they were not asked. */
@@ -31,6 +31,7 @@ const NO_PASS: Record<NoPass, string> = {
   rule: '名单里没有这类证的规则，请联网更新后再看。',
   none: '没有出示出入证，请问清住哪一户、为什么进出。',
   gateClosed: '这个门岗已经关闭，请走别的门；有急事打电话问居委会。',
+  otherEntrance: '住在别的围合，请走那里的出入口；有急事打电话问居委会。',
   alreadyIn: '记录上已经进门，还没有出去，请问清楚。',
   firm: '单位在名单上。',
   firmEnded: '这个单位的登记到期了，请打电话问居委会。',
@@ -42,6 +43,11 @@ const NO_PASS: Record<NoPass, string> = {
 /** What the guard reads. */
 export function sentenceOf(result: Result): string {
   return NO_PASS[result.reason as NoPass] || judgementWords(result as PassJudgement);
+}
+
+/** Where whoever lives in another enclosure goes out. */
+export function entranceSentence({ name, gate }: Elsewhere): string {
+  return `住在${name}，请走${gate}；有急事打电话问居委会。`;
 }
 
 /** The same in short, as the guard picks it and the log says it: 现在是夜间限制出入的时段. */

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Gates.Enclosures;
 using SafeIsle.Gates.Errands;
 using SafeIsle.Gates.Firms;
 using SafeIsle.Gates.Passes;
@@ -35,6 +36,9 @@ internal sealed class ScanJudge
     /// <summary>A visitor who is inside comes in again: his pass is good once.</summary>
     public const string AlreadyIn = "alreadyIn";
 
+    /// <summary>Out by the entrance of an enclosure, of somebody who lives in another one.</summary>
+    public const string OtherEntrance = "otherEntrance";
+
     // More than the scanner grants: the time of an upload on a slow network counts as error of the device's clock.
     private static readonly TimeSpan StillFresh = TimeSpan.FromMinutes(1);
 
@@ -49,6 +53,7 @@ internal sealed class ScanJudge
     private readonly IReadOnlyDictionary<string, Dwelling> doors;
     private readonly IReadOnlyCollection<Guid> closedGates;
     private HeldTimes? held;
+    private EntranceTimes? entrances;
 
     private ScanJudge(GatePlan plan, FirmsAtGate firms, IReadOnlyDictionary<string, Dwelling> doors, IReadOnlyCollection<Guid> closedGates)
     {
@@ -90,6 +95,7 @@ internal sealed class ScanJudge
 
         var voidable = found.Where(f => judge.plan.Rule(f.Pass.Rule) is { } rule && HeldTimes.CanHold(rule)).Select(f => f.Pass.HouseholdId).Distinct().ToList();
         judge.held = await HeldTimes.LoadAsync(db, community, voidable, arrivals[0].At, arrivals[^1].At, cancel);
+        judge.entrances = await EntranceTimes.LoadAsync(db, community, [.. found.Select(f => f.Pass.DwellingId).Distinct()], arrivals[0].At, arrivals[^1].At, cancel);
         var counters = found.Select(f => f.Pass.Counter).Distinct().ToList();
         var from = arrivals[0].At.AddDays(-judge.plan.Rules.Select(r => r.CycleDays).DefaultIfEmpty(1).Max() - 1);
         // A pass that is good once is judged by all that it was used for.
@@ -148,7 +154,7 @@ internal sealed class ScanJudge
         var known = arrival.Trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
         var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
         var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
-        var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, at);
+        var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, device.GateId, at);
         var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
         if (known.Pass is { } pass && verdict != PassVerdict.Stop && !arrival.Void)
         {
@@ -193,7 +199,7 @@ internal sealed class ScanJudge
         : server == PassVerdict.Go && tenths >= plan.FeverTenths ? (PassVerdict.Stop, Fever)
         : (server == PassVerdict.Go ? PassVerdict.Go : PassVerdict.Stop, reason);
 
-    private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, DateTimeOffset at)
+    private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, Guid gate, DateTimeOffset at)
     {
         if (codes.TryGetValue(sent, out var code) && code.Refusal is { } refusal)
         {
@@ -226,7 +232,9 @@ internal sealed class ScanJudge
             return (sent.Direction == PassDirection.In ? PassVerdict.Ask : PassVerdict.Stop, reason);
         }
 
-        return (judged.Verdict, Named(judged.Reason));
+        return judged.Verdict == PassVerdict.Go && sent.Direction == PassDirection.Out && entrances?.HasOther(gate, pass.DwellingId, at) == true
+            ? (PassVerdict.Ask, OtherEntrance)
+            : (judged.Verdict, Named(judged.Reason));
     }
 
     // Of a pass that is neither void nor held.

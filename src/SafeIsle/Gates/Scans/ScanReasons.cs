@@ -21,6 +21,7 @@ public static class ScanReasons
         ["rule"] = "名单里没有这类证的规则。",
         ["none"] = "没有出示出入证。",
         [ScanJudge.AlreadyIn] = "记录上已经进门，还没有出去。",
+        [ScanJudge.OtherEntrance] = "住在别的围合，要走那里的出入口。",
         [ScanJudge.Fever] = "体温高。",
         ["holder"] = "本人与证不符。",
         ["mind"] = "本人改变主意。",

@@ -39,7 +39,7 @@ internal static class Snapshot
         [Description("seq of the list that the device has; left out: the whole list")] long? since,
         [Description("at of the same list; left out: all passages that rules look back at")] long? at,
         [Description("how many scans the device still holds, for the desk to see; left out: as it said before")] int? waiting,
-        HttpContext http, Db db, GateKeys keys, DoorList doors, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, Db db, GateKeys keys, DoorList doors, EnclosuresAtGate enclosures, TimeProvider clock, CancellationToken cancel)
     {
         if (await AskingDevice.OfAsync(http, db, cancel) is not { } device)
         {
@@ -56,11 +56,11 @@ internal static class Snapshot
         await db.GateDevices.Where(d => d.CommunityId == row.CommunityId && d.Id == row.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.SeenAt, now).SetProperty(d => d.Waiting, held), cancel);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await MakeAsync(db, keys, doors, row, since ?? 0, at ?? 0, now, cancel));
+        return TypedResults.Ok(await MakeAsync(db, keys, doors, enclosures, row, since ?? 0, at ?? 0, now, cancel));
     }
 
     private static async Task<GateSnapshot> MakeAsync(
-        Db db, GateKeys keys, DoorList doorList, GateDevice device, long since, long at, DateTimeOffset now, CancellationToken cancel)
+        Db db, GateKeys keys, DoorList doorList, EnclosuresAtGate enclosures, GateDevice device, long since, long at, DateTimeOffset now, CancellationToken cancel)
     {
         var community = device.CommunityId;
         // The number first: what changes after it comes with the next snapshot, perhaps twice, never not at all.
@@ -93,6 +93,7 @@ internal static class Snapshot
             Phone = place.Phone,
             Places = await db.Gates.Where(g => g.CommunityId == community).OrderByDescending(g => g.Kind == GateKind.Fence).ThenBy(g => g.Name).Select(g => g.Name).ToListAsync(cancel),
             Returnees = await ReturneesAtGate.ListAsync(db, community, now, cancel),
+            Elsewhere = await enclosures.ListAsync(db, device, doors, doors?.Print ?? (int)print, cancel),
             Keys = await keys.PublicAsync(db, community, cancel),
             Fever = plan.FeverTenths,
             Curfew = plan.Curfew,
@@ -207,6 +208,9 @@ internal sealed record GateSnapshot
 
     /// <summary>Doors to which somebody announced to come back these days; the next first.</summary>
     public required IReadOnlyList<ReturneeLine> Returnees { get; init; }
+
+    /// <summary>At the entrance of an enclosure, the other enclosures with their doors: asked about on the way out. Null: as before.</summary>
+    public IReadOnlyList<OtherEnclosure>? Elsewhere { get; init; }
 
     /// <summary>Null: as before.</summary>
     public IReadOnlyList<FirmLine>? Firms { get; init; }

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Gates;
 using SafeIsle.Gates.Enclosures;
+using SafeIsle.Gates.Scans;
 using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
@@ -236,4 +238,134 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home);
         phone.Text.ShouldNotContain("进出走");
     }
+
+    [Fact]
+    public async Task It_is_extended_and_gets_another_entrance_which_its_homes_are_told()
+    {
+        using var director = await app.AsAsync("director");
+        var dwelling = await app.DoorAsync(app.Cast.Building1, 2, "501");
+        var id = await OpenAsync(director, app.Cast.Compound, "一期西片");
+        (await ChooseAsync(director, id, DwellingParts.OfDoor(dwelling.Id))).ShouldBe(HttpStatusCode.OK, director.Text);
+        var other = await app.GateAsync(director, "一期西新口");
+        using var phone = await app.PhoneAsync(dwelling);
+        var home = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("进出走一期西片口（一期西片）");
+
+        var page = $"{Desk}/enclosures/{id}";
+        await director.OpenAsync(page);
+        director.Text.ShouldNotContain("已到期，请确认");
+        (await director.SubmitAsync($"/enclosures/{id}", ("act", "change"), ("until", "2020-01-01T10:00"), ("why", "延长"), ("decidedBy", "镇防控办〔2026〕7号")))
+            .ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("到期时间已经过去了");
+        director.Page.QuerySelector("[name=decidedBy]")!.GetAttribute("value").ShouldBe("镇防控办〔2026〕7号");
+        var until = app.Clock.Now().AddHours(2);
+        await director.SubmitAsync(
+            $"/enclosures/{id}", ("act", "change"), ("gate", $"{other}"), ("until", until.ForInput()), ("why", "西口修路"), ("decidedBy", "镇防控办〔2026〕7号"));
+        director.Text.ShouldContain($"一期西片：出入口改为一期西新口，期限到 {until.Short()}");
+        var line = director.Page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).Single(r => r.Contains("出入口改为一期西新口", StringComparison.Ordinal));
+        foreach (var word in new[] { $"期限到 {until.Short()}", "西口修路", "镇防控办〔2026〕7号", "高主任" })
+        {
+            line.ShouldContain(word);
+        }
+
+        (await app.AuditAsync("enclosure.change"))[0].ShouldContain("出入口改为一期西新口");
+        await phone.OpenAsync(home);
+        phone.Text.ShouldContain("进出走一期西新口（一期西片）");
+        phone.Text.ShouldNotContain("一期西片口");
+
+        // Over, it stands until somebody decides; extended, it is as before, by the same entrance.
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(page);
+        later.Text.ShouldContain("已到期，请确认");
+        await later.OpenAsync(Desk + "/enclosures");
+        RowOf(later, "一期西片").ShouldContain("已到期，请确认");
+        await later.OpenAsync(page);
+        await later.SubmitAsync($"/enclosures/{id}", ("act", "change"), ("until", ""), ("why", "继续"), ("decidedBy", "镇防控办〔2026〕8号"));
+        later.Text.ShouldContain("一期西片：不定期限");
+        later.Text.ShouldNotContain("已到期，请确认");
+        (await app.InDbAsync(db => db.Enclosures.SingleAsync(e => e.Id == id))).GateId.ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task At_an_entrance_those_of_another_enclosure_are_asked_to_their_own()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var (compound, buildings) = await QuarterAsync("分口街坊", 601, 2);
+        var (third, fifth) = (await OpenAsync(director, compound, "分口三号围合"), await OpenAsync(director, compound, "分口五号围合"));
+        (await ChooseAsync(director, third, DwellingParts.OfBuilding(buildings[0]))).ShouldBe(HttpStatusCode.OK, director.Text);
+        (await ChooseAsync(director, fifth, DwellingParts.OfUnit(buildings[1], 1))).ShouldBe(HttpStatusCode.OK, director.Text);
+        var (ofThird, ofFifth, ofNone) = (await PassAsync(buildings[0], 1), await PassAsync(buildings[1], 1), await PassAsync(buildings[1], 2));
+        using var atThird = await ScannerAtAsync("分口三号围合口");
+        using var atFifth = await ScannerAtAsync("分口五号围合口");
+        using var elsewhere = await app.ScannerAsync(director, await app.GateAsync(director, "分口旁门"), "分口旁门平板");
+
+        // The list of the entrance names the doors of the other enclosures, as runs; one without an enclosure, and a gate that is no entrance, know none.
+        var list = (await atFifth.SnapshotAsync()).Body;
+        var other = list.GetProperty("elsewhere").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "分口三号围合");
+        other.GetProperty("gate").GetString().ShouldBe("分口三号围合口");
+        var first = list.GetProperty("doors").EnumerateArray().TakeWhile(b => b.GetProperty("building").GetString() != "601号楼").Sum(b => b.GetProperty("labels").GetArrayLength());
+        other.GetProperty("doors").EnumerateArray().Select(d => d.GetInt32()).ShouldBe([first, 4]);
+        list.GetProperty("elsewhere").EnumerateArray().ShouldNotContain(e => e.GetProperty("name").GetString() == "分口五号围合");
+        (await elsewhere.SnapshotAsync()).Body.GetProperty("elsewhere").GetArrayLength().ShouldBe(0);
+
+        // The server judges the same: out is asked about, in is not.
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        var now = app.Clock.Now();
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-50), "out", ofThird), atFifth.Scan(now.AddSeconds(-40), "in", ofThird))).ShouldBe(["otherEntrance"]);
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-50), "out", ofFifth), atFifth.Scan(now.AddSeconds(-50), "out", ofNone))).ShouldBeEmpty();
+        (await ReasonsAsync(atThird, atThird.Scan(now.AddSeconds(-30), "out", ofThird), atThird.Scan(now.AddSeconds(-20), "in", ofThird))).ShouldBeEmpty();
+        (await ReasonsAsync(elsewhere, elsewhere.Scan(now.AddSeconds(-15), "out", ofThird), elsewhere.Scan(now.AddSeconds(-10), "in", ofThird))).ShouldBeEmpty();
+        var asked = await app.InDbAsync(db => db.GateScans.SingleAsync(s => s.ServerReason == ScanJudge.OtherEntrance));
+        (asked.Direction, asked.ServerVerdict, asked.Differs).ShouldBe((PassDirection.Out, PassVerdict.Ask, true));
+
+        // Dissolved, it sends nobody anywhere; what is told later of the time before is judged by that time.
+        var seq = list.GetProperty("seq").GetInt64();
+        await director.OpenAsync($"{Desk}/enclosures/{third}");
+        await director.SubmitAsync($"/enclosures/{third}", ("act", "end"), ("why", "恢复"), ("decidedBy", "镇防控办"));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await atFifth.SnapshotAsync(seq)).Body.GetProperty("elsewhere").EnumerateArray().ShouldNotContain(e => e.GetProperty("name").GetString() == "分口三号围合");
+        var after = app.Clock.Now();
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-5), "out", ofThird), atFifth.Scan(now.AddSeconds(-4), "in", ofThird), atFifth.Scan(after, "out", ofThird)))
+            .ShouldBe(["otherEntrance"]);
+
+        async Task<int> PassAsync(Guid building, int unit)
+        {
+            var (household, people) = await app.SettleAsync(building, unit, "101", Tenure.Owner, Groups.Person("分口人"));
+            await app.VerifyAsync(household);
+            return (await app.PassAsync(director, household, Work, people[0].ToString())).Number;
+        }
+
+        async Task<Scanner> ScannerAtAsync(string gate) =>
+            await app.ScannerAsync(director, await app.InDbAsync(db => db.Gates.Where(g => g.Name == gate).Select(g => g.Id).SingleAsync()), gate + "平板");
+
+        static async Task<List<string?>> ReasonsAsync(Scanner scanner, params object[] scans) =>
+            [.. (await scanner.SendAsync(scans)).Body.GetProperty("differs").EnumerateArray().Select(d => d.GetProperty("reason").GetString())];
+    }
+
+    [Fact]
+    public async Task One_that_is_yet_to_start_says_so()
+    {
+        using var director = await app.AsAsync("director");
+        var (compound, _) = await QuarterAsync("晚晴街坊", 230, 1);
+        var starts = app.Clock.Now().AddDays(1);
+        await director.OpenAsync(New);
+        await director.SubmitAsync(
+            New, ("name", "晚晴围合"), ("compound", $"{compound}"), ("newGate", "晚晴口"), ("starts", starts.ForInput()), ("why", "明天起"), ("decidedBy", "镇防控办"));
+        director.Status.ShouldBe(HttpStatusCode.OK, director.Text);
+        var id = await app.InDbAsync(db => db.Enclosures.Where(e => e.Name == "晚晴围合").Select(e => e.Id).SingleAsync());
+        await director.OpenAsync($"{Desk}/enclosures/{id}");
+        director.Text.ShouldContain("还没开始");
+        await director.OpenAsync(Desk + "/enclosures");
+        RowOf(director, "晚晴围合").ShouldContain("还没开始");
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync($"{Desk}/enclosures/{id}");
+        later.Text.ShouldNotContain("还没开始");
+    }
+
+    private static string RowOf(Browser director, string enclosure) =>
+        director.Page.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains(enclosure, StringComparison.Ordinal)).TextContent;
 }

@@ -10,6 +10,7 @@ using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Shelf;
 using SafeIsle.Gates.Visits;
 using SafeIsle.Households;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
@@ -58,6 +59,32 @@ public sealed class ForgetScansTests(TestApp app) : IClassFixture<TestApp>
         ]);
         await ForgetAsync();
         (await EntriesAsync()).Count.ShouldBe(earlier + 2);
+    }
+
+    [Fact]
+    public async Task How_long_is_what_the_plan_in_force_says()
+    {
+        using var director = await app.AsAsync("director");
+        await app.RulesAsync();
+        var gate = await app.GateAsync(director, "七天门");
+        var today = app.Clock.Today();
+        var (gone, kept) = (Scan(gate, At(today.AddDays(-8), "12:00")), Scan(gate, At(today.AddDays(-6), "12:00")));
+        await app.AddAsync(gone, kept);
+        await ForgetAsync();
+        (await LeftAsync(gate)).ShouldBe(2); // the plan says 30
+        await KeepAsync("7");
+        await ForgetAsync();
+        (await app.InDbAsync(db => db.GateScans.Where(s => s.GateId == gate).Select(s => s.Id).ToListAsync())).ShouldBe([kept.Id]);
+        await KeepAsync("30"); // as the other tests expect it
+
+        async Task KeepAsync(string days)
+        {
+            var plan = await app.InDbAsync(db => db.ResponsePlans.Where(p => p.CommunityId == Cast.Home && p.Code == "test-gates").OrderByDescending(p => p.Version)
+                .Select(p => p.Id).FirstAsync());
+            await director.OpenAsync($"{Desk}/plans/{plan}/edit");
+            await director.SubmitAsync("/edit", ("gateRecordDays", days));
+            director.Text.ShouldContain("已发布");
+        }
     }
 
     [Fact]

@@ -35,12 +35,14 @@ internal static class PdfReader
     internal static string Info(Paper paper) => Run("pdfinfo", Bytes(paper), file => [file]);
 
     /// <summary>The first page as a grey picture, row by row: 0 is black, 255 is white.</summary>
-    internal static (byte[] Pixels, int Width, int Height) Picture(Paper paper, int dotsPerInch)
+    internal static (byte[] Pixels, int Width, int Height) Picture(Paper paper, int dotsPerInch) => Picture(Bytes(paper), dotsPerInch);
+
+    internal static (byte[] Pixels, int Width, int Height) Picture(byte[] pdf, int dotsPerInch)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            Run("pdftoppm", Bytes(paper), file => ["-gray", "-r", $"{dotsPerInch}", "-singlefile", file, path]);
+            Run("pdftoppm", pdf, file => ["-gray", "-r", $"{dotsPerInch}", "-singlefile", file, path]);
             return Pgm(File.ReadAllBytes(path + ".pgm"));
         }
         finally
