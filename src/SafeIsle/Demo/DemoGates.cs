@@ -59,7 +59,7 @@ internal static class DemoGates
         {
             var gate = new Gate { CommunityId = community, Id = Ids.New(), CompoundId = compound, Kind = kind, Name = name, IsOpen = open };
             db.Add(gate);
-            db.Add(new GateChange { CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = open, At = at, Why = why, DecidedBy = DecidedBy, By = By });
+            db.Add(new GateChange { CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = open, At = at, EnteredAt = at, Why = why, DecidedBy = DecidedBy, By = By });
             return gate.Id;
         }
     }

@@ -9,7 +9,8 @@ public sealed record DeviceContact(string Tone, string Words)
     {
         if (device.WipedAt is { } wiped)
         {
-            return new("off", $"{Ago(now - wiped)}清除");
+            // What it still held is lost with it, or handed in when it is found.
+            return device.Waiting is { } lost and > 0 ? new("late", $"{Ago(now - wiped)}清除，最后联系时还有 {lost} 条没传") : new("off", $"{Ago(now - wiped)}清除");
         }
 
         if (device.EnrolledAt is null || device.SeenAt is not { } seen)

@@ -71,7 +71,7 @@ internal static class EditGate
         db.Add(gate);
         db.Add(new GateChange
         {
-            CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = open, At = now, Why = Entered, DecidedBy = "居委会", By = me.Name,
+            CommunityId = community, Id = Ids.New(), GateId = gate.Id, Open = open, At = now, EnteredAt = now, Why = Entered, DecidedBy = "居委会", By = me.Name,
         });
         write.Record(community, "gate.add", gate.Id, $"添加{kind.Name()} {name}");
         return gate;
@@ -100,15 +100,19 @@ internal static class EditGate
         }
 
         var from = form.Moment("from", "从什么时候");
-        if (from > clock.Now())
+        if (from > clock.Now() + GateRules.DecidedAhead)
         {
-            form.Wrong("from", "还没有到这个时间：到时候再来录入，门岗的开关马上生效。");
+            form.Wrong("from", $"最多提前 {GateRules.DecidedAhead.Days} 天录入。");
+        }
+        else if (until <= from)
+        {
+            form.Wrong("until", "到期时间要在开始以后；不定期限就空着。");
         }
         else if (from < clock.Now() - GateRules.DecidedBefore)
         {
             form.Wrong("from", $"最多补录 {GateRules.DecidedBefore.Days} 天以内的；更早的请写在“为什么”里。");
         }
-        else if (from is { } started && await LastAsync(db, community, id, cancel) is { } last && started <= last)
+        else if (from is { } started && await LastAsync(db, community, id, clock.Now(), cancel) is { } last && started <= last)
         {
             form.Wrong("from", $"{last.Short()} 已经记过一次变动，要在那以后；空着就是现在。");
         }
@@ -119,7 +123,7 @@ internal static class EditGate
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        if (await db.Gates.Within(me).AsTracking().SingleOrDefaultAsync(g => g.CommunityId == community && g.Id == id, cancel) is not { } gate)
+        if (await TakeAsync(db, write, me, community, id, clock.Now(), cancel) is not { } gate)
         {
             return TypedResults.NotFound();
         }
@@ -129,23 +133,55 @@ internal static class EditGate
             return http.Done(Path(community, id), $"{gate.Name}本来就{gate.State()}，没有改动。");
         }
 
-        var stays = gate.IsOpen == open;
-        (gate.IsOpen, gate.Until) = (open, until);
-        db.Add(new GateChange
+        var now = clock.Now();
+        var comes = from > now;
+        var coming = await ComingChanges.Waiting(db).Where(c => c.CommunityId == community && c.GateId == id).SingleOrDefaultAsync(cancel);
+        if (comes && coming is not null)
         {
-            CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = from ?? clock.Now(), Until = until, Why = why, DecidedBy = decided, By = me.Name,
-        });
+            form.Wrong("from", $"已经录入 {ComingChanges.Words(gate, coming)}；要改，请先撤回那一次。");
+            return Page.Again<GatePage>((await PageOfAsync(db, me, community, id, form, now, cancel))!);
+        }
+
+        var stays = gate.IsOpen == open;
+        var change = new GateChange
+        {
+            CommunityId = community, Id = Ids.New(), GateId = id, Open = open, At = from ?? now, EnteredAt = now, Until = until, Why = why, DecidedBy = decided, By = me.Name,
+            State = comes ? GateChangeState.Coming : GateChangeState.InForce,
+        };
+        db.Add(change);
+        if (comes)
+        {
+            write.Record(community, "gate.coming", id, $"{gate.Name}{ComingChanges.Words(gate, change)}：{why}（{decided}）");
+            await write.CommitAsync(cancel);
+            return http.Done(Path(community, id), $"已录入：{gate.Name}{ComingChanges.Words(gate, change)}。到时候自动生效，在那以前可以撤回。");
+        }
+
+        (gate.IsOpen, gate.Until) = (open, until);
         var end = until is { } day ? $"到 {day.Short()}" : "不定期限";
         write.Record(
             community, stays ? "gate.until" : open ? "gate.open" : "gate.close", id,
             $"{gate.Name}{(stays ? "继续" : "")}{gate.State()}{(from is { } since ? $"，从 {since.Short()} 起" : "")}{(stays ? $"，{end}" : "")}：{why}（{decided}）");
         await write.CommitAsync(cancel);
-        return http.Done(Path(community, id), stays ? $"{gate.Name}继续{gate.State()}，{end}。" : $"{gate.Name}已{gate.State()}。");
+        var next = coming is null ? "" : $"先前录入的照旧：{ComingChanges.Words(gate, coming)}；不要了请撤回。";
+        return http.Done(Path(community, id), (stays ? $"{gate.Name}继续{gate.State()}，{end}。" : $"{gate.Name}已{gate.State()}。") + next);
+    }
+
+    // The gate as it stands now, what is due for it done, its lock taken. Null: not there, or not within reach.
+    private static async Task<Gate?> TakeAsync(Db db, WriteScope write, Me me, long community, Guid id, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (!await db.Gates.Within(me).AnyAsync(g => g.CommunityId == community && g.Id == id, cancel))
+        {
+            return null;
+        }
+
+        await ComingChanges.TakeGateAsync(db, write, community, id, now, cancel);
+        return await db.Gates.AsTracking().SingleAsync(g => g.CommunityId == community && g.Id == id, cancel);
     }
 
     // Its first entry says only that it was entered: what was decided before counts from before.
-    private static Task<DateTimeOffset?> LastAsync(Db db, long community, Guid id, CancellationToken cancel) =>
-        db.GateChanges.Where(c => c.CommunityId == community && c.GateId == id && c.Why != Entered).MaxAsync(c => (DateTimeOffset?)c.At, cancel);
+    private static Task<DateTimeOffset?> LastAsync(Db db, long community, Guid id, DateTimeOffset now, CancellationToken cancel) =>
+        db.GateChanges.Where(c => c.CommunityId == community && c.GateId == id && c.Why != Entered && c.State != GateChangeState.TakenBack && c.At <= now)
+            .MaxAsync(c => (DateTimeOffset?)c.At, cancel);
 
     private static async Task<IResult> RenameAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
@@ -156,7 +192,7 @@ internal static class EditGate
             try
             {
                 await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-                if (await db.Gates.Within(me).AsTracking().SingleOrDefaultAsync(g => g.CommunityId == community && g.Id == id, cancel) is not { } gate)
+                if (await TakeAsync(db, write, me, community, id, clock.Now(), cancel) is not { } gate)
                 {
                     return TypedResults.NotFound();
                 }
@@ -170,7 +206,7 @@ internal static class EditGate
                 gate.Name = name;
                 db.Add(new GateChange
                 {
-                    CommunityId = community, Id = Ids.New(), GateId = id, Open = gate.IsOpen, At = clock.Now(), Until = gate.Until,
+                    CommunityId = community, Id = Ids.New(), GateId = id, Open = gate.IsOpen, At = clock.Now(), EnteredAt = clock.Now(), Until = gate.Until,
                     Why = $"改名：{before}改为{name}", DecidedBy = "居委会", By = me.Name,
                 });
                 write.Record(community, "gate.rename", id, $"{before}改名为{name}");

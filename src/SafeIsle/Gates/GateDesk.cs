@@ -37,6 +37,7 @@ internal static class GateDesk
         filter = filter with { To = shown };
         var plan = await GatePlan.LoadAsync(db, community, cancel);
         var rows = filter.Of(db, me, community, plan.FeverTenths);
+        var gaps = isToday ? await ScanGaps.OfAsync(db, me, community, null, cancel) : new Dictionary<Guid, ScanGap>();
         return Page.Of<GateDeskPage>(new
         {
             Community = community,
@@ -51,8 +52,8 @@ internal static class GateDesk
             Overdue = (IReadOnlyList<OutTooLong>)(isToday
                 ? [.. await OverdueAsync(db, me, community, plan, now, cancel), .. await ListErrands.OverdueAsync(db, me, community, MostOverdue, now, cancel)]
                 : []),
-            Devices = isToday ? await DevicesAsync(db, me, community, cancel) : [],
-            Gaps = isToday ? await ScanGaps.OfAsync(db, me, community, null, cancel) : new Dictionary<Guid, ScanGap>(),
+            Devices = isToday ? await DevicesAsync(db, me, community, gaps, now, cancel) : [],
+            Gaps = gaps,
             UnseenCount = isToday ? await UnseenHouseholds.CountAsync(db, me, community, clock, cancel) : (int?)null,
             Now = now,
             On = clock.Today(),
@@ -60,8 +61,15 @@ internal static class GateDesk
         });
     }
 
-    private static Task<List<GateDevice>> DevicesAsync(Db db, Me me, long community, CancellationToken cancel) =>
-        db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).OrderBy(d => d.Name).ToListAsync(cancel);
+    // With those that were wiped lately and of which something is missing: the numbers of the day are short of it.
+    private static async Task<List<GateDevice>> DevicesAsync(
+        Db db, Me me, long community, IReadOnlyDictionary<Guid, ScanGap> gaps, DateTimeOffset now, CancellationToken cancel)
+    {
+        var since = now - GateRules.WipedShown;
+        var devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && (d.WipedAt == null || d.WipedAt > since))
+            .OrderBy(d => d.Name).ToListAsync(cancel);
+        return devices.FindAll(d => d.WipedAt is null || d.Waiting > 0 || gaps.GetValueOrDefault(d.Id)?.Missing > 0);
+    }
 
     // Whose last passage was out, longer ago than the rule allows: as far back as passages are kept, the newest where they are too many.
     private static async Task<IReadOnlyList<OutTooLong>> OverdueAsync(

@@ -25,11 +25,17 @@ public static class GateRules
     /// <summary>How long ago an opening or closing may have been decided on paper before it is entered.</summary>
     public static readonly TimeSpan DecidedBefore = TimeSpan.FromDays(7);
 
+    /// <summary>How long before its time an opening or closing may be entered.</summary>
+    public static readonly TimeSpan DecidedAhead = TimeSpan.FromDays(30);
+
     /// <summary>Devices of a community, wiped ones not counted.</summary>
     public const int MostDevices = 200;
 
     /// <summary>A device at an open gate that was not heard of for so long is looked after: it asks for its list every minute.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromHours(2);
+
+    /// <summary>So long after it was wiped, a device of which scans are missing stays on the day's page: what was lost with it is asked about then.</summary>
+    public static readonly TimeSpan WipedShown = TimeSpan.FromDays(7);
 
     /// <summary>Scans in one upload.</summary>
     public const int MostScans = 200;

@@ -36,7 +36,23 @@ public sealed class Gate : ICommunityOwned
     public DateTimeOffset? Until { get; set; }
 }
 
-/// <summary>One opening or closing of a gate, or another end of it; never changed.</summary>
+/// <summary>What became of a <see cref="GateChange"/>.</summary>
+public enum GateChangeState
+{
+    /// <summary>The gate stands so since then, or stood so until the next one.</summary>
+    InForce,
+
+    /// <summary>Decided, and its time has not come: one for each gate at most.</summary>
+    Coming,
+
+    /// <summary>Taken back before its time came.</summary>
+    TakenBack,
+}
+
+/// <summary>
+/// One opening or closing of a gate, or another end of it; never changed, but that one for a time to come comes into force then
+/// (<see cref="ComingChanges"/>) or is taken back before.
+/// </summary>
 public sealed class GateChange : ICommunityOwned
 {
     public required long CommunityId { get; init; }
@@ -44,8 +60,10 @@ public sealed class GateChange : ICommunityOwned
     public required Guid GateId { get; init; }
     public required bool Open { get; init; }
 
-    /// <summary>From when on; up to some days before it was entered, where it was decided on paper.</summary>
+    /// <summary>From when on; up to some days before it was entered, where it was decided on paper, or after.</summary>
     public required DateTimeOffset At { get; init; }
+
+    public required DateTimeOffset EnteredAt { get; init; }
     public DateTimeOffset? Until { get; init; }
     public required string Why { get; init; }
 
@@ -54,6 +72,11 @@ public sealed class GateChange : ICommunityOwned
 
     /// <summary>Display name of who entered it.</summary>
     public required string By { get; init; }
+
+    public GateChangeState State { get; init; }
+
+    /// <summary>Display name of who took it back; empty: nobody did.</summary>
+    public string TakenBackBy { get; init; } = "";
 }
 
 /// <summary>A scanner at a gate: a phone, a tablet, a turnstile.</summary>
@@ -77,7 +100,7 @@ public sealed class GateDevice : ICommunityOwned
     public DateTimeOffset? EnrolledAt { get; set; }
     public DateTimeOffset? SeenAt { get; set; }
 
-    /// <summary>How many scans it still held when it last asked for its list; null: it never said.</summary>
+    /// <summary>How many scans it still held when it last asked for its list, less those that it handed in after it was wiped; null: it never said.</summary>
     public int? Waiting { get; set; }
 
     /// <summary>How many milliseconds its clock is behind ours (negative: ahead), at its last upload.</summary>
@@ -247,7 +270,11 @@ internal sealed class GatesTables :
         builder.Property(c => c.Why).HasMaxLength(GateRules.MostWhy);
         builder.Property(c => c.DecidedBy).HasMaxLength(GateRules.MostDecidedBy);
         builder.Property(c => c.By).HasMaxLength(60);
+        builder.Property(c => c.TakenBackBy).HasMaxLength(60);
         builder.HasIndex(c => new { c.CommunityId, c.GateId, c.At });
+        builder.HasIndex(c => new { c.CommunityId, c.GateId }, "coming_change").IsUnique().HasFilter("state = 'Coming'").HasDatabaseName("ix_gate_changes_coming");
+        // Looked for by the clock, in all communities.
+        builder.HasIndex(c => c.At, "coming_at").HasFilter("state = 'Coming'").HasDatabaseName("ix_gate_changes_coming_at");
     }
 
     public void Configure(EntityTypeBuilder<GateDevice> builder)

@@ -42,6 +42,8 @@ public static class GatesModule
         services.AddSingleton<HomeCards>(PassAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(VisitsAtHome.CardsAsync);
         services.AddScoped<ExportSource, GateLogExport>();
+        services.AddSingleton<ComingChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<ComingChanges>());
         services.AddHostedService<ForgetScans>();
         services.AddHostedService<SeenAtGates>();
         EnclosureOfDwelling.Add(services);
@@ -61,6 +63,7 @@ public static class GatesModule
     {
         ListGates.Map(app);
         EditGate.Map(app);
+        ComingChanges.Map(app);
         ChoosePlan.Map(app);
         Devices.Map(app);
         HouseholdPasses.Map(app);

@@ -25,8 +25,9 @@ internal static class ListGates
             where g.CommunityId == community
             orderby c.SortKey, g.Name
             select new { Gate = g, Compound = c.Name }).ToListAsync(cancel);
-        var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community && c.Why != EditGate.Entered);
+        var newest = db.GateChanges.Within(me).Where(c => c.CommunityId == community && c.Why != EditGate.Entered && c.State == GateChangeState.InForce);
         var last = await newest.Where(c => !newest.Any(n => n.GateId == c.GateId && n.At > c.At)).ToListAsync(cancel);
+        var coming = await ComingChanges.Waiting(db).Within(me).Where(c => c.CommunityId == community).ToDictionaryAsync(c => c.GateId, cancel);
         var devices = await db.GateDevices.Within(me).Where(d => d.CommunityId == community && d.WipedAt == null).ToListAsync(cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
         var today = await GateDay.CountsAsync(db, me, community, clock.Today(), plan.FeverTenths, cancel);
@@ -35,7 +36,7 @@ internal static class ListGates
             Community = community,
             Rows = gates.ConvertAll(g => new GateRow(
                 g.Gate, g.Compound, last.Find(c => c.GateId == g.Gate.Id), devices.FindAll(d => d.GateId == g.Gate.Id),
-                today.GetValueOrDefault(g.Gate.Id, GateCount.Zero), g.Gate.Until is { } until && until < now)),
+                today.GetValueOrDefault(g.Gate.Id, GateCount.Zero), g.Gate.Until is { } until && until < now, coming.GetValueOrDefault(g.Gate.Id))),
             Edits = me.Keeps(community),
             Calls = me.Is(community, HouseholdsModule.MayCall),
             Now = now,
@@ -46,4 +47,5 @@ internal static class ListGates
 /// <summary>A gate in the list.</summary>
 /// <param name="Last">How it came to stand as it does; null: as it was entered.</param>
 /// <param name="Overdue">The time for which that was decided is over, and nobody said what now.</param>
-public sealed record GateRow(Gate Gate, string Compound, GateChange? Last, IReadOnlyList<GateDevice> Devices, GateCount Today, bool Overdue);
+/// <param name="Coming">What was decided for a time to come.</param>
+public sealed record GateRow(Gate Gate, string Compound, GateChange? Last, IReadOnlyList<GateDevice> Devices, GateCount Today, bool Overdue, GateChange? Coming);

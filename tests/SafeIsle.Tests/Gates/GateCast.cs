@@ -8,10 +8,13 @@ using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Scans;
 using SafeIsle.Gates;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Residents;
+using SafeIsle.Tests.Residents;
 
 namespace SafeIsle.Tests.Gates;
 
@@ -89,6 +92,27 @@ internal static class GateCast
         await using var scope = app.Services.CreateAsyncScope();
         var key = await scope.ServiceProvider.GetRequiredService<GateKeys>().SigningAsync(scope.ServiceProvider.GetRequiredService<Db>(), Cast.Home, default);
         return PassCards.CodeOf(pass, key, app.Clock.Now());
+    }
+
+    /// <summary>A phone of the pass's household, which the committee has proven, with the pass on it.</summary>
+    public static async Task<Browser> PhoneOfAsync(this TestApp app, Pass pass)
+    {
+        var door = await app.InDbAsync(db => db.Dwellings.SingleAsync(d => d.Id == pass.DwellingId));
+        var phone = await app.PhoneAsync(door);
+        var resident = Guid.Parse(phone.Path.Split('/')[2]);
+        await app.InDbAsync(db => db.Residents.Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, pass.HouseholdId)));
+        await app.ProvenAsync(phone);
+        await phone.OpenAsync($"/home/{resident}/pass");
+        return phone;
+    }
+
+    /// <summary>What the public halves of the community's keys make of a code.</summary>
+    public static async Task<PassCode> CodeAsync(this TestApp app, string text)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var read = PassCodes.Read(text, await scope.ServiceProvider.GetRequiredService<GateKeys>().AllAsync(scope.ServiceProvider.GetRequiredService<Db>(), Cast.Home, default));
+        read.Refusal.ShouldBeNull(text);
+        return read.Value;
     }
 
     public static Task<int> VerifyAsync(this TestApp app, Guid household) => app.InDbAsync(async db =>

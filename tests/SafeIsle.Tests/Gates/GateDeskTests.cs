@@ -97,7 +97,7 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
         var now = app.Clock.Now();
         // Decided on paper two days ago, before the gate was entered here.
         await director.OpenAsync($"{Desk}/gates/{gate}");
-        foreach (var (from, words) in new[] { (now.AddHours(2), "到时候再来录入"), (now.AddDays(-9), "最多补录 7 天以内") })
+        foreach (var (from, words) in new[] { (now.AddDays(31), "最多提前 30 天录入"), (now.AddDays(-9), "最多补录 7 天以内") })
         {
             (await director.SubmitAsync($"/gates/{gate}", ("why", "纸上决定"), ("decidedBy", "镇指挥部"), ("from", from.ForInput()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
             director.Text.ShouldContain(words);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates;
@@ -70,7 +73,7 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
         (await worker.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"), ("despite", "急"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         worker.Text.ShouldContain("只有居委会能破例发证");
         await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"), ("despite", "老人透析"));
-        director.Text.ShouldContain("破例：老人透析");
+        director.Text.ShouldContain("破例：老人透析，高主任");
         var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == home));
         pass.Despite.ShouldBe("老人透析");
         // The reason may tell of an illness: it stands with the pass, not in the log that many read.
@@ -201,6 +204,48 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Four_printed_cards_are_four_times_A6()
+    {
+        const double Mm = 72 / 25.4;
+        using var director = await app.AsAsync("director");
+        var home = await HomeAsync("302");
+        await app.PassAsync(director, home);
+        foreach (var person in await app.InDbAsync(db => db.People.Where(p => p.HouseholdId == home).OrderBy(p => p.Position).Select(p => p.Id).ToListAsync()))
+        {
+            await app.PassAsync(director, home, Daily, person.ToString());
+            await app.PassAsync(director, home, Work, person.ToString());
+        }
+
+        using var file = await director.FetchAsync($"{Desk}/passes/cards.pdf?household={home}");
+        var pages = XDocument.Parse(PdfReader.Text(await file.Content.ReadAsByteArrayAsync(), "-bbox")).Descendants().Where(e => e.Name.LocalName == "page").ToList();
+        pages.Count.ShouldBe(2);
+        Of(pages[0], "width").ShouldBe(210 * Mm, 0.5);
+        Of(pages[0], "height").ShouldBe(297 * Mm, 0.5);
+        // Two halves of a number, 1234 5678, in the middle of each card.
+        var numbers = pages[0].Elements().Where(w => Regex.IsMatch(w.Value, @"^\d{4}$")).Select(w => (Left: Of(w, "xMin"), Right: Of(w, "xMax"), Top: Of(w, "yMin"))).ToList();
+        var cards = numbers.Chunk(2).Select(n => (X: (n[0].Left + n[1].Right) / 2, n[0].Top)).OrderBy(n => Math.Round(n.Top)).ThenBy(n => n.X).ToList();
+        cards.Count.ShouldBe(4);
+        cards[0].X.ShouldBe(52.5 * Mm, 1);
+        cards[1].X.ShouldBe(157.5 * Mm, 1);
+        cards[2].X.ShouldBe(52.5 * Mm, 1);
+        cards[3].X.ShouldBe(157.5 * Mm, 1);
+        (cards[2].Top - cards[0].Top).ShouldBe(148.5 * Mm, 0.5);
+        (cards[3].Top - cards[1].Top).ShouldBe(148.5 * Mm, 0.5);
+        // Nothing stands where the printer leaves white, or the scissors stray.
+        foreach (var word in pages.SelectMany(p => p.Elements()))
+        {
+            FromEdge(Of(word, "xMin"), 105 * Mm).ShouldBeGreaterThan(6 * Mm, word.Value);
+            FromEdge(Of(word, "xMax"), 105 * Mm).ShouldBeGreaterThan(6 * Mm, word.Value);
+            FromEdge(Of(word, "yMin"), 148.5 * Mm).ShouldBeGreaterThan(6 * Mm, word.Value);
+            FromEdge(Of(word, "yMax"), 148.5 * Mm).ShouldBeGreaterThan(6 * Mm, word.Value);
+        }
+
+        static double Of(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+        static double FromEdge(double at, double side) => Math.Min(at % side, side - (at % side));
+    }
+
+    [Fact]
     public async Task A_phone_of_the_household_shows_a_fresh_code_and_a_helper_sees_none()
     {
         using var director = await app.AsAsync("director");
@@ -223,7 +268,15 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
         phone.Text.ShouldContain("出门时给门岗看");
         await phone.OpenAsync(path + "/pass");
         phone.Text.ShouldContain(PassNumber.Text(pass.Number));
-        phone.Page.QuerySelector("fresh-pass svg").ShouldNotBeNull();
+        var island = phone.Page.QuerySelector("fresh-pass")!;
+        (island.GetAttribute("every"), island.GetAttribute("good")).ShouldBe(("20", "45"));
+        // Level Q, and small enough for it because the whole of it is alphanumeric.
+        var drawn = QrOnScreen.Of(island);
+        drawn.Level.ShouldBe('Q');
+        drawn.Version.ShouldBeLessThanOrEqualTo(10);
+        var code = await app.CodeAsync(await drawn.ReadAsync());
+        (code.Number, code.OnPhone, code.ExpiresAt - code.IssuedAt).ShouldBe((pass.Number, true, TimeSpan.FromSeconds(45)));
+        island.GetAttribute("made")![..^3].ShouldBe($"{code.IssuedAt.ToUnixTimeSeconds()}");
         using var helper = await app.PhoneAsync(door, "邻居", "proxy");
         await helper.OpenAsync(string.Join('/', helper.Path.Split('/').Take(3)) + "/pass");
         helper.Text.ShouldNotContain(PassNumber.Text(pass.Number));

@@ -50,13 +50,32 @@ public sealed class PrintedPassTests
         var (pixels, width, height) = PdfReader.Picture(PdfReader.PaperOf(card), DotsPerInch);
         var picture = new Grey(pixels, width, height).TopLeftQuarter().Turned(degrees).Blurred(blur);
 
-        (await QrReader.ReadAsync(picture.Pixels, picture.Width, picture.Height)).ShouldBe(text);
+        (await ReadAsync(picture)).ShouldBe(text);
     }
+
+    [Fact]
+    public async Task Four_cards_fill_a_sheet_from_edge_to_edge_and_each_is_read_back()
+    {
+        var texts = Vectors.File<PassCodeTests.VectorFile>("pass-codes").Cases.Select(c => c.Text).Where(t => t.StartsWith("SI1:", StringComparison.Ordinal)).Distinct().Take(4).ToList();
+        texts.Count.ShouldBe(4);
+        IReadOnlyList<Block> CardOf(string text) => [new Paragraph("38号楼2单元501室"), new QrCode(text, 50), new Paragraph("到 2026年12月31日")];
+        var paper = new Paper("出入证", Orientation.Portrait, new Section(new Cards(2, 2, [.. texts.Select(CardOf)])) { WholeSheet = true }) { CreatedAt = PdfReader.Moment };
+        var (pixels, width, height) = PdfReader.Picture(paper, DotsPerInch);
+        var picture = new Grey(pixels, width, height);
+        for (var card = 0; card < texts.Count; card++)
+        {
+            (await ReadAsync(picture.Quarter(card % 2, card / 2))).ShouldBe(texts[card]);
+        }
+    }
+
+    private static Task<string> ReadAsync(Grey picture) => QrReader.ReadAsync(picture.Pixels, picture.Width, picture.Height);
 
     /// <summary>A picture, row by row: 0 is black, 255 is white; white around it.</summary>
     private sealed record Grey(byte[] Pixels, int Width, int Height)
     {
-        internal Grey TopLeftQuarter() => Drawn(Width / 2, Height / 2, At);
+        internal Grey TopLeftQuarter() => Quarter(0, 0);
+
+        internal Grey Quarter(int right, int down) => Drawn(Width / 2, Height / 2, (x, y) => At(x + (right * (Width / 2)), y + (down * (Height / 2))));
 
         /// <summary>Turned about its middle, each point mixed from the four around it.</summary>
         internal Grey Turned(double degrees)

@@ -159,8 +159,9 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
 
         await visitor.OpenAsync(ticket);
         visitor.Text.ShouldContain("可以进门");
-        visitor.Page.QuerySelector("fresh-pass svg").ShouldNotBeNull();
         var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor));
+        var drawn = QrOnScreen.Of(visitor.Page.QuerySelector("fresh-pass")!);
+        (drawn.Level, (await app.CodeAsync(await drawn.ReadAsync())).Number).ShouldBe(('Q', pass.Number));
         var at = app.Clock.Now();
         (await scanner.SendAsync(scanner.Scan(at, "in", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
         await director.OpenAsync(Desk + "/visits?show=inside");
@@ -410,7 +411,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Id == visit.PassId));
         director.Path.ShouldBe($"{Desk}/visits/{visit.Id}");
         director.Text.ShouldContain(PassNumber.Text(pass.Number));
-        director.Page.QuerySelector(".card svg").ShouldNotBeNull();
+        QrOnScreen.Of(director.Page.QuerySelector(".card")!).Level.ShouldBe('Q');
         director.Text.ShouldNotContain("99000019900101777");
         (await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "in", pass.Number))).Body.GetProperty("differs").GetArrayLength().ShouldBe(0);
         await director.OpenAsync(Desk + "/visits?show=inside");

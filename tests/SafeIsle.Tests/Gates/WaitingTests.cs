@@ -32,6 +32,54 @@ public sealed class WaitingTests(TestApp app) : IClassFixture<TestApp>
         DeviceContact.Of(fresh, open: true, Now.AddHours(1)).ShouldBe(new("off", "没有登记"));
         fresh.WipedAt = Now.AddMinutes(-3);
         DeviceContact.Of(fresh, open: true, Now).ShouldBe(new("off", "3 分钟前清除"));
+        fresh.Waiting = 12;
+        DeviceContact.Of(fresh, open: false, Now).ShouldBe(new("late", "3 分钟前清除，最后联系时还有 12 条没传"));
+    }
+
+    [Fact]
+    public async Task What_a_lost_device_held_stays_on_the_days_page_for_a_week_and_goes_as_it_hands_it_in()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "丢失门");
+        using var held = await app.ScannerAsync(director, gate, "丢的平板");
+        using var gap = await app.ScannerAsync(director, gate, "漏的平板");
+        using var clean = await app.ScannerAsync(director, gate, "传完的平板");
+        (await held.SnapshotAsync(waiting: 2)).Status.ShouldBe(HttpStatusCode.OK);
+        (await clean.SnapshotAsync(waiting: 0)).Status.ShouldBe(HttpStatusCode.OK);
+        await gap.SendAsync(gap.Scan(app.Clock.Now(), "out"));
+        gap.Lose();
+        await gap.SendAsync(gap.Scan(app.Clock.Now(), "out"));
+        Dictionary<string, object?>[] kept = [held.Scan(app.Clock.Now(), "out"), held.Scan(app.Clock.Now(), "out"), held.Scan(app.Clock.Now().AddHours(1), "out")];
+        foreach (var device in await app.InDbAsync(db => db.GateDevices.Where(d => d.GateId == gate).Select(d => d.Id).ToListAsync()))
+        {
+            await director.OpenAsync($"{Desk}/gates/{gate}");
+            await director.SubmitAsync($"/devices/{device}/wipe");
+        }
+
+        director.Text.ShouldContain("刚刚清除，最后联系时还有 2 条没传");
+        (await DayAsync()).ShouldContain("丢的平板 丢失门 ▲刚刚清除，最后联系时还有 2 条没传");
+        (await DayAsync()).ShouldContain("漏的平板 丢失门 ○刚刚清除 已收到 2 条▲缺 1 条");
+        (await DayAsync()).ShouldNotContain("传完的平板");
+
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        (await held.SendAsync(kept[0])).Status.ShouldBe(HttpStatusCode.Gone);
+        (await held.SendAsync(kept[0])).Status.ShouldBe(HttpStatusCode.Gone);
+        (await DayAsync()).ShouldContain("3 分钟前清除，最后联系时还有 1 条没传");
+        // What whoever has it now makes up stands for nothing that it held.
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        (await held.SendAsync(kept[2])).Status.ShouldBe(HttpStatusCode.Gone);
+        (await DayAsync()).ShouldContain("还有 1 条没传");
+        (await held.SendAsync(kept[1])).Status.ShouldBe(HttpStatusCode.Gone);
+        (await DayAsync()).ShouldNotContain("丢的平板");
+        app.Clock.Advance(GateRules.WipedShown);
+        (await DayAsync()).ShouldNotContain("漏的平板");
+
+        async Task<string> DayAsync()
+        {
+            using var later = await app.AsAsync("director");
+            await later.OpenAsync(Desk + "/gates/day");
+            return string.Join(' ', (later.Page.QuerySelector("#devices")?.TextContent ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        }
     }
 
     [Fact]

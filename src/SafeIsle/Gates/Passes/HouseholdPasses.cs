@@ -155,7 +155,7 @@ internal static class HouseholdPasses
 
         // Another number, too: whoever finds the lost card could read its number out.
         var seq = await PassSequences.NextAsync(db, community, cancel);
-        var fresh = pass.Anew((await PassNumbers.LoadAsync(db, community, 1, cancel)).Next(), seq, clock.Now(), me.Name);
+        var fresh = pass.Anew((await PassNumbers.LoadAsync(db, community, 1, cancel)).Next(), seq, clock.Now());
         (pass.RevokedAt, pass.RevokedBy, pass.RevokedWhy, pass.ChangedSeq) = (clock.Now(), me.Name, "重印，换了新卡", seq);
         db.Add(fresh);
         write.Record(community, "pass.reprint", id, $"重印出入证 {PassNumber.Text(pass.Number)}，旧卡作废，新编号 {PassNumber.Text(fresh.Number)}");

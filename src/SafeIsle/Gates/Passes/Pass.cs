@@ -66,6 +66,8 @@ public sealed class Pass : IInBuilding
     public required DateOnly LastDay { get; set; }
 
     public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Display name of who answers for it; a card that was lost and printed anew keeps it.</summary>
     public required string IssuedBy { get; init; }
 
     /// <summary>Why it was issued although a condition did not hold; empty when all held.</summary>
@@ -82,11 +84,11 @@ public sealed class Pass : IInBuilding
     public required long ChangedSeq { get; set; }
 
     /// <summary>The same pass with another number, counted on with the uses of before: for a card that was lost.</summary>
-    public Pass Anew(int number, long seq, DateTimeOffset now, string by) => new()
+    public Pass Anew(int number, long seq, DateTimeOffset now) => new()
     {
         CommunityId = CommunityId, Id = Ids.New(), BuildingId = BuildingId, DwellingId = DwellingId, HouseholdId = HouseholdId, PersonId = PersonId,
         Kind = Kind, Holder = Holder, Number = number, Counter = Counter, Rule = Rule, FirstDay = FirstDay, LastDay = LastDay, IssuedAt = now,
-        IssuedBy = by, Despite = Despite, Evidence = Evidence, ChangedSeq = seq,
+        IssuedBy = IssuedBy, Despite = Despite, Evidence = Evidence, ChangedSeq = seq,
     };
 
     /// <summary>A new slip with the same number, which is good once only; the earlier paper is void from now on.</summary>

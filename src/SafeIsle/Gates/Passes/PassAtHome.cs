@@ -16,6 +16,9 @@ internal static class PassAtHome
     /// <summary>How long a phone's code is good: longer than between two fetches, too short for a screenshot to be of use.</summary>
     public static readonly TimeSpan Good = TimeSpan.FromSeconds(45);
 
+    /// <summary>Older than this it is a screenshot, wherever there is a network to know the time by.</summary>
+    public static readonly TimeSpan Oldest = TimeSpan.FromMinutes(1);
+
     /// <summary>Seconds between two fetches.</summary>
     public const int Every = 20;
 

@@ -11,7 +11,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Gates.Passes;
 
-/// <summary>Paper cards: A6, four to an A4 sheet, in the order in which people walk; of one household, a building or a compound.</summary>
+/// <summary>Paper cards: A6, four edge to edge on an A4 sheet, in the order in which people walk; of one household, a building or a compound.</summary>
 internal static class PassCards
 {
     /// <summary>Cards in one file: an office prints no more in one go.</summary>
@@ -58,9 +58,9 @@ internal static class PassCards
         var office = await db.Communities.SingleAsync(c => c.CommunityId == community, cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
         var key = await keys.SigningAsync(db, community, cancel);
-        var paper = new Paper("出入证", Orientation.Portrait, new Section(new Cards(Across, Down, [.. rows.Select(r => Card(office, r.Pass, r.Label, plan, key, now))])))
+        var paper = new Paper("出入证", Orientation.Portrait, new Section(new Cards(Across, Down, [.. rows.Select(r => Card(office, r.Pass, r.Label, plan, key, now))])) { WholeSheet = true })
         {
-            CreatedAt = now, Author = me.Name, FooterLeft = $"出入证 {rows.Count} 张", FooterRight = $"{now.Full()} {me.Name} 打印",
+            CreatedAt = now, Author = me.Name,
         };
         using var file = new MemoryStream();
         paper.WriteTo(file, cancel: cancel);

@@ -39,8 +39,10 @@ internal sealed class ScanJudge
     /// <summary>Out by the entrance of an enclosure, of somebody who lives in another one.</summary>
     public const string OtherEntrance = "otherEntrance";
 
-    // More than the scanner grants: the time of an upload on a slow network counts as error of the device's clock.
-    private static readonly TimeSpan StillFresh = TimeSpan.FromMinutes(1);
+    // A phone's code after its end. Of a device that asks, as much as the scanner grants (STALE_AFTER in verdict.ts): its question is judged by
+    // our clock. Of an upload more: the time that it takes on a slow network counts as error of the device's clock.
+    private static readonly TimeSpan StillFreshAsked = PassAtHome.Oldest - PassAtHome.Good;
+    private static readonly TimeSpan StillFreshSent = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<int, (Pass Pass, string Door)> passes = [];
     private readonly Dictionary<Guid, Pass> byId = [];
@@ -154,7 +156,7 @@ internal sealed class ScanJudge
         var known = arrival.Trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
         var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
         var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
-        var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, device.GateId, at);
+        var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, device.GateId, at, arrival.Asks ? StillFreshAsked : StillFreshSent);
         var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
         if (known.Pass is { } pass && verdict != PassVerdict.Stop && !arrival.Void)
         {
@@ -199,7 +201,7 @@ internal sealed class ScanJudge
         : server == PassVerdict.Go && tenths >= plan.FeverTenths ? (PassVerdict.Stop, Fever)
         : (server == PassVerdict.Go ? PassVerdict.Go : PassVerdict.Stop, reason);
 
-    private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, Guid gate, DateTimeOffset at)
+    private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, Guid gate, DateTimeOffset at, TimeSpan stillFresh)
     {
         if (codes.TryGetValue(sent, out var code) && code.Refusal is { } refusal)
         {
@@ -217,7 +219,7 @@ internal sealed class ScanJudge
         }
 
         var read = code.Refused || sent.Code is null ? null : code.Value;
-        if (read is { OnPhone: true } && at > read.ExpiresAt + StillFresh)
+        if (read is { OnPhone: true } && at > read.ExpiresAt + stillFresh)
         {
             return (PassVerdict.Ask, Stale);
         }

@@ -84,6 +84,7 @@ internal static class StoreScans
         {
             var device = ofDevice.First().Device;
             await HeardAsync(db, device.Row, ofDevice.FirstOrDefault(a => !a.Asks)?.Behind, now, cancel);
+            await HandedInAsync(db, device, ofDevice.Count(a => a.Trusted && !a.Conflicts), cancel);
             write.Record(community, "gate.scans", device.Row.GateId, Line(device.Row, ofDevice.ToList()), device.Actor);
         }
 
@@ -102,6 +103,17 @@ internal static class StoreScans
 
         await db.GateDevices.Where(d => d.CommunityId == row.CommunityId && d.Id == row.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.SeenAt, now).SetProperty(d => d.BehindMs, behindMs), cancel);
+    }
+
+    // A device that was wiped gets no list any more, and so tells no more how many it holds.
+    private static async Task HandedInAsync(Db db, AskingDevice device, int count, CancellationToken cancel)
+    {
+        if (device.Wiped && count > 0)
+        {
+            var row = device.Row;
+            await db.GateDevices.Where(d => d.CommunityId == row.CommunityId && d.Id == row.Id && d.Waiting != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.Waiting, d => d.Waiting > count ? d.Waiting - count : 0), cancel);
+        }
     }
 
     private static async Task<Dictionary<Guid, StoredScan>> StoredAsync(Db db, long community, IReadOnlyList<Upload> uploads, CancellationToken cancel)

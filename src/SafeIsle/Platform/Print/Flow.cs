@@ -17,13 +17,13 @@ internal sealed class Flow
         Typesetter = typesetter;
         Cancel = cancel;
         this.nextSheet = nextSheet;
-        (marks, Left, top, Width, Bottom) = sheet;
+        (marks, Left, top, Width, Bottom, IsWholeSheet) = sheet;
         Y = top;
     }
 
     /// <summary>The part of a page that blocks fill, in points, and the marks on that page.</summary>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Sheet(List<Mark> Marks, double Left, double Top, double Width, double Bottom);
+    internal readonly record struct Sheet(List<Mark> Marks, double Left, double Top, double Width, double Bottom, bool IsWhole = false);
 
     internal Typesetter Typesetter { get; }
 
@@ -40,6 +40,9 @@ internal sealed class Flow
     internal double Bottom { get; private set; }
 
     internal bool IsIsland => nextSheet is null;
+
+    /// <summary>Whether blocks have the sheet from edge to edge, see <see cref="Section.WholeSheet"/>.</summary>
+    internal bool IsWholeSheet { get; }
 
     internal bool AtTop => Y <= top;
 
@@ -84,7 +87,7 @@ internal sealed class Flow
             throw new InvalidOperationException("A block beside another or on a card cannot continue on a new page.");
         }
 
-        (marks, _, top, _, Bottom) = nextSheet();
+        (marks, _, top, _, Bottom, _) = nextSheet();
         Y = top;
     }
 }

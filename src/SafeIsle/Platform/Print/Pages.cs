@@ -34,7 +34,10 @@ internal sealed class Pages(Paper paper, Typesetter typesetter)
                 var label = section.NumberedAs is { } name
                     ? Label(name, index + 1, pages.Count)
                     : Label(name: "", number, total);
-                AddFooter(pages[index], paper.Numbered ? label : "");
+                if (!section.WholeSheet)
+                {
+                    AddFooter(pages[index], paper.Numbered ? label : "");
+                }
             }
         }
 
@@ -62,6 +65,11 @@ internal sealed class Pages(Paper paper, Typesetter typesetter)
             var isFirst = pages.Count == 0;
             var page = new LaidPage([], isFirst ? section.RunningHead : null);
             pages.Add(page);
+            if (section.WholeSheet)
+            {
+                return new Flow.Sheet(page.Marks, 0, 0, A4.Width(paper.Orientation), height, IsWhole: true);
+            }
+
             var top = isFirst ? A4.Margin : AddHead(page, section.RunningHead);
             return new Flow.Sheet(page.Marks, A4.Margin, top, width, bottom);
         }

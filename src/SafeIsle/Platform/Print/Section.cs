@@ -9,4 +9,7 @@ public sealed record Section(params IReadOnlyList<Block> Blocks)
 
     /// <summary>Where given, its pages are numbered by themselves after this name, such as 38号楼; otherwise through the whole paper.</summary>
     public string? NumberedAs { get; init; }
+
+    /// <summary>Its blocks have the sheet from edge to edge: no margins, no head and no foot. For cards that are cut apart.</summary>
+    public bool WholeSheet { get; init; }
 }

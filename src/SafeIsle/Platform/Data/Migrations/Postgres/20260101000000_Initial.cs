@@ -1199,10 +1199,13 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     gate_id = table.Column<Guid>(type: "uuid", nullable: false),
                     open = table.Column<bool>(type: "boolean", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
+                    entered_at = table.Column<long>(type: "bigint", nullable: false),
                     until = table.Column<long>(type: "bigint", nullable: true),
                     why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     decided_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    taken_back_by = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3233,6 +3236,19 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                 name: "IX_gate_change_community_id_gate_id_at",
                 table: "gate_change",
                 columns: new[] { "community_id", "gate_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gate_changes_coming",
+                table: "gate_change",
+                columns: new[] { "community_id", "gate_id" },
+                unique: true,
+                filter: "state = 'Coming'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gate_changes_coming_at",
+                table: "gate_change",
+                column: "at",
+                filter: "state = 'Coming'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_gate_device_community_id_gate_id",

@@ -1900,6 +1900,10 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasColumnName("decided_by");
 
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
                     b.Property<Guid>("GateId")
                         .HasColumnType("uuid")
                         .HasColumnName("gate_id");
@@ -1907,6 +1911,18 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.Property<bool>("Open")
                         .HasColumnType("boolean")
                         .HasColumnName("open");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("taken_back_by");
 
                     b.Property<long?>("Until")
                         .HasColumnType("bigint")
@@ -1921,6 +1937,15 @@ namespace SafeIsle.Platform.Data.Migrations.Postgres
                     b.HasKey("CommunityId", "Id");
 
                     b.HasIndex("CommunityId", "GateId", "At");
+
+                    b.HasIndex(new[] { "At" }, "coming_at")
+                        .HasDatabaseName("ix_gate_changes_coming_at")
+                        .HasFilter("state = 'Coming'");
+
+                    b.HasIndex(new[] { "CommunityId", "GateId" }, "coming_change")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gate_changes_coming")
+                        .HasFilter("state = 'Coming'");
 
                     b.ToTable("gate_change");
                 });

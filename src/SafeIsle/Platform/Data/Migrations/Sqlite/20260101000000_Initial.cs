@@ -1197,10 +1197,13 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     gate_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     open = table.Column<bool>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
                     until = table.Column<long>(type: "INTEGER", nullable: true),
                     why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     decided_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    taken_back_by = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3231,6 +3234,19 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                 name: "IX_gate_change_community_id_gate_id_at",
                 table: "gate_change",
                 columns: new[] { "community_id", "gate_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gate_changes_coming",
+                table: "gate_change",
+                columns: new[] { "community_id", "gate_id" },
+                unique: true,
+                filter: "state = 'Coming'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gate_changes_coming_at",
+                table: "gate_change",
+                column: "at",
+                filter: "state = 'Coming'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_gate_device_community_id_gate_id",

@@ -1955,6 +1955,10 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
                     b.Property<byte[]>("GateId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1963,6 +1967,18 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.Property<bool>("Open")
                         .HasColumnType("INTEGER")
                         .HasColumnName("open");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_by");
 
                     b.Property<long?>("Until")
                         .HasColumnType("INTEGER")
@@ -1977,6 +1993,15 @@ namespace SafeIsle.Platform.Data.Migrations.Sqlite
                     b.HasKey("CommunityId", "Id");
 
                     b.HasIndex("CommunityId", "GateId", "At");
+
+                    b.HasIndex(new[] { "At" }, "coming_at")
+                        .HasDatabaseName("ix_gate_changes_coming_at")
+                        .HasFilter("state = 'Coming'");
+
+                    b.HasIndex(new[] { "CommunityId", "GateId" }, "coming_change")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gate_changes_coming")
+                        .HasFilter("state = 'Coming'");
 
                     b.ToTable("gate_change");
                 });

@@ -21,9 +21,10 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 "SafeIsle.Gates.GateChange",
                 typeof(GateChange),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -74,6 +75,16 @@ namespace SafeIsle.Platform.Data.Models.Postgres
             decidedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             decidedBy.AddAnnotation("Relational:ColumnName", "decided_by");
 
+            var enteredAt = runtimeEntityType.AddProperty(
+                "EnteredAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(GateChange).GetProperty("EnteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<EnteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new Db.UnixMilliseconds());
+            enteredAt.SetSentinelFromProviderValue(-62135596800000L);
+            enteredAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            enteredAt.AddAnnotation("Relational:ColumnName", "entered_at");
+
             var gateId = runtimeEntityType.AddProperty(
                 "GateId",
                 typeof(Guid),
@@ -91,6 +102,26 @@ namespace SafeIsle.Platform.Data.Models.Postgres
                 sentinel: false);
             open.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             open.AddAnnotation("Relational:ColumnName", "open");
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(GateChangeState),
+                propertyInfo: typeof(GateChange).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 24,
+                providerPropertyType: typeof(string));
+            state.SetSentinelFromProviderValue("InForce");
+            state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            state.AddAnnotation("Relational:ColumnName", "state");
+
+            var takenBackBy = runtimeEntityType.AddProperty(
+                "TakenBackBy",
+                typeof(string),
+                propertyInfo: typeof(GateChange).GetProperty("TakenBackBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<TakenBackBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            takenBackBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            takenBackBy.AddAnnotation("Relational:ColumnName", "taken_back_by");
 
             var until = runtimeEntityType.AddProperty(
                 "Until",
@@ -117,6 +148,19 @@ namespace SafeIsle.Platform.Data.Models.Postgres
 
             var index = runtimeEntityType.AddIndex(
                 new[] { communityId, gateId, at });
+
+            var coming_at = runtimeEntityType.AddIndex(
+                new[] { at },
+                name: "coming_at");
+            coming_at.AddAnnotation("Relational:Filter", "state = 'Coming'");
+            coming_at.AddAnnotation("Relational:Name", "ix_gate_changes_coming_at");
+
+            var coming_change = runtimeEntityType.AddIndex(
+                new[] { communityId, gateId },
+                name: "coming_change",
+                unique: true);
+            coming_change.AddAnnotation("Relational:Filter", "state = 'Coming'");
+            coming_change.AddAnnotation("Relational:Name", "ix_gate_changes_coming");
 
             return runtimeEntityType;
         }

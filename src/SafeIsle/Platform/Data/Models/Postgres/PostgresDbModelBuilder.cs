@@ -12,7 +12,7 @@ namespace SafeIsle.Platform.Data.Models.Postgres
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7746c978-3910-43dc-a842-4578f8b402a4"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("3f181144-53fc-4309-bbf7-a8d83b06606d"), entityTypeCount: 107)
         {
         }
 

@@ -20,9 +20,10 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 "SafeIsle.Gates.GateChange",
                 typeof(GateChange),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var communityId = runtimeEntityType.AddProperty(
@@ -69,6 +70,15 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 maxLength: 60);
             decidedBy.AddAnnotation("Relational:ColumnName", "decided_by");
 
+            var enteredAt = runtimeEntityType.AddProperty(
+                "EnteredAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(GateChange).GetProperty("EnteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<EnteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new Db.UnixMilliseconds());
+            enteredAt.SetSentinelFromProviderValue(-62135596800000L);
+            enteredAt.AddAnnotation("Relational:ColumnName", "entered_at");
+
             var gateId = runtimeEntityType.AddProperty(
                 "GateId",
                 typeof(Guid),
@@ -85,6 +95,24 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
                 fieldInfo: typeof(GateChange).GetField("<Open>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             open.AddAnnotation("Relational:ColumnName", "open");
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(GateChangeState),
+                propertyInfo: typeof(GateChange).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 24,
+                providerPropertyType: typeof(string));
+            state.SetSentinelFromProviderValue("InForce");
+            state.AddAnnotation("Relational:ColumnName", "state");
+
+            var takenBackBy = runtimeEntityType.AddProperty(
+                "TakenBackBy",
+                typeof(string),
+                propertyInfo: typeof(GateChange).GetProperty("TakenBackBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GateChange).GetField("<TakenBackBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 60);
+            takenBackBy.AddAnnotation("Relational:ColumnName", "taken_back_by");
 
             var until = runtimeEntityType.AddProperty(
                 "Until",
@@ -109,6 +137,19 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
 
             var index = runtimeEntityType.AddIndex(
                 new[] { communityId, gateId, at });
+
+            var coming_at = runtimeEntityType.AddIndex(
+                new[] { at },
+                name: "coming_at");
+            coming_at.AddAnnotation("Relational:Filter", "state = 'Coming'");
+            coming_at.AddAnnotation("Relational:Name", "ix_gate_changes_coming_at");
+
+            var coming_change = runtimeEntityType.AddIndex(
+                new[] { communityId, gateId },
+                name: "coming_change",
+                unique: true);
+            coming_change.AddAnnotation("Relational:Filter", "state = 'Coming'");
+            coming_change.AddAnnotation("Relational:Name", "ix_gate_changes_coming");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace SafeIsle.Platform.Data.Models.Sqlite
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d5c3c56d-db65-486b-a060-8f885dd8bbd1"), entityTypeCount: 107)
+            : base(skipDetectChanges: false, modelId: new Guid("2f948f89-bb15-4cca-993c-ac22dc71cfbf"), entityTypeCount: 107)
         {
         }
 
