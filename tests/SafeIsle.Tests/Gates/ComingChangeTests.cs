@@ -138,6 +138,26 @@ public sealed class ComingChangeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Of_two_who_enter_one_at_once_one_is_told_of_the_other()
+    {
+        using var director = await app.AsAsync("director");
+        var gate = await app.GateAsync(director, "同时门");
+        var from = app.Clock.Now().AddHours(22).ForInput();
+        var desks = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => app.AsAsync("director")));
+        var answers = await Task.WhenAll(desks.Select(async desk =>
+        {
+            await desk.OpenAsync($"{Desk}/gates/{gate}");
+            return await desk.SubmitAsync($"/gates/{gate}", Close, ("why", "封闭管理"), ("decidedBy", "街道指挥部"), ("from", from));
+        }));
+        answers.ShouldBe([HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity], ignoreOrder: true);
+        (await ChangesAsync(gate)).ShouldHaveSingleItem().State.ShouldBe(GateChangeState.Coming);
+        foreach (var desk in desks)
+        {
+            desk.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task An_end_lies_after_the_beginning_and_a_change_of_the_end_may_come_later_too()
     {
         using var director = await app.AsAsync("director");

@@ -58,7 +58,7 @@ public sealed class PrintedPassTests
     {
         var texts = Vectors.File<PassCodeTests.VectorFile>("pass-codes").Cases.Select(c => c.Text).Where(t => t.StartsWith("SI1:", StringComparison.Ordinal)).Distinct().Take(4).ToList();
         texts.Count.ShouldBe(4);
-        IReadOnlyList<Block> CardOf(string text) => [new Paragraph("38号楼2单元501室"), new QrCode(text, 50), new Paragraph("到 2026年12月31日")];
+        IReadOnlyList<Block> CardOf(string text) => [new Paragraph("38号楼2单元501室"), new QrCode(text, 60), new Paragraph("到 2026年12月31日")];
         var paper = new Paper("出入证", Orientation.Portrait, new Section(new Cards(2, 2, [.. texts.Select(CardOf)])) { WholeSheet = true }) { CreatedAt = PdfReader.Moment };
         var (pixels, width, height) = PdfReader.Picture(paper, DotsPerInch);
         var picture = new Grey(pixels, width, height);

@@ -19,7 +19,7 @@ internal static class PassCards
 
     private const int Across = 2;
     private const int Down = 2;
-    private const double CodeMm = 50;
+    private const double CodeMm = 60;
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/desk/{community:long}/passes/cards.pdf", PrintAsync).May(HouseholdsModule.MayCall);
 

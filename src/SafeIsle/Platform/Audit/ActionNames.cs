@@ -59,7 +59,7 @@ public static class ActionNames
             ("measure.object", "对措施提出异议"), ("measure.answer", "答复对措施的异议"), ("measure.trip", "申请外出就医"), ("measure.trip.decide", "决定外出就医"),
             ("measure.refer", "登记转运"), ("measure.refer.way", "转运的经过"), ("measure.round", "安排每天的电话和上门"), ("measure.follow", "措施随人转户"), ("measure.left", "措施随登记结束")),
         new("门岗和出入证",
-            ("gate.add", "添加门岗"), ("gate.open", "开放门岗"), ("gate.close", "关闭门岗"), ("gate.rename", "门岗改名"), ("gate.plan", "选通行规则"), ("gate.device", "登记扫码设备"),
+            ("gate.add", "添加门岗"), ("gate.open", "开放门岗"), ("gate.close", "关闭门岗"), ("gate.until", "改门岗期限"), ("gate.coming", "提前录入门岗开关"), ("gate.coming.back", "撤回提前录入的门岗开关"), ("gate.rename", "门岗改名"), ("gate.plan", "选通行规则"), ("gate.device", "登记扫码设备"),
             ("gate.enrol", "扫码设备登记完成"), ("gate.wipe", "清除扫码设备"), ("gate.scans", "上传进出记录"), ("gate.key", "更换出入证钥匙"), ("gate.forget", "到期删除进出记录"), ("gate.document", "按身份证号找出入证"), ("gate.print", "打印进出记录"),
             ("pass.issue", "发出入证"), ("pass.many", "成批发出入证"), ("pass.print", "打印出入证"), ("pass.revoke", "作废出入证"), ("pass.reprint", "重印出入证"), ("pass.left", "住户离开，作废出入证"), ("pass.move", "出入证随房转移"),
             ("visit.ask", "访客登记"), ("visit.agree", "同意来访"), ("visit.refuse", "不同意来访"), ("visit.look", "查看访客号码")),
