@@ -159,6 +159,46 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_division_that_is_over_says_what_each_grid_held_and_who_answered_from_when_to_when()
+    {
+        using var director = await app.AsAsync("director");
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
+        var old = await SplitAsync(director, 2, "以后要查的");
+        var grids = await GridsOfAsync(old);
+        var (worker, boss) = (app.Cast.Accounts["worker"], app.Cast.Accounts["director"]);
+        await AssignAsync(director, grids[0], worker, null);
+        var from = app.Clock.Today();
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(Grids);
+        await later.SubmitAsync("/hand-over", ("from", $"{worker}"), ("to", $"{boss}"), ("why", "摔了一跤"));
+        var handed = app.Clock.Today();
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        using var last = await app.AsAsync("director");
+        await SplitAsync(last, 3, "代替它的");
+        await last.OpenAsync(Grids);
+        var page = last.Page.QuerySelectorAll("a.list-group-item").Single(a => a.TextContent.Contains("以后要查的", StringComparison.Ordinal)).GetAttribute("href")!;
+        page.ShouldBe($"{Grids}/splits/{old.Id}");
+        await last.OpenAsync(page);
+        var cards = last.Page.QuerySelectorAll(".card").Where(c => c.QuerySelector("h2") is not null).ToList();
+        cards.Select(c => c.QuerySelector("h2")!.TextContent).ShouldBe(grids.Select(g => g.Name));
+        var rows = cards[0].QuerySelectorAll("tbody tr").Select(r => r.QuerySelectorAll("td").Select(c => c.TextContent.Trim()).ToArray()).ToList();
+        rows.Select(r => (r[2], r[3], r[4])).ShouldBe([(from.Full(), handed.Full(), "摔了一跤"), (handed.Full(), app.Clock.Today().AddDays(-1).Full(), "重新划分")]);
+        rows.Select(r => r[0]).ShouldBe((await app.InDbAsync(db => db.GridDuties.Where(d => d.GridId == grids[0].Id).OrderBy(d => d.Since).Select(d => d.Name).ToListAsync())));
+        cards[1].TextContent.ShouldContain("一直没有人负责");
+        // Every building of it stands there.
+        var held = await app.InDbAsync(db => db.GridParts.Where(p => p.GridId == grids[0].Id).Join(db.Buildings, p => p.BuildingId, b => b.Id, (_, b) => b.Label).ToListAsync());
+        held.ShouldAllBe(label => cards[0].TextContent.Contains(label));
+        cards[0].TextContent.ShouldMatch(@"现在 \d+ 户 \d+ 人");
+        using var worker2 = await app.AsAsync("worker");
+        (await worker2.OpenAsync(page)).ShouldBe(HttpStatusCode.OK);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(page)).ShouldBe(HttpStatusCode.NotFound);
+        using var neighbour = await app.AsAsync("neighbour");
+        (await neighbour.OpenAsync($"/desk/{Cast.Next}/grids/splits/{old.Id}")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_grid_is_called_as_people_call_it_once_in_a_compound_and_goes_on_under_that_name()
     {
         using var director = await app.AsAsync("director");
