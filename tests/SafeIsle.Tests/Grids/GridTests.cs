@@ -102,6 +102,26 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_preview_has_all_three_columns_and_its_figures_are_of_the_one_that_was_asked_for()
+    {
+        using var director = await app.AsAsync("director");
+        await app.SettleAsync(app.Cast.Building1, 1, "102", Tenure.Owner, RegisterFixture.Person("三列一", tags: CareTags.Alone), RegisterFixture.Person("三列二"), RegisterFixture.Person("三列三"));
+        var sums = new List<int>();
+        foreach (var by in Enum.GetValues<GridWeight>())
+        {
+            await director.OpenAsync($"{Split}?n=2&by={by}");
+            var rows = director.Page.QuerySelectorAll("table tbody tr").Select(r => new[] { "户", "人", "要照顾的" }.Select(c => int.Parse(r.QuerySelector($"td[data-label={c}]")!.TextContent, CultureInfo.InvariantCulture)).ToArray()).ToList();
+            var weights = rows.ConvertAll(r => by switch { GridWeight.Households => r[0], GridWeight.People => r[1], GridWeight.Load => r[0] + r[2] });
+            director.Page.QuerySelectorAll(".figure b").Select(b => b.TextContent).ShouldBe(
+                [$"{rows.Count}", $"{weights.Sum() / rows.Count}", $"{weights.Max()}", $"{SafeIsle.Grids.SplitRules.AboveMean(weights)}%"]);
+            director.Text.ShouldContain($"平均每个（{by.Unit()}）");
+            sums.Add(weights.Sum());
+        }
+
+        sums.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Doors_that_came_after_the_preview_are_not_left_out()
     {
         using var director = await app.AsAsync("director");
