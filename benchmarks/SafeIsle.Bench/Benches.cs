@@ -33,7 +33,7 @@ internal static class Benches
             ["grids"] = ("the preview of 5,725 households divided into 18 grids", GridsBench.RunAsync),
             ["infer"] = ("inferring for 100,000 dwellings with 10 pieces of evidence each whether they are lived in", InferBench.RunAsync),
             ["match"] = ("a list of 3,000 names against 100,000 people; under scripts/postgres-cluster.sh on PostgreSQL, too", MatchBench.RunAsync),
-            ["map"] = ("the prevention map of 156 buildings: the page, and the sheet of A3", MapAsync),
+            ["map"] = ("the prevention map of one compound of 156 buildings with grids, a campaign, measures and closures: the page, and the sheet of A3", MapBench.RunAsync),
             ["search"] = ("the search box in a community of 100,000 people", SearchAsync),
             ["page"] = ("the pages of the desk and of the phone: time and bytes", PageAsync),
             ["start"] = ("a second start on a community of 15,000 people: time to the first answer, memory", StartAsync),
@@ -93,21 +93,6 @@ internal static class Benches
         }
 
         report.Add("the whole country", "median", Report.Percentile(times, 0.5), "ms", 15_000);
-    }
-
-    private static async Task MapAsync(Report report)
-    {
-        using var data = new Data();
-        await data.FillAsync();
-        var compounds = await data.AskAsync(db => db.Compounds.Where(c => c.CommunityId == Longhu).OrderBy(c => c.SortKey).Select(c => c.Id).ToListAsync());
-        await using var subject = await Subject.StartAsync(data.Folder);
-        await subject.LoginAsync(Data.Login, DemoMode.Password);
-        var all = compounds.Select(c => $"/desk/{Longhu}/plan/{c}").ToList();
-        var before = subject.Cost();
-        report.AddTimes("page, each of four phases", await subject.TimesAsync(Warm, Count, i => all[i % all.Count]), goalMedian: 250, goalP95: 1000);
-        report.AddCost("page, each of four phases", subject.Since(before), Warm + Count);
-        report.Add("page, the largest", "size", (await subject.GetAsync(all[^1])).Length / 1024.0, "KB");
-        report.AddTimes("A3, each of four phases", await subject.TimesAsync(4, Count / 10, i => all[i % all.Count] + "/a3.pdf"), goalMedian: 1000);
     }
 
     private static async Task SearchAsync(Report report)

@@ -19,6 +19,8 @@ internal static class ClosureReportDuties
     internal static void Add(IServiceCollection services)
     {
         services.AddSingleton<ReportDuties>(OfAsync);
+        services.AddSingleton<DutySpans>((db, community) => db.ClosureOrders.Where(o => o.CommunityId == community)
+            .Select(o => new DutySpan { Id = o.Id, PlanId = o.PlanId, EndedAt = o.LiftedAt }));
         services.AddSingleton<BoardFigures>(FiguresAsync);
         services.AddSingleton(new OrderPage(20, "体温", "/temperatures", "temperature"));
     }

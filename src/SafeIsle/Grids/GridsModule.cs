@@ -30,6 +30,7 @@ public static class GridsModule
     public static void MapGrids(this IEndpointRouteBuilder app)
     {
         ListGrids.Map(app);
+        ShowSplit.Map(app);
         SplitGrids.Map(app);
         RenameGrid.Map(app);
         AssignGrids.Map(app);

@@ -27,11 +27,15 @@ public sealed record ThreeLists(
     private const string Doctor = "医";
 
     /// <summary>Who answers for that person: of her household, of her building in the field, of the grid.</summary>
-    public string For(KeyPerson person) => Names(Answers.Where(a => a.Household == person.Household)
+    /// <param name="person">One of the key persons.</param>
+    /// <param name="brief">By name only: as what, the list of those who answer says.</param>
+    public string For(KeyPerson person, bool brief = false) => Names(brief, Answers.Where(a => a.Household == person.Household)
         .Concat(Answers.Where(a => a.Household is null && a.BuildingId == person.BuildingId && (a.Unit == 0 || a.Unit == person.Unit) && !IsOfGrid(a))).Concat(Worker));
 
     /// <summary>Who answers for what is in force there: the doctor, and whoever answers for the grid.</summary>
-    public string For(GridMeasure measure) => Names(Answers.Where(
+    /// <param name="measure">One of the measures.</param>
+    /// <param name="brief">By name only.</param>
+    public string For(GridMeasure measure, bool brief = false) => Names(brief, Answers.Where(
         a => a.Household is null && (a.BuildingId is null || a.BuildingId == measure.BuildingId) && a.As.Contains(Doctor, StringComparison.Ordinal)).Concat(Worker));
 
     // The stand-in where there is nobody else.
@@ -39,7 +43,7 @@ public sealed record ThreeLists(
 
     private bool IsOfGrid(GridAnswer answer) => answer.Where == Row.Grid.Name;
 
-    private static string Names(IEnumerable<GridAnswer> who) => string.Join('、', who.Select(a => a.Label).Distinct(StringComparer.Ordinal)) is { Length: > 0 } names ? names : Nobody;
+    private static string Names(bool brief, IEnumerable<GridAnswer> who) => string.Join('、', who.Select(a => brief ? a.Name : a.Label).Distinct(StringComparer.Ordinal)) is { Length: > 0 } names ? names : Nobody;
 
     /// <summary>Key persons of one grid.</summary>
     public const int MostPeople = 600;

@@ -10,7 +10,10 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Health;
 
-/// <summary>The doctor's list: whoever reported fever or a symptom, the newest first, several reports of one person together.</summary>
+/// <summary>
+/// The doctor's list: whoever reported fever or a symptom, the newest first, several reports of one person together. Those that were handled
+/// stand below it while <see cref="ShownDuties"/> tells of what asked for the report.
+/// </summary>
 internal static class HealthAlerts
 {
     /// <summary>People whose alerts are open that one page shows.</summary>
@@ -30,16 +33,16 @@ internal static class HealthAlerts
         order is { } one ? $"/desk/{community}/closures/{one}/alerts" : $"/desk/{community}/health/alerts";
 
     private static Task<IResult> ListAsync(
-        long community, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, TimeProvider clock, CancellationToken cancel) =>
-        PageAsync(community, null, http, db, me, book, reader, sealer, clock, cancel);
+        long community, HttpContext http, Db db, Me me, DutyBook book, ShownDuties duties, RegisterReader reader, Sealer sealer, TimeProvider clock,
+        CancellationToken cancel) => PageAsync(community, null, http, db, me, book, duties, reader, sealer, clock, cancel);
 
     private static Task<IResult> OfOrderAsync(
-        long community, Guid order, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, TimeProvider clock,
-        CancellationToken cancel) => PageAsync(community, order, http, db, me, book, reader, sealer, clock, cancel);
+        long community, Guid order, HttpContext http, Db db, Me me, DutyBook book, ShownDuties duties, RegisterReader reader, Sealer sealer,
+        TimeProvider clock, CancellationToken cancel) => PageAsync(community, order, http, db, me, book, duties, reader, sealer, clock, cancel);
 
     private static async Task<IResult> PageAsync(
-        long community, Guid? order, HttpContext http, Db db, Me me, DutyBook book, RegisterReader reader, Sealer sealer, TimeProvider clock,
-        CancellationToken cancel)
+        long community, Guid? order, HttpContext http, Db db, Me me, DutyBook book, ShownDuties duties, RegisterReader reader, Sealer sealer,
+        TimeProvider clock, CancellationToken cancel)
     {
         var duty = order is { } id ? await book.FindOfBuildingAsync(db, community, id, cancel) : null;
         if (order is not null && (duty is null || !me.IsIn(community, duty.BuildingId, HealthStaff.Readers)))
@@ -55,7 +58,8 @@ internal static class HealthAlerts
 
         var alerts = db.HealthAlerts.Within(mine).Where(a => a.CommunityId == community && (order == null || a.DutyId == order));
         var open = await alerts.Where(a => a.HandledAt == null).OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(MostOpen).ToListAsync(cancel);
-        var handled = await alerts.Where(a => a.HandledAt != null).OrderByDescending(a => a.HandledAt).ThenByDescending(a => a.Id).Take(MostHandled).ToListAsync(cancel);
+        var shown = await duties.AtAsync(db, community, clock.Now(), cancel);
+        var handled = await alerts.Where(a => a.HandledAt != null && shown.Contains(a.DutyId)).OrderByDescending(a => a.HandledAt).ThenByDescending(a => a.Id).Take(MostHandled).ToListAsync(cancel);
         var people = await AlertPerson.LoadAsync(
             db, reader, mine, community, [.. open, .. handled], await RunningAsync(db, book, community, clock.Now(), cancel), clock.Today(), cancel);
         if (people.Values.Any(p => p.Full))

@@ -25,6 +25,7 @@ public static class HealthModule
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<DutyBook>();
+        services.AddSingleton<ShownDuties>();
         services.AddScoped<MissingTexts>();
         services.AddSingleton(provider => MissingTodos.Kind(provider.GetRequiredService<DutyBook>()));
         services.AddSingleton<MissingTodos>();

@@ -102,6 +102,26 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_preview_has_all_three_columns_and_its_figures_are_of_the_one_that_was_asked_for()
+    {
+        using var director = await app.AsAsync("director");
+        await app.SettleAsync(app.Cast.Building1, 1, "102", Tenure.Owner, RegisterFixture.Person("三列一", tags: CareTags.Alone), RegisterFixture.Person("三列二"), RegisterFixture.Person("三列三"));
+        var sums = new List<int>();
+        foreach (var by in Enum.GetValues<GridWeight>())
+        {
+            await director.OpenAsync($"{Split}?n=2&by={by}");
+            var rows = director.Page.QuerySelectorAll("table tbody tr").Select(r => new[] { "户", "人", "要照顾的" }.Select(c => int.Parse(r.QuerySelector($"td[data-label={c}]")!.TextContent, CultureInfo.InvariantCulture)).ToArray()).ToList();
+            var weights = rows.ConvertAll(r => by switch { GridWeight.Households => r[0], GridWeight.People => r[1], GridWeight.Load => r[0] + r[2] });
+            director.Page.QuerySelectorAll(".figure b").Select(b => b.TextContent).ShouldBe(
+                [$"{rows.Count}", $"{weights.Sum() / rows.Count}", $"{weights.Max()}", $"{SafeIsle.Grids.SplitRules.AboveMean(weights)}%"]);
+            director.Text.ShouldContain($"平均每个（{by.Unit()}）");
+            sums.Add(weights.Sum());
+        }
+
+        sums.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Doors_that_came_after_the_preview_are_not_left_out()
     {
         using var director = await app.AsAsync("director");
@@ -156,6 +176,46 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         heirs.ShouldNotBeEmpty();
         heirs.ShouldAllBe(d => d.AccountId == boss && d.EndedAt == null);
         director.Text.ShouldContain("以前的划分");
+    }
+
+    [Fact]
+    public async Task A_division_that_is_over_says_what_each_grid_held_and_who_answered_from_when_to_when()
+    {
+        using var director = await app.AsAsync("director");
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
+        var old = await SplitAsync(director, 2, "以后要查的");
+        var grids = await GridsOfAsync(old);
+        var (worker, boss) = (app.Cast.Accounts["worker"], app.Cast.Accounts["director"]);
+        await AssignAsync(director, grids[0], worker, null);
+        var from = app.Clock.Today();
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        using var later = await app.AsAsync("director");
+        await later.OpenAsync(Grids);
+        await later.SubmitAsync("/hand-over", ("from", $"{worker}"), ("to", $"{boss}"), ("why", "摔了一跤"));
+        var handed = app.Clock.Today();
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        using var last = await app.AsAsync("director");
+        await SplitAsync(last, 3, "代替它的");
+        await last.OpenAsync(Grids);
+        var page = last.Page.QuerySelectorAll("a.list-group-item").Single(a => a.TextContent.Contains("以后要查的", StringComparison.Ordinal)).GetAttribute("href")!;
+        page.ShouldBe($"{Grids}/splits/{old.Id}");
+        await last.OpenAsync(page);
+        var cards = last.Page.QuerySelectorAll(".card").Where(c => c.QuerySelector("h2") is not null).ToList();
+        cards.Select(c => c.QuerySelector("h2")!.TextContent).ShouldBe(grids.Select(g => g.Name));
+        var rows = cards[0].QuerySelectorAll("tbody tr").Select(r => r.QuerySelectorAll("td").Select(c => c.TextContent.Trim()).ToArray()).ToList();
+        rows.Select(r => (r[2], r[3], r[4])).ShouldBe([(from.Full(), handed.Full(), "摔了一跤"), (handed.Full(), app.Clock.Today().AddDays(-1).Full(), "重新划分")]);
+        rows.Select(r => r[0]).ShouldBe((await app.InDbAsync(db => db.GridDuties.Where(d => d.GridId == grids[0].Id).OrderBy(d => d.Since).Select(d => d.Name).ToListAsync())));
+        cards[1].TextContent.ShouldContain("一直没有人负责");
+        // Every building of it stands there.
+        var held = await app.InDbAsync(db => db.GridParts.Where(p => p.GridId == grids[0].Id).Join(db.Buildings, p => p.BuildingId, b => b.Id, (_, b) => b.Label).ToListAsync());
+        held.ShouldAllBe(label => cards[0].TextContent.Contains(label));
+        cards[0].TextContent.ShouldMatch(@"现在 \d+ 户 \d+ 人");
+        using var worker2 = await app.AsAsync("worker");
+        (await worker2.OpenAsync(page)).ShouldBe(HttpStatusCode.OK);
+        using var stranger = await app.AsAsync("stranger");
+        (await stranger.OpenAsync(page)).ShouldBe(HttpStatusCode.NotFound);
+        using var neighbour = await app.AsAsync("neighbour");
+        (await neighbour.OpenAsync($"/desk/{Cast.Next}/grids/splits/{old.Id}")).ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -48,6 +48,20 @@ public sealed class SplitRulesTests
         }
     }
 
+    [Fact]
+    public void By_households_by_people_and_by_load_are_three_divisions()
+    {
+        GridPiece Of(int building, int households, int people, int tagged) => new(Phase, new Guid(building, 0, 0, new byte[8]), 0, households, people, tagged);
+        // As many households in each; families at the end, elders in the beginning.
+        GridPiece[] pieces = [Of(1, 10, 10, 40), Of(2, 10, 10, 0), Of(3, 10, 10, 0), Of(4, 10, 10, 0), Of(5, 10, 20, 0), Of(6, 10, 60, 0)];
+        SplitRules.Cuts(pieces, 2, GridWeight.Households).ShouldBe([0, 3]);
+        SplitRules.Cuts(pieces, 2, GridWeight.People).ShouldBe([0, 5]);
+        SplitRules.Cuts(pieces, 2, GridWeight.Load).ShouldBe([0, 1]);
+        Weights(pieces, [0, 3]).ShouldBe([30, 30]);
+        Weights(pieces, [0, 5], GridWeight.People).ShouldBe([60, 60]);
+        Weights(pieces, [0, 1], GridWeight.Load).ShouldBe([50, 50]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

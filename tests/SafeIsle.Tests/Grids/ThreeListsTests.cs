@@ -9,9 +9,11 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Print;
 using SafeIsle.Tests.Health.Measures;
 using SafeIsle.Tests.Households;
 using SafeIsle.Tests.Households.SelfRegistration;
+using SafeIsle.Tests.Platform.Print;
 
 namespace SafeIsle.Tests.Grids;
 
@@ -93,6 +95,41 @@ public sealed class ThreeListsTests(ThreeListsTests.App app) : IClassFixture<Thr
         paper.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         Encoding.ASCII.GetString(await paper.Content.ReadAsByteArrayAsync(), 0, 5).ShouldBe("%PDF-");
         (await app.AuditAsync("grid.print")).ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(12, 3, 8, 2)]
+    [InlineData(40, 10, 30, 2)]
+    [InlineData(200, 10, 30, 10)]
+    public void They_are_one_sheet_of_paper_as_long_as_eight_points_hold_them(int people, int measures, int answers, int most)
+    {
+        Assert.SkipWhen(PrintLibraries.Problem is not null, PrintLibraries.Problem ?? "");
+        var (grid, building) = (new Grid { CommunityId = Cast.Home, Id = Ids.New(), SplitId = Ids.New(), Number = 7, Name = "第7网格" }, Ids.New());
+        GridDuty Duty(GridRole role, string name) => new() { CommunityId = Cast.Home, Id = Ids.New(), GridId = grid.Id, AccountId = Ids.New(), Name = name, Role = role, Since = app.Clock.Now(), By = "高主任" };
+        string Door(int i) => $"{i % 9 + 21}号楼{i % 2 + 1}单元{i % 11 + 1}02室";
+        var lists = new ThreeLists(
+            new(grid, "一期 21号楼 — 29号楼2单元", 320, 812, Duty(GridRole.Responsible, "小周"), Duty(GridRole.StandIn, "高主任")),
+            new Community { CommunityId = Cast.Home, Name = "桃浦镇樱花苑社区居委会", Above = "上海市普陀区桃浦镇", Phone = "021-00000000", CreatedAt = app.Clock.Now() },
+            [.. Enumerable.Range(1, people).Select(i => new KeyPerson(Door(i), building, i % 2 + 1, Ids.New(), $"张桂芳{i}", 60 + (i % 35), i % 3 == 0 ? "独居、高龄" : "慢性病", $"14200{i:D6}"))],
+            false,
+            [.. Enumerable.Range(1, measures).Select(i => new GridMeasure(building, 1, Door(i), $"{i:D3}", "居家隔离医学观察", app.Clock.Now().AddDays(i), 3))],
+            [
+                new(null, 0, null, grid.Name, "", "网格员", "小周", "14200000703", Ids.New()), new(null, 0, null, "全社区", "", "社区医生", "林医生", "14200000705", Ids.New()),
+                .. Enumerable.Range(1, answers).Select(i => new GridAnswer(building, i % 2 + 1, null, Door(i)[..7], $"{i:D3}", "楼组长", $"王秀英{i}", $"14211{i:D6}", null)).Take(answers),
+            ],
+            app.Clock.Now());
+        // Two leaders of that building answer for everybody in it: more is not usual.
+        lists = lists with { Answers = [.. lists.Answers.Select((a, i) => i > 3 ? a with { BuildingId = Ids.New() } : a)] };
+        var pages = PdfReader.Pages(ThreeListsPaper.Of(lists, "高主任"));
+        pages.Count.ShouldBeInRange(most == 10 ? 3 : 1, most);
+        var text = string.Concat(pages).Replace(" ", "", StringComparison.Ordinal);
+        for (var i = 1; i <= people; i++)
+        {
+            text.ShouldContain($"14200{i:D6}");
+        }
+
+        text.ShouldContain($"王秀英{answers}");
+        text.ShouldContain($"14211{answers:D6}");
     }
 
     [Fact]

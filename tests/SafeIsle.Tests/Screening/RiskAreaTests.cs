@@ -100,6 +100,32 @@ public sealed class RiskAreaTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_workbook_in_which_all_is_right_is_taken_as_a_whole_and_again_adds_nothing()
+    {
+        using var director = await app.AsAsync("director");
+        var book = Workbook(
+            ["地区", "等级", "开始日期", "结束日期", "名称"], ["湖北省宜昌市", "高风险", "2021-06-01", "", ""], ["河南省南阳市", "中风险", "2021-06-01", "2021-06-20", "卧龙区某镇"],
+            ["510100", "低", "2021-06-01", "至今", ""]);
+        for (var twice = 0; twice < 2; twice++)
+        {
+            await director.OpenAsync(Areas + "/new");
+            (await director.UploadAsync("/list", "file", "风险区.xlsx", book, ("listSource", "省里 6月1日"))).ShouldBe(HttpStatusCode.OK);
+            director.Text.ShouldContain("读出 3 个，有 0 行没有读懂");
+            director.Text.ShouldNotContain("在这里改好");
+            await director.SubmitAsync("/risk-areas/new");
+            director.Text.ShouldContain(twice == 0 ? "已登记 3 个风险区" : "早已登记");
+        }
+
+        var day = new DateOnly(2021, 6, 1);
+        var rows = await app.InDbAsync(db => db.RiskAreas.Where(a => a.FirstDay == day).OrderBy(a => a.Code).ToListAsync());
+        rows.Select(r => (r.Code, r.Level, r.LastDay, r.Name, r.Source)).ShouldBe(
+        [
+            (411300000000, "中风险", new DateOnly(2021, 6, 20), "卧龙区某镇", "省里 6月1日"), (420500000000, "高风险", null, rows[1].Name, "省里 6月1日"),
+            (510100000000, "低风险", null, rows[2].Name, "省里 6月1日"),
+        ]);
+    }
+
+    [Fact]
     public void A_row_is_told_all_that_is_wrong_and_days_are_read_as_notices_write_them()
     {
         RiskLevel[] levels = [.. new TravelPlan().Levels];

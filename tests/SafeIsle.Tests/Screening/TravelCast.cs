@@ -7,6 +7,7 @@ using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Sheets;
 using SafeIsle.Residents;
 using SafeIsle.Screening.Travel;
 using SafeIsle.Tests.BuildingGroups;
@@ -23,6 +24,22 @@ internal static class TravelCast
 
     /// <summary>Key of a pass rule that open travel matters hold.</summary>
     public const int Held = 3;
+
+    /// <summary>A workbook of one sheet.</summary>
+    public static byte[] Workbook(params string[][] rows)
+    {
+        using var file = new MemoryStream();
+        using (var writer = new SheetWriter(file))
+        {
+            writer.Sheet("名单", [.. rows[0].Select(h => new SheetColumn(h))]);
+            foreach (var row in rows.Skip(1))
+            {
+                writer.Row([.. row.Select(c => (SheetValue)c)]);
+            }
+        }
+
+        return file.ToArray();
+    }
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

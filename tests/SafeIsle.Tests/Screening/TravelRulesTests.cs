@@ -38,6 +38,33 @@ public sealed class TravelRulesTests
         RiskRules.Hits([At(Wuhan, 2, 3)], [area], Day(20)).Single().LastDay.ShouldBe(Day(3));
     }
 
+    /// <summary>Levels of the usual plan with what follows, and the days that it lasts.</summary>
+    public static TheoryData<string, TravelFollow, int> Follows => new()
+    {
+        { "高风险", TravelFollow.CentralIsolation, 14 }, { "中风险", TravelFollow.HomeObservation, 14 }, { "低风险", TravelFollow.Monitor, 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Follows))]
+    public void Each_level_has_its_measure_and_its_days(string level, TravelFollow follow, int days)
+    {
+        var judged = Judge([At(Wuhan, 1, 5)], null, Area(Wuhan, level, 1, null));
+        judged.Follow.ShouldBe(follow);
+        judged.Until.ShouldBe(Day(5 + days));
+        judged.Reasons.Single().Text.ShouldContain(level);
+        // The day after the last on which it follows, nothing does.
+        var within = TravelPlan.Usual.Levels.Single(l => l.Name == level).WithinDays;
+        TravelRules.Judge(TravelPlan.Usual, Home, [At(Wuhan, 1, 5)], null, [Area(Wuhan, level, 1, null)], Day(5 + within)).Follow.ShouldBe(follow);
+        TravelRules.Judge(TravelPlan.Usual, Home, [At(Wuhan, 1, 5)], null, [Area(Wuhan, level, 1, null)], Day(5 + within + 1)).Follow.ShouldBe(TravelFollow.Free);
+    }
+
+    [Fact]
+    public void No_level_of_the_usual_plan_is_left_out_and_none_is_milder_than_the_next()
+    {
+        Follows.Select(f => f.Data.Item1).ShouldBe(TravelPlan.Usual.Levels.Select(l => l.Name));
+        TravelPlan.Usual.Levels.Zip(TravelPlan.Usual.Levels.Skip(1)).ShouldAllBe(pair => pair.First.Follow > pair.Second.Follow);
+    }
+
     [Fact]
     public void The_strictest_follows_counted_from_the_last_day_there()
     {

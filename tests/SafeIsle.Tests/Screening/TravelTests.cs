@@ -325,6 +325,26 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_operators_record_comes_as_a_workbook_too()
+    {
+        var (_, check, _) = await app.CheckAsync("502", "表格里有", "14200005022");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Travel + "/file");
+        (await director.UploadAsync("/file", "file", "名单.xlsx", "不是表格"u8.ToArray(), ("source", "区里 3月21日"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Page.QuerySelector("[name=source]")!.GetAttribute("value").ShouldBe("区里 3月21日");
+        var book = Workbook(
+            ["姓名", "手机号", "去过", "又去过"], ["表格里有", "142 0000 5022", "湖北省孝感市", "湖北省宜昌市"], ["不认识", "14200009998", "四川省成都市", ""], ["没号码", "", "北京市", ""]);
+        (await director.UploadAsync("/file", "file", "名单.xlsx", book, ("source", "区里 3月21日"))).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("收进了 1 人的核对");
+        director.Text.ShouldContain("有 1 行没有读懂");
+        await director.OpenAsync($"{Travel}/{check}");
+        director.Text.ShouldContain("湖北省孝感市");
+        director.Text.ShouldContain("湖北省宜昌市");
+        director.Text.ShouldContain("区里 3月21日");
+        director.Text.ShouldNotContain("成都");
+    }
+
+    [Fact]
     public async Task What_is_over_goes_and_what_binds_stays()
     {
         var (_, binding, _) = await app.ProposedAsync("601", "还没了结");

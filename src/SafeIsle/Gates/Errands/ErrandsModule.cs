@@ -35,22 +35,26 @@ internal static class ErrandsModule
     private static async Task<IReadOnlyList<MeasureLine>> OfMeasureAsync(Db db, Measure measure, CancellationToken cancel)
     {
         var (community, person, from, to) = (measure.CommunityId, measure.PersonId, measure.StartsAt, measure.EndedAt);
-        var slips = await db.Errands.Where(e => e.CommunityId == community && e.PersonId == person && e.IssuedAt >= from && (to == null || e.IssuedAt <= to))
+        var (household, bound) = (measure.HouseholdId, measure.CoResidents);
+        // And those of whoever it binds besides, which ListErrands.ShownAsync leaves to this file.
+        var slips = await db.Errands.Where(e => e.CommunityId == community && e.IssuedAt >= from && (to == null || e.IssuedAt <= to)
+                && (e.PersonId == person || (bound && e.HouseholdId == household && (e.Category == ErrandCategory.Doctor || e.Category == ErrandCategory.Medicine))))
             .OrderByDescending(e => e.IssuedAt).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         return [.. slips.SelectMany(Lines)];
 
-        static IEnumerable<MeasureLine> Lines(Errand slip)
+        IEnumerable<MeasureLine> Lines(Errand slip)
         {
+            var who = slip.PersonId == person ? "" : $"{slip.Name}：";
             var along = slip.Companion.Length > 0 ? $"，{slip.Companion}陪同" : "";
-            yield return new(slip.IssuedAt, slip.IssuedBy, $"开外出单去{slip.Where}，{slip.BackBy.Short()} 前回来{along}");
+            yield return new(slip.IssuedAt, slip.IssuedBy, $"{who}开外出单去{slip.Where}，{slip.BackBy.Short()} 前回来{along}");
             if (slip.LeftAt is { } left)
             {
-                yield return new(left, "", $"出门去{slip.Where}");
+                yield return new(left, "", $"{who}出门去{slip.Where}");
             }
 
             if (slip.BackAt is { } back)
             {
-                yield return new(back, "", $"从{slip.Where}回来", back > slip.BackBy ? "late" : "ok");
+                yield return new(back, "", $"{who}从{slip.Where}回来", back > slip.BackBy ? "late" : "ok");
             }
         }
     }

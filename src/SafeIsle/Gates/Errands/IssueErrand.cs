@@ -109,7 +109,8 @@ internal static class IssueErrand
             Against = string.Join("，", conditions.Against(GatePlan.Errand, household)),
             Keeps = me.Keeps(community),
             Trips = await AllowedTrips.OfAsync(db, community, household, clock.Now(), cancel),
-            Slips = await db.Errands.Within(me).Where(e => e.CommunityId == community && e.HouseholdId == household)
+            Slips = await (await ListErrands.ShownAsync(
+                    db, db.Errands.Within(me).Where(e => e.CommunityId == community && e.HouseholdId == household), community, clock.Now(), cancel))
                 .OrderByDescending(e => e.IssuedAt).Take(Paging.Size).ToListAsync(cancel),
             Now = clock.Now(),
             Slip = form.Id("id") ?? Ids.New(),

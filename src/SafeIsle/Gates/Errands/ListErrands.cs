@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Health.Measures;
 using SafeIsle.Households;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -23,7 +24,7 @@ internal static class ListErrands
         var rows = show switch
         {
             "overdue" => overdue,
-            "closed" => all.Where(e => e.State == ErrandState.Back || e.State == ErrandState.TakenBack),
+            "closed" => (await ShownAsync(db, all, community, now, cancel)).Where(e => e.State == ErrandState.Back || e.State == ErrandState.TakenBack),
             _ => all.Where(e => e.State == ErrandState.Issued || e.State == ErrandState.Out),
         };
         if (Enum.TryParse<ErrandCategory>(category, out var one))
@@ -49,6 +50,18 @@ internal static class ListErrands
             Asked = q ?? "",
             Now = now,
         });
+    }
+
+    /// <summary>
+    /// All but what tells of an illness long after: closed slips to the doctor and for medicine of somebody whom a measure bound then go out of
+    /// the lists together with the measure, and stand in its file.
+    /// </summary>
+    internal static async Task<IQueryable<Errand>> ShownAsync(Db db, IQueryable<Errand> all, long community, DateTimeOffset now, CancellationToken cancel)
+    {
+        var past = await PastMeasures.OfAsync(db, community, now, cancel);
+        return all.Where(e => e.State == ErrandState.Issued || e.State == ErrandState.Out || (e.Category != ErrandCategory.Doctor && e.Category != ErrandCategory.Medicine)
+            || !past.Any(m => m.CommunityId == e.CommunityId && m.HouseholdId == e.HouseholdId && (m.CoResidents || m.PersonId == e.PersonId)
+                && m.StartsAt <= e.IssuedAt && m.EndedAt >= e.IssuedAt));
     }
 
     /// <summary>The same as households that are outside too long, those with the earliest time to be back.</summary>

@@ -81,17 +81,8 @@ internal static class ListMeasures
     // Each as long as the plan says that it was opened by, as its file is.
     private static async Task<IQueryable<Measure>> ShownAsync(Db db, IQueryable<Measure> ended, long community, DateTimeOffset now, CancellationToken cancel)
     {
-        var longest = now.AddDays(-MeasureRuleForm.MostShownDays);
-        var plans = await ended.Where(m => m.EndedAt >= longest).Select(m => m.PlanId).Distinct().ToListAsync(cancel);
-        var days = new List<(int Days, Guid Plan)>();
-        foreach (var plan in plans)
-        {
-            days.Add(((await MeasureDuties.PlanAsync(db, community, plan, cancel)).MeasureShownDays, plan));
-        }
-
-        return days.GroupBy(d => d.Days, d => d.Plan).Select(g => (Since: now.AddDays(-g.Key), Plans: g.ToList()))
-            .Select(g => ended.Where(m => g.Plans.Contains(m.PlanId) && m.EndedAt >= g.Since))
-            .Aggregate(ended.Where(m => false), (all, some) => all.Concat(some));
+        var shown = await ShownDuties.OfAsync(db, community, MeasureDuties.Spans(db, community), now, cancel);
+        return ended.Where(m => shown.Contains(m.Id));
     }
 
     private static async Task<List<WaitingFinding>> WaitingAsync(Db db, Me me, long community, CancellationToken cancel)

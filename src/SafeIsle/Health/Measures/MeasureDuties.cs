@@ -63,6 +63,10 @@ internal static class MeasureDuties
         return duties;
     }
 
+    /// <summary>Of all measures, also of those who are kept elsewhere.</summary>
+    public static IQueryable<DutySpan> Spans(Db db, long community) =>
+        db.Measures.Where(m => m.CommunityId == community).Select(m => new DutySpan { Id = m.Id, PlanId = m.PlanId, EndedAt = m.EndedAt });
+
     /// <summary>What the measure was opened with.</summary>
     public static async Task<PlanBody> PlanAsync(Db db, long community, Guid plan, CancellationToken cancel)
     {

@@ -52,7 +52,8 @@ public sealed record MeasureView(
         var reports = (await db.TemperatureReports.Where(r => r.CommunityId == community && r.PersonId == person && r.Day >= from && r.Day <= to)
                 .OrderByDescending(r => r.At).Take(MeasureLimits.MostLines).ToListAsync(cancel))
             .GroupBy(r => (r.Day, r.Window)).Select(g => g.MaxBy(r => r.Version)!).OrderBy(r => r.Day).ThenBy(r => r.At).ToList();
-        var alerts = await db.HealthAlerts.Where(a => a.CommunityId == community && a.PersonId == person && a.Day >= from && a.Day <= to)
+        // Also of those who live with her, where it was this measure that asked them: the doctor's list does not tell of them for ever.
+        var alerts = await db.HealthAlerts.Where(a => a.CommunityId == community && a.HandledAt != null && (a.DutyId == id || (a.PersonId == person && a.Day >= from && a.Day <= to)))
             .OrderByDescending(a => a.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         var bound = await BoundTests.PeopleAsync(db, row, cancel);
         var calls = await db.MeasureCalls.Where(c => c.CommunityId == community && c.MeasureId == id)
@@ -70,11 +71,11 @@ public sealed record MeasureView(
                 .ConvertAll(r => new ReferralView(
                     r, sealer.Open(SealedColumn.ReferralWhy, r.Id, r.WhySealed)!, sealer.Open(SealedColumn.ReferralOutcome, r.Id, r.OutcomeSealed) ?? "")),
             reports, await db.HealthAlerts.CountAsync(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from && a.Day <= to, cancel), []);
-        var others = view.Tests.Where(t => t.PersonId != person).Select(t => t.PersonId).Distinct().ToList();
+        var others = view.Tests.Select(t => t.PersonId).Concat(alerts.Select(a => a.PersonId)).Where(p => p != person).Distinct().ToList();
         view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
         var lines = new List<MeasureLine>(view.OwnLines());
         lines.AddRange(reports.Select(r => new MeasureLine(r.At, r.By, $"{new ReportSlot(r.Day, new(r.Window, default, default)).Words}：{HealthWords.Of(r.Tenths, r.Symptoms)}（{HealthWords.Of(r.How)}）", r.Abnormal ? "late" : "off")));
-        lines.AddRange(alerts.Where(a => a.HandledAt is not null).Select(a => new MeasureLine(a.HandledAt!.Value, a.HandledBy, $"处理体温异常：{HealthWords.Of(a.Outcome!.Value)}", "ok")));
+        lines.AddRange(alerts.Select(a => new MeasureLine(a.HandledAt!.Value, a.HandledBy, view.Words(a, sealer), "ok")));
         lines.AddRange(missing.Select(c => new MeasureLine(c.At, c.By, $"没报体温，打了电话：{HealthWords.Of(c.Outcome)}", "wait")));
         lines.AddRange(calls.Select(c => new MeasureLine(c.At, c.By, Words(c, sealer), c.Outcome == CallOutcome.Fine ? "ok" : "wait")));
         foreach (var source in sources)
@@ -90,6 +91,14 @@ public sealed record MeasureView(
             .OrderByDescending(o => o.At).Take(MeasureLimits.MostLines).ToListAsync(cancel))
             .ConvertAll(o => new ObjectionView(
                 o, sealer.Open(SealedColumn.MeasureObjection, o.Id, o.TextSealed)!, sealer.Open(SealedColumn.MeasureAnswer, o.Id, o.AnswerSealed) ?? ""));
+
+    private string Words(HealthAlert alert, Sealer sealer)
+    {
+        // What she reported herself stands among the reports.
+        var what = alert.PersonId == Row.PersonId ? "" : $"{Others.GetValueOrDefault(alert.PersonId, "同住的人")} {HealthWords.Of(alert.Tenths, alert.Symptoms)}，";
+        var note = sealer.Open(SealedColumn.HealthNote, alert.Id, alert.NoteSealed) is { Length: > 0 } said ? $"；{said}" : "";
+        return $"{what}处理体温异常：{HealthWords.Of(alert.Outcome!.Value)}{note}";
+    }
 
     private static string Words(MeasureCall call, Sealer sealer)
     {

@@ -18,6 +18,7 @@ internal static class MeasuresModule
         services.AddScoped<ShowMeasure>();
         services.AddSingleton(new FindingStep("开出措施", MeasureDesk.NewPath));
         services.AddSingleton<ReportDuties>(MeasureDuties.OfAsync);
+        services.AddSingleton<DutySpans>(MeasureDuties.Spans);
         services.AddSingleton<HomeCards>(MeasuresAtHome.CardsAsync);
         services.AddSingleton<HomeCards>(MeasureAskedCards.OfAsync);
         services.AddSingleton<CertificateSource>(p => (db, code, cancel) => ReleaseMeasure.FindAsync(p.GetRequiredService<KeyRing>(), db, code, cancel));

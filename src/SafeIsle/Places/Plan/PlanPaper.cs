@@ -15,7 +15,8 @@ internal static class PlanPaper
     private const double LegendHeight = 60;
     private const double LegendStep = 190;
 
-    public static Paper Of(SitePlan plan, string by, DateTimeOffset now)
+    /// <param name="picture">What lies under it on the screen; null where nothing does, or it is of a kind that cannot be printed.</param>
+    public static Paper Of(SitePlan plan, PrintPicture? picture, string by, DateTimeOffset now)
     {
         var signs = plan.Signs;
         var legend = plan.Nothing.Concat(plan.Layers.SelectMany(l => l.Areas).Select(a => $"{a.Mark} {a.Name}：{a.Words}")
@@ -23,7 +24,10 @@ internal static class PlanPaper
         var rows = legend.Chunk(InRow).Select(part => new Row([.. part, .. Enumerable.Repeat("", InRow - part.Length)])).ToList();
         var title = $"{plan.Compound.Name}防疫地图";
         var drawing = new Drawing(
-            PlanLayout.Width, plan.Height + (signs.Count > 0 ? LegendHeight : 0), [.. Lines(plan), .. SignLines(plan, signs)], [.. Words(plan), .. SignWords(plan, signs)], rows.Count == 0 ? 0 : Math.Min(MostKeptMm, HeadMm + (rows.Count * RowMm)));
+            PlanLayout.Width, plan.Height + (signs.Count > 0 ? LegendHeight : 0), [.. Lines(plan), .. SignLines(plan, signs)], [.. Words(plan), .. SignWords(plan, signs)], rows.Count == 0 ? 0 : Math.Min(MostKeptMm, HeadMm + (rows.Count * RowMm)))
+        {
+            Picture = picture, PictureHeight = plan.Ground,
+        };
         List<Block> blocks = [new Heading(title), drawing];
         if (rows.Count > 0)
         {
@@ -33,7 +37,7 @@ internal static class PlanPaper
         return new(title, Orientation.A3Landscape, new Section([.. blocks]) { RunningHead = title })
         {
             CreatedAt = now, Author = by, FooterLeft = $"{by} {now.Full()}",
-            FooterRight = plan.Picture is null ? "虚线：只有一部分" : "虚线：只有一部分；底图是照片，纸上只画位置",
+            FooterRight = plan.Picture is null || picture is not null ? "虚线：只有一部分" : "虚线：只有一部分；底图的格式不能印，纸上只画位置",
         };
     }
 

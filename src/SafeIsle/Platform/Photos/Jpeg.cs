@@ -84,6 +84,25 @@ internal static class Jpeg
         return null;
     }
 
+    /// <summary>Of a cleaned file: sides as they are stored, bytes for each pixel, and how it is to be turned, 1…8. Null where a sample is not a byte.</summary>
+    public static (int Width, int Height, int Colours, byte Turned)? Frame(ReadOnlySpan<byte> clean)
+    {
+        byte turned = 1;
+        var at = 2;
+        while (NextMarker(clean, ref at) is { } marker && marker != StartOfScan)
+        {
+            var body = clean.Slice(at + 2, BinaryPrimitives.ReadUInt16BigEndian(clean[at..]) - 2);
+            at += body.Length + 2;
+            turned = marker == App1 && Orientation(body) is { } turn ? turn : turned;
+            if (IsFrame(marker))
+            {
+                return body[0] != 8 ? null : (BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..]), body[5], turned);
+            }
+        }
+
+        return null;
+    }
+
     private static void Copy(MemoryStream clean, byte marker, ReadOnlySpan<byte> body)
     {
         switch (marker)

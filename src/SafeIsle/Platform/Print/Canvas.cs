@@ -12,6 +12,7 @@ internal sealed class Canvas
     private readonly double height;
     private readonly PdfFile file;
     private readonly Dictionary<Face, PdfFont> fonts = [];
+    private readonly Dictionary<PrintPicture, int> pictures = [];
     private readonly List<int> pages = [];
     private readonly List<(string Text, int Page)> bookmarks = [];
     private readonly int pageTree;
@@ -56,6 +57,18 @@ internal sealed class Canvas
 
     internal void Text(TextMark mark) => typesetter.Draw(mark, this);
 
+    /// <summary>Draws a picture; the file holds it once.</summary>
+    internal void Picture(PrintPicture picture, Box box)
+    {
+        if (!pictures.TryGetValue(picture, out var number))
+        {
+            number = file.AddPacked(picture.Entries, picture.Content);
+            pictures.Add(picture, number);
+        }
+
+        Content.Picture(NameOf(number), picture.Place(box));
+    }
+
     /// <summary>The file's font for a face.</summary>
     internal PdfFont FontOf(Face face)
     {
@@ -72,7 +85,8 @@ internal sealed class Canvas
     internal void Finish(Paper paper)
     {
         var references = fonts.Values.Select(font => $"/{font.Resource} {font.WriteTo(file)} 0 R");
-        file.Put(resources, $"<</Font<<{string.Concat(references)}>>>>");
+        var images = pictures.Count == 0 ? "" : $"/XObject<<{string.Concat(pictures.Values.Select(number => $"/{NameOf(number)} {number} 0 R"))}>>";
+        file.Put(resources, $"<</Font<<{string.Concat(references)}>>{images}>>");
         var kids = string.Join(' ', pages.Select(page => $"{page} 0 R"));
         var size = string.Create(CultureInfo.InvariantCulture, $"{width:F3} {height:F3}");
         file.Put(pageTree, $"<</Type/Pages/Count {pages.Count}/MediaBox[0 0 {size}]/Resources {resources} 0 R/Kids[{kids}]>>");
@@ -84,6 +98,8 @@ internal sealed class Canvas
         );
         file.Finish(catalog, info);
     }
+
+    private static string NameOf(int picture) => string.Create(CultureInfo.InvariantCulture, $"P{picture}");
 
     private void Paint(IEnumerable<Mark> marks)
     {

@@ -12,7 +12,7 @@ public sealed record DrawingLine(IReadOnlyList<(double X, double Y)> Corners, bo
 /// <param name="Width">So wide may it be, in the drawing's units.</param>
 public sealed record DrawingWord(string Text, double X, double Y, double Size, double Width, bool Bold = false);
 
-/// <summary>A plan of lines and words, as large as the rest of the page allows. Black on white: it survives a photocopier.</summary>
+/// <summary>A plan of lines and words, as large as the rest of the page allows. Black on white, or on a pale picture: it survives a photocopier.</summary>
 /// <param name="Width">In its own units.</param>
 /// <param name="Height">In the same.</param>
 /// <param name="KeptMm">Left free below it, in millimetres, for what has to stand on the same page.</param>
@@ -21,11 +21,22 @@ public sealed record Drawing(double Width, double Height, IReadOnlyList<DrawingL
     private const double Least = 60 * A4.Mm;
     private const double SmallestWord = 5;
 
+    /// <summary>Under all of it down to <see cref="PictureHeight"/>; null for none.</summary>
+    public PrintPicture? Picture { get; init; }
+
+    /// <summary>In the drawing's units.</summary>
+    public double PictureHeight { get; init; }
+
     internal override void Place(Flow flow)
     {
         flow.Need(Least + (KeptMm * A4.Mm));
         var scale = Math.Min(flow.Width / Width, (flow.Remaining - (KeptMm * A4.Mm)) / Height);
         var (left, top) = (flow.Left + ((flow.Width - (Width * scale)) / 2), flow.Y);
+        if (Picture is not null)
+        {
+            flow.Add(new PictureMark(Picture, new(left, top, Width * scale, PictureHeight * scale)));
+        }
+
         foreach (var kind in Lines.GroupBy(l => (l.Strong, l.Dashed)))
         {
             flow.Add(new LinesMark([.. kind.SelectMany(Segments)], kind.Key.Strong ? LinesMark.Medium * 2 : LinesMark.Thin, kind.Key.Dashed));

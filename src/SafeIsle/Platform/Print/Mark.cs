@@ -58,6 +58,12 @@ internal sealed class FillMark(IReadOnlyList<Box> boxes) : Mark
     internal override void Paint(Canvas canvas) => canvas.Content.Fill(boxes);
 }
 
+/// <summary>A picture that fills a rectangle.</summary>
+internal sealed class PictureMark(PrintPicture picture, Box box) : Mark
+{
+    internal override void Paint(Canvas canvas) => canvas.Picture(picture, box);
+}
+
 /// <summary>Marks that were laid out on their own and are placed as one, smaller where they would not fit.</summary>
 internal sealed class GroupMark(IReadOnlyList<Mark> marks, double x, double y, double scale = 1) : Mark
 {

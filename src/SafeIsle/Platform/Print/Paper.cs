@@ -34,6 +34,11 @@ public sealed class Paper(string title, Orientation orientation, params IReadOnl
     /// <summary>Whether 第 2 页 / 共 5 页 stands in the middle of the foot.</summary>
     public bool Numbered { get; init; } = true;
 
+    /// <summary>How many pages it fills. Sets all of its text: ask only where another form would be taken.</summary>
+    /// <param name="cancel">Looked at before each row.</param>
+    /// <exception cref="InvalidOperationException">The libraries are missing: look at <see cref="PrintLibraries.Problem"/> first.</exception>
+    public int CountPages(CancellationToken cancel = default) => Set(typesetter => new Pages(this, typesetter).LayOut(cancel).Count);
+
     /// <summary>Writes the PDF file and leaves the stream open. Returns when the last byte is written.</summary>
     /// <param name="output">Any writable stream; it is written from front to back. Its exceptions come out unchanged.</param>
     /// <param name="report">Told after each page: pages written, pages in all.</param>
@@ -41,13 +46,7 @@ public sealed class Paper(string title, Orientation orientation, params IReadOnl
     /// <exception cref="InvalidOperationException">The libraries are missing: look at <see cref="PrintLibraries.Problem"/> first.</exception>
     public void WriteTo(Stream output, Action<int, int>? report = null, CancellationToken cancel = default)
     {
-        if (PrintLibraries.Problem is { } problem)
-        {
-            throw new InvalidOperationException(problem);
-        }
-
-        var typesetter = Typesetter.Rent();
-        try
+        Set(typesetter =>
         {
             var pages = new Pages(this, typesetter).LayOut(cancel);
             var canvas = new Canvas(output, Orientation, typesetter);
@@ -59,6 +58,21 @@ public sealed class Paper(string title, Orientation orientation, params IReadOnl
             }
 
             canvas.Finish(this);
+            return pages.Count;
+        });
+    }
+
+    private static int Set(Func<Typesetter, int> with)
+    {
+        if (PrintLibraries.Problem is { } problem)
+        {
+            throw new InvalidOperationException(problem);
+        }
+
+        var typesetter = Typesetter.Rent();
+        try
+        {
+            return with(typesetter);
         }
         finally
         {

@@ -28,15 +28,29 @@ internal static class EnterReadings
 
     internal static readonly Role[] MayEnter = [Role.Committee, Role.Field, Role.Partner];
 
+    // What the duty title of a partner who reads meters contains.
+    private static readonly string[] Titles = ["物业", "水电", "抄表"];
+
+    /// <summary>The same person with the grants that count here: a partner's only when the duty title says property manager; what a flat uses is nothing for the doctor.</summary>
+    internal static Me ForReadings(this Me me) =>
+        Titles.Any(t => me.DutyTitle.Contains(t, StringComparison.Ordinal)) ? me : me.Only([Role.Committee, Role.Field]);
+
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/desk/{community:long}/occupancy/dwellings/{id:guid}/readings", TypeAsync).May(HouseholdsModule.MayCall);
-        app.MapGet("/desk/{community:long}/occupancy/meters", (long community) => Show(community, FormInput.Empty, null)).May(MayEnter);
+        app.MapGet("/desk/{community:long}/occupancy/meters", (long community, HttpContext http, Me me) =>
+            me.ForReadings().Is(community, MayEnter) ? Show(community, FormInput.Empty, null) : NotForYou(http)).May(MayEnter);
         app.MapPost("/desk/{community:long}/occupancy/meters", ImportAsync).May(MayEnter);
         app.MapGet("/desk/{community:long}/occupancy/meters.xlsx", Sample).May(MayEnter);
     }
 
     internal static string Path(long community) => $"/desk/{community}/occupancy/meters";
+
+    private static IResult NotForYou(HttpContext http)
+    {
+        http.Features.Set(new Refusal("水电气表的读数由居委会、网格员和物业登记；是物业的，请让居委会在账号的岗位里写明“物业”。"));
+        return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+    }
 
     private static IResult Show(long community, FormInput form, TakenReadings? taken) => Page.Of<EnterReadingsPage>(
         new { Community = community, Form = form, Taken = taken }, form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -90,8 +104,14 @@ internal static class EnterReadings
     }
 
     private static async Task<IResult> ImportAsync(
-        long community, FormInput form, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, Signals signals, TimeProvider clock, CancellationToken cancel)
     {
+        var mine = me.ForReadings();
+        if (!mine.Is(community, MayEnter))
+        {
+            return NotForYou(http);
+        }
+
         if (form.Files["file"] is not { } posted)
         {
             form.Wrong("file", "请先选择读数表（.xlsx 或 .csv）。");
@@ -120,7 +140,7 @@ internal static class EnterReadings
             return Show(community, form, null);
         }
 
-        var doors = await DoorsAsync(db, me, community, cancel);
+        var doors = await DoorsAsync(db, mine, community, cancel);
         var (good, bad) = (new List<NewReading>(), new List<(int Number, string Why)>());
         foreach (var row in rows)
         {

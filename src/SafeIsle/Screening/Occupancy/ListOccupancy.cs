@@ -32,7 +32,7 @@ internal static class ListOccupancy
     internal static string BuildingPath(long community, Guid building) => $"{Path(community)}/buildings/{building}";
 
     private static async Task<IResult> ShowAsync(long community, Db db, Me me, CancellationToken cancel) =>
-        Page.Of<ListOccupancyPage>(new { Community = community, Lines = await PeopleAtHome.OfAsync(db, me, community, cancel), Reads = me.Is(community, HouseholdsModule.MayRead), Enters = me.Is(community, EnterReadings.MayEnter) });
+        Page.Of<ListOccupancyPage>(new { Community = community, Lines = await PeopleAtHome.OfAsync(db, me, community, cancel), Reads = me.Is(community, HouseholdsModule.MayRead), Enters = me.ForReadings().Is(community, EnterReadings.MayEnter) });
 
     private static async Task<IResult> SheetAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
     {

@@ -201,7 +201,20 @@ public sealed class FourteenDaysTests(TestApp app) : IClassFixture<TestApp>
             next.Text.ShouldContain(word);
         }
 
+        // Lists tell of it for some days yet, and the file of the daughter's fever.
+        next.Text.ShouldContain("张家女 37.6 ℃");
+        await SeesAsync(next, true);
         await PastAsync(measure);
+    }
+
+    // The doctor's list and the slips that are closed, of the community and of the household.
+    private static async Task SeesAsync(Browser reader, bool shown)
+    {
+        await reader.OpenAsync($"{Desk}/health/alerts");
+        reader.Text.Contains("张家女", StringComparison.Ordinal).ShouldBe(shown);
+        await reader.OpenAsync($"{Desk}/errands?show=closed");
+        reader.Text.Contains("张家父", StringComparison.Ordinal).ShouldBe(shown);
+        reader.Text.Contains("普陀区中心医院", StringComparison.Ordinal).ShouldBe(shown);
     }
 
     private static async Task CallAsync(Browser worker, Measure measure, string need)
@@ -223,9 +236,17 @@ public sealed class FourteenDaysTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/measures/{measure.Id}");
         director.Text.ShouldNotContain("同乘一车");
         (await worker.OpenAsync($"{Desk}/measures/{measure.Id}")).ShouldBe(HttpStatusCode.Forbidden);
+        await SeesAsync(director, false);
+        await SeesAsync(worker, false);
+        await director.OpenAsync($"{Desk}/households/{measure.HouseholdId}/errands");
+        director.Text.ShouldNotContain("普陀区中心医院");
+        await director.OpenAsync($"{Desk}/measures/{measure.Id}");
         (await director.SubmitAsync("/look", ("why", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         await director.SubmitAsync("/look", ("why", "本人来开证明"));
         director.Text.ShouldContain("同乘一车");
+        // Whoever has to see it reads all of it there.
+        director.Text.ShouldContain("张家女 37.6 ℃，处理体温异常：复测正常");
+        director.Text.ShouldContain("从普陀区中心医院回来");
         (await app.InDbAsync(db => db.Set<SafeIsle.Platform.Audit.AuditEntry>().Where(e => e.Action == "measure.look.past").Select(e => e.Summary).ToListAsync()))
             .ShouldContain(s => s.Contains("本人来开证明", StringComparison.Ordinal));
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Grids;
 using SafeIsle.Households;
 using SafeIsle.Places.Plan;
 using SafeIsle.Platform;
@@ -145,6 +146,23 @@ public sealed class MapTests(TestApp app) : IClassFixture<TestApp>
         using var stranger = await app.AsAsync("stranger");
         (await stranger.OpenAsync(Plan + "/a3.pdf")).ShouldBe(HttpStatusCode.NotFound);
         (await stranger.OpenAsync($"/desk/{Cast.Far}/plan/{app.Cast.Compound}/a3.pdf")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_grid_stands_there_with_whoever_answers_for_it_and_whoever_stands_in()
+    {
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Desk}/grids/split?n=2&by=Households");
+        await director.SubmitAsync("/split", ("why", "上图的人"), ("first", app.Clock.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        var grid = await app.InDbAsync(db => db.Grids.Where(g => db.Set<GridSplit>().Any(s => s.Id == g.SplitId && s.Why == "上图的人")).OrderBy(g => g.Number).FirstAsync());
+        var (worker, boss) = (app.Cast.Accounts["worker"], app.Cast.Accounts["director"]);
+        await director.OpenAsync($"{Desk}/grids");
+        await director.SubmitAsync("/duties", ($"one-{grid.Id:N}", $"{worker}"), ($"two-{grid.Id:N}", $"{boss}"));
+        var names = await app.InDbAsync(db => db.Users.Where(u => u.Id == worker || u.Id == boss).ToDictionaryAsync(u => u.Id, u => u.DisplayName));
+        await director.OpenAsync(Plan);
+        var legend = director.Page.QuerySelectorAll(".plan-legend a").Single(a => a.QuerySelector(".plan-swatch")!.TextContent == $"网{grid.Number}");
+        legend.TextContent.ShouldContain(grid.Name);
+        legend.TextContent.ShouldContain($"{names[worker]}，替补{names[boss]}");
     }
 
     [Fact]

@@ -9,9 +9,11 @@ using SafeIsle.Places.Plan;
 using SafeIsle.Platform.Audit;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Photos;
+using SafeIsle.Platform.Print;
 using SafeIsle.Platform.Secrets;
 using SafeIsle.Tests.Gates;
 using SafeIsle.Tests.Platform.Photos;
+using SafeIsle.Tests.Platform.Print;
 
 namespace SafeIsle.Tests.Places.Plan;
 
@@ -123,6 +125,66 @@ public sealed class PlanTests(TestApp app) : IClassFixture<TestApp>
         using var later = await app.AsAsync("director");
         await later.OpenAsync($"{Desk}/plan/{compound}");
         later.Page.QuerySelectorAll(".plan-late").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Each_compound_has_its_map_with_its_figures_in_the_list_and_leads_to_the_others()
+    {
+        using var director = await app.AsAsync("director");
+        var (one, two) = (await CompoundAsync("有三栋的小区", 3), await CompoundAsync("有两栋的小区", 2));
+        await app.GateAsync(director, "图集上的门");
+        await director.OpenAsync(Desk + "/enclosures/new");
+        await director.SubmitAsync("/enclosures/new", ("name", "图集围合"), ("compound", $"{one}"), ("newGate", "图集东口"), ("why", "分片"), ("decidedBy", "镇"));
+        var building = await app.InDbAsync(db => db.Buildings.Where(b => b.CompoundId == one && b.Key == "2").Select(b => b.Id).SingleAsync());
+        await director.SubmitAsync("/dwellings", ("part", $"b:{building}"), ("act", "add"));
+        await director.OpenAsync(Desk + "/plan");
+        var tiles = director.Page.QuerySelectorAll("a.tile").ToDictionary(t => t.GetAttribute("href")!, t => t.TextContent);
+        tiles.Keys.ShouldBeSubsetOf(await app.InDbAsync(db => db.Compounds.Where(c => c.CommunityId == Cast.Home).Select(c => $"{Desk}/plan/{c.Id}").ToListAsync()));
+        tiles[$"{Desk}/plan/{one}"].ShouldContain("3 栋楼");
+        tiles[$"{Desk}/plan/{one}"].ShouldContain("围合 1 栋");
+        tiles[$"{Desk}/plan/{two}"].ShouldContain("2 栋楼");
+        tiles[$"{Desk}/plan/{two}"].ShouldNotContain("围合");
+        tiles[Plan].ShouldContain("处");
+        foreach (var map in tiles.Keys)
+        {
+            await director.OpenAsync(map);
+            director.Page.QuerySelectorAll("nav[aria-label=别的小区] a").Select(a => a.GetAttribute("href")).ShouldBe(tiles.Keys.Where(k => k != map));
+        }
+
+        await director.OpenAsync($"{Desk}/plan/{one}");
+        director.Page.QuerySelectorAll(".plan-building").Length.ShouldBe(3);
+        // On a picture none has a place yet; what is known of them stands below it.
+        await director.OpenAsync($"{Desk}/plan/{one}/place");
+        await director.UploadAsync("/picture", "picture", "图.jpg", Pictures.HalfBlack);
+        await director.OpenAsync($"{Desk}/plan/{one}");
+        director.Page.QuerySelectorAll(".plan-building").Length.ShouldBe(0);
+        director.Text.ShouldMatch("2号楼（[^）]*围1[^）]*）、");
+        director.Text.ShouldContain("3号楼");
+        // Switched off here, switched off there.
+        await director.OpenAsync($"{Desk}/plan/{one}?off=" + Uri.EscapeDataString("围合"));
+        director.Page.QuerySelectorAll("nav[aria-label=别的小区] a").ShouldAllBe(a => a.GetAttribute("href")!.Contains("?off="));
+    }
+
+    [Fact]
+    public async Task The_picture_lies_under_the_sheet_of_A3_too()
+    {
+        using var director = await app.AsAsync("director");
+        var compound = await CompoundAsync("印照片的小区", 2);
+        await director.OpenAsync($"{Desk}/plan/{compound}/place");
+        await director.UploadAsync("/picture", "picture", "图.jpg", Pictures.HalfBlack);
+        director.Text.ShouldContain("图片已换好");
+        Assert.SkipWhen(PrintLibraries.Problem is not null, PrintLibraries.Problem ?? "");
+        using var answer = await director.FetchAsync($"{Desk}/plan/{compound}/a3.pdf");
+        var file = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var text = System.Text.Encoding.Latin1.GetString(file);
+        text.ShouldContain("/Subtype/Image/Width 16/Height 8");
+        text.ShouldContain("/Filter/DCTDecode");
+        PdfReader.Text(file, "-raw").ShouldNotContain("底图");
+        // One of a kind that cannot be printed is told.
+        await director.OpenAsync($"{Desk}/plan/{compound}/place");
+        await director.UploadAsync("/picture", "picture", "图.webp", Pictures.Webp());
+        using var without = await director.FetchAsync($"{Desk}/plan/{compound}/a3.pdf");
+        PdfReader.Text(await without.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw").ShouldContain("底图的格式不能印");
     }
 
     [Fact]

@@ -25,6 +25,21 @@ internal static class Pictures
         return [.. file];
     }
 
+    /// <summary>A JPEG of 16×8 pixels that decoders read: its left half is black, its right half white.</summary>
+    public static byte[] HalfBlack => Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAYEBQYFBAYGBQYHBwYIChAKCgkJChQODwwQFxQYGBcUFhYaHSUfGhsjHBYWICwgIyYnKSopGR8tMC0oMCUoKSj/2wBDAQcHBwoIChMKChMoGhYaKCgoKCgoKCgoKCgo"
+        + "KCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCj/wAARCAAIABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAgJ/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/EABQBAQAAAAAAAAAAAAAA"
+        + "AAAAAAD/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCVGqgA/9k=");
+
+    /// <summary>The same, to be turned or mirrored as Exif says.</summary>
+    public static byte[] HalfBlackTurned(byte orientation)
+    {
+        List<byte> file = [0xFF, 0xD8];
+        Segment(file, 0xE1, Exif(orientation));
+        file.AddRange(HalfBlack.Skip(2));
+        return [.. file];
+    }
+
     /// <summary>A PNG with a text and an Exif chunk, which says to be of that many pixels.</summary>
     public static byte[] Png(int width = 1, int height = 1, bool wrongSum = false)
     {

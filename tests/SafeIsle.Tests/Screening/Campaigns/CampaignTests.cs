@@ -12,6 +12,7 @@ using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Sheets;
 using SafeIsle.Screening.Campaigns;
 using SafeIsle.Screening.Occupancy;
+using SafeIsle.Screening.Returnees;
 using SafeIsle.Tests.Households;
 using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
@@ -172,6 +173,8 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
     private async Task<(Guid Grid, string Name)> GridOfAsync(Guid building, int unit) => await app.InDbAsync(async db =>
     {
         await using var write = await db.BeginWriteAsync(SafeIsle.Platform.Audit.Actor.System, default);
+        // Of two divisions the later is in force.
+        await db.GridSplits.Where(s => s.CommunityId == Cast.Home && s.LastDay == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastDay, s => s.FirstDay.AddDays(-1)));
         var split = new GridSplit
         {
             CommunityId = Cast.Home, Id = Ids.New(), FirstDay = app.Clock.Today(), Weight = GridWeight.Households, Why = "测试", MadeAt = app.Clock.Now(), MadeBy = "测试",
@@ -492,6 +495,83 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
         paper.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         await worker.OpenAsync($"{Campaigns}/{campaign}?state=NobodyHome&building={building}");
         worker.Page.QuerySelectorAll("a").Count(a => a.GetAttribute("href")?.Contains("/screening/", StringComparison.Ordinal) == true).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Coverage_is_by_grid_and_by_person_responsible_too_and_open_boards_are_told_of_an_answer()
+    {
+        var (building, doors, households) = await app.GroundAsync(Tenure.Owner, 4);
+        await GridOfAsync(building, 1);
+        var campaign = await app.CampaignAsync("按网格的进度", "three", households);
+        var mine = doors.Take(households.Count).Index().Where(d => d.Item.Unit == 1).Select(d => households[d.Index]).ToList();
+        var board = $"{Campaigns}/{campaign}/board";
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(board);
+        Line("按网格", "第7网格").ShouldBe([$"{mine.Count}", "0", "0", "0", "0", "0", $"{mine.Count}", "0%"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await using var stream = await director.StreamAsync($"{Campaigns}/events", limit.Token);
+        using var reader = new StreamReader(stream);
+        // The stream's own first sign of life.
+        for (var line = "-"; line.Length > 0;)
+        {
+            line = (await reader.ReadLineAsync(limit.Token))!;
+        }
+
+        using var worker = await app.AsAsync("worker");
+        var target = await app.TargetAsync(campaign, mine[0]);
+        await worker.OpenAsync(Path(target));
+        var told = reader.ReadLineAsync(limit.Token).AsTask();
+        (await Task.WhenAny(told, Task.Delay(TimeSpan.FromMilliseconds(300), limit.Token))).ShouldNotBe(told, "nothing has happened yet");
+        await worker.SubmitAsync(Path(target), [.. Fine, ("channel", "Door")]);
+        (await told).ShouldBe("event: message");
+        await director.OpenAsync(board);
+        string[] one = [$"{mine.Count}", "1", "0", "0", "0", "0", $"{mine.Count - 1}", $"{100 / mine.Count}%"];
+        Line("按网格", "第7网格").ShouldBe(one);
+        Line("按负责人", "小周").ShouldBe(one);
+        var rest = households.Count - mine.Count;
+        string[] none = [$"{rest}", "0", "0", "0", "0", "0", $"{rest}", "0%"];
+        Line("按网格", "还没有划进网格").ShouldBe(none);
+        Line("按负责人", "没人负责").ShouldBe(none);
+
+        string[] Line(string part, string label) =>
+        [
+            .. director.Page.QuerySelectorAll("details").Single(d => d.QuerySelector("h2")!.TextContent == part).QuerySelectorAll("tbody tr")
+                .Single(r => r.QuerySelector("td")!.TextContent.Trim() == label).QuerySelectorAll("td").Skip(1).Select(c => c.TextContent.Trim()),
+        ];
+    }
+
+    [Fact]
+    public async Task Those_who_announced_that_they_come_back_are_asked_until_they_were_checked()
+    {
+        var (_, doors, households) = await app.GroundAsync(Tenure.Owner, 3);
+        var homes = doors.Take(households.Count).ToList();
+        using var worker = await app.AsAsync("worker");
+        var returnees = new List<Returnee>();
+        foreach (var (door, i) in homes.Take(2).Select((d, i) => (d, i)))
+        {
+            await worker.OpenAsync($"{Desk}/returnees/new");
+            await worker.SubmitAsync(
+                "/new", ("where", door.Label), ("name", $"返回的{i}"), ("phone", "142 0000 0777"), ("from", "湖北宜昌"), ("at", app.Clock.Now().AddHours(3).ForInput()), ("transport", "火车 G1234"));
+            worker.Text.ShouldContain("已登记");
+            var name = $"返回的{i}";
+            returnees.Add(await app.InDbAsync(db => db.Returnees.SingleAsync(r => r.Name == name)));
+        }
+
+        // The first has come, was met, and his travel is in order.
+        foreach (var act in new[] { "arrive", "meet", "checked" })
+        {
+            await worker.OpenAsync($"{Desk}/returnees/{returnees[0].Id}");
+            await worker.SubmitAsync($"/returnees/{returnees[0].Id}", ("act", act));
+        }
+
+        (await app.InDbAsync(db => db.Returnees.SingleAsync(r => r.Id == returnees[0].Id))).State.ShouldBe(ReturneeState.Checked);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(New);
+        await director.SubmitAsync(New, ("name", "问返回的"), ("who", "returnees"), ("script", "three"), ("last", Day(1)));
+        director.Text.ShouldContain("确认开始“问返回的”");
+        await director.SubmitAsync(Campaigns);
+        var asked = await app.InDbAsync(db => db.ScreeningTargets.Where(t => db.Set<Campaign>().Any(c => c.Id == t.CampaignId && c.Name == "问返回的")).Select(t => t.HouseholdId).ToListAsync());
+        asked.ShouldBe([households[1]]);
     }
 
     [Fact]

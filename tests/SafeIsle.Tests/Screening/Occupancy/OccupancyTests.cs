@@ -4,8 +4,10 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Households;
+using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Data;
+using SafeIsle.Platform.Secrets;
 using SafeIsle.Platform.Sheets;
 using SafeIsle.Screening;
 using SafeIsle.Screening.Occupancy;
@@ -45,7 +47,7 @@ public sealed class OccupancyTests(TestApp app) : IClassFixture<TestApp>
         await doctor.OpenAsync($"{Desk}/occupancy");
         doctor.Page.QuerySelector($"a[href$='{building}']").ShouldBeNull();
         (await doctor.OpenAsync($"{Desk}/occupancy/buildings/{building}")).ShouldBe(HttpStatusCode.Forbidden);
-        await doctor.OpenAsync($"{Desk}/occupancy/meters");
+        await doctor.OpenAsync("/account");
         (await doctor.PostAsync($"{Path(doors[0].Id)}/evidence")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
@@ -146,6 +148,79 @@ public sealed class OccupancyTests(TestApp app) : IClassFixture<TestApp>
         await guard.OpenAsync(path);
         await guard.UploadAsync(path, "file", "读数.xlsx", Sheet(["房屋", "读数", "日期"], [doors[0].Label, "200", Day(0)]));
         guard.Text.ShouldContain("没有收下 1 条");
+    }
+
+    [Fact]
+    public async Task When_there_was_no_light_the_property_manager_is_asked_whose_sheet_is_taken_and_the_doctors_is_not()
+    {
+        var (building, doors, households) = await app.GroundAsync(Tenure.Owner, 1);
+        var campaign = await app.CampaignAsync("一级一级问", "three", households);
+        var target = $"{Desk}/screening/{(await app.TargetAsync(campaign, households[0])).Id}";
+        // By its own hour the light is looked for in the evening.
+        app.Clock.Advance(Clock.FromHere(app.Clock.Today().ToDateTime(new(20, 30))) is var evening && evening > app.Clock.Now() ? evening - app.Clock.Now() : TimeSpan.Zero);
+        using var worker = await app.AsAsync("worker");
+        await NextAsync("先打电话或敲门");
+        await worker.SubmitAsync("/try", ("outcome", "nobody"));
+        await NextAsync("在门上贴告知");
+        await worker.OpenAsync($"{Desk}/campaigns/{campaign}?building={building}");
+        await worker.SubmitAsync("/notices");
+        await NextAsync("晚上来看灯");
+        await worker.OpenAsync(Path(doors[0].Id));
+        await worker.SubmitAsync("/evidence", ("kind", "Light"), ("sign", "Absent"));
+        await NextAsync("请物业抄两次水电表");
+
+        var path = $"{Desk}/occupancy/meters";
+        var sheet = Sheet(["房屋", "表", "读数", "日期"], [doors[0].Label, "电", "100", Day(-4)], [doors[0].Label, "电", "100.2", Day(0)]);
+        using var doctor = await PartnerAsync("社区医生");
+        (await doctor.OpenAsync(path)).ShouldBe(HttpStatusCode.Forbidden);
+        doctor.Text.ShouldContain("由居委会、网格员和物业登记");
+        await doctor.OpenAsync($"{Desk}/occupancy");
+        doctor.Page.QuerySelector($"a[href='{path}']").ShouldBeNull();
+        await doctor.OpenAsync("/account");
+        (await doctor.PostAsync(path)).ShouldBe(HttpStatusCode.Forbidden);
+        using var manager = await PartnerAsync("物业经理");
+        await manager.OpenAsync($"{Desk}/occupancy");
+        manager.Page.QuerySelector($"a[href='{path}']").ShouldNotBeNull();
+        await manager.OpenAsync(path);
+        (await manager.UploadAsync(path, "file", "读数.xlsx", sheet)).ShouldBe(HttpStatusCode.OK);
+        manager.Text.ShouldContain("新记 2 条");
+        manager.Text.ShouldContain("和前一次比：没人住的迹象 1 次");
+        (await LivingAsync(doors[0].Id))!.State.ShouldBe(OccupancyState.Empty);
+
+        async Task NextAsync(string words)
+        {
+            await worker.OpenAsync(target);
+            worker.Text.ShouldContain("下一步：" + words);
+        }
+
+        async Task<Browser> PartnerAsync(string title)
+        {
+            await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, title)));
+            return await app.AsAsync("doctor");
+        }
+    }
+
+    [Fact]
+    public async Task The_sample_sheet_is_taken_as_it_is()
+    {
+        var building = await Closures.Residents.AddBuildingAsync(app, "38号楼");
+        var door = NewPlace.Dwelling(app.Services.GetRequiredService<KeyRing>(), Cast.Home, building, new(null, "38", 2, 5, "501"));
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(SafeIsle.Platform.Audit.Actor.System, default);
+            db.Add(door);
+            write.Record(Cast.Home, "test.door", null, "测试");
+            await write.CommitAsync();
+            return 0;
+        });
+        using var director = await app.AsAsync("director");
+        using var sample = await director.FetchAsync($"{Desk}/occupancy/meters.xlsx");
+        var file = await sample.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        await director.OpenAsync($"{Desk}/occupancy/meters");
+        (await director.UploadAsync($"{Desk}/occupancy/meters", "file", "读数表.xlsx", file)).ShouldBe(HttpStatusCode.OK);
+        director.Text.ShouldContain("新记 2 条，已有 0 条");
+        var living = (await LivingAsync(door.Id))!;
+        (living.State, living.Reason.Contains("电表 1 天用 6.2 度", StringComparison.Ordinal)).ShouldBe((OccupancyState.LivedIn, true));
     }
 
     private static byte[] Sheet(IReadOnlyList<string> heading, params string[][] rows)

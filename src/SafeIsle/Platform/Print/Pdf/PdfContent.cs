@@ -74,6 +74,19 @@ internal sealed class PdfContent
         Operator("f"u8);
     }
 
+    /// <summary>Draws an image of the page's resources.</summary>
+    /// <param name="name">Its name there.</param>
+    /// <param name="matrix">From the unit square to its place.</param>
+    internal void Picture(string name, ReadOnlySpan<double> matrix)
+    {
+        EndText();
+        Operator("q"u8);
+        Operator("cm"u8, matrix);
+        Name(name);
+        Operator("Do"u8);
+        Operator("Q"u8);
+    }
+
     /// <summary>Starts a string of glyphs at a place of the baseline; end it with <see cref="EndGlyphs"/>.</summary>
     internal void BeginGlyphs(PdfFont wanted, double size, double x, double y)
     {

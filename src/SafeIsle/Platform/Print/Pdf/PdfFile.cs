@@ -60,10 +60,18 @@ internal sealed class PdfFile
             zlib.Write(content);
         }
 
+        return AddPacked($"{entries}/Filter/FlateDecode", packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    /// <summary>Writes a stream as it is and returns its number.</summary>
+    /// <param name="entries">Further entries of its dictionary, with the filter by which it was packed.</param>
+    /// <param name="content">The bytes as they stand in the file.</param>
+    internal int AddPacked(string entries, ReadOnlySpan<byte> content)
+    {
         var number = Reserve();
         Begin(number);
-        Write($"<<{entries}/Filter/FlateDecode/Length {packed.Length}>>\nstream\n");
-        Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+        Write($"<<{entries}/Length {content.Length}>>\nstream\n");
+        Write(content);
         Write("\nendstream\nendobj\n"u8);
         return number;
     }
