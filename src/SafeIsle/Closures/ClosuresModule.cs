@@ -20,6 +20,7 @@ public static class ClosuresModule
         ClosureReportDuties.Add(services);
         services.AddSingleton<CorridorsToClean>(CorridorsOfOrders.OfAsync);
         HealthOfOrder.Add(services);
+        ClosureTodos.Add(services);
         services.AddSingleton(new NavItem(50, "楼栋封控", "/closures", "lock", WhoMay.Readers));
         services.AddSingleton(new NavItem(55, "情况说明", "/statements", "file-text", Role.Committee));
         services.AddSingleton(new TopItem(10, "所辖社区", Oversee.Path, "lock", Role.Overseer));
@@ -40,6 +41,7 @@ public static class ClosuresModule
         ClosureBoard.Map(app);
         TickTask.Map(app);
         GiveTask.Map(app);
+        ClosureTodos.Map(app);
         ExtendClosure.Map(app);
         RestartClosure.Map(app);
         CloseSame.Map(app);

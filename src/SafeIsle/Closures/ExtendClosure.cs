@@ -67,6 +67,7 @@ internal static class ExtendClosure
             return Page.Of<ExtendClosurePage>(new { View = view, Form = form, Ends = span });
         }
 
+        await ClosureTodos.TakeAsync(db, community, id, cancel);
         (order.ClosedUntil, order.MonitoredUntil) = (span.ClosedUntil, span.MonitoredUntil);
         var extension = new ClosureExtension
         {
@@ -104,6 +105,7 @@ internal static class ExtendClosure
         await MoveTasksAsync(db, order, StepClock.End, span.MonitoredUntil - old.MonitoredUntil, cancel);
         db.Add(extension);
         db.AddRange(RunSheet.Added(order, view.Body, days, await ClosureBoard.TasksAsync(db, me, order, cancel)));
+        await ClosureTodos.FollowAsync(db, order, now, cancel);
         var change = ClosureWords.Change(view, extension);
         var words = $"{change}；{ClosureWords.Decision(extension)}";
         db.Add(ClosureEvent.Of(order, now, Stage.During, me.Name, words));

@@ -66,6 +66,7 @@ internal static class GiveTask
             return http.Done(path, "负责人没有变，没有改动。");
         }
 
+        await ClosureTodos.TakeAsync(db, community, id, cancel);
         var all = form.Ticked("all");
         // Done meanwhile by somebody else: stays with whoever did it.
         var tasks = await db.ClosureTasks.AsTracking().Where(t => t.CommunityId == community && t.OrderId == id && t.DoneAt == null
@@ -79,6 +80,7 @@ internal static class GiveTask
         var what = changed == 1 ? given.Title : $"{given.Role}的 {changed} 项任务";
         var words = $"改派：{what}，由{Name(given.OwnerName)}改为{Name(owner?.Name)}";
         db.Add(ClosureEvent.Of(order, clock.Now(), given.Stage, me.Name, words));
+        await ClosureTodos.FollowAsync(db, order, clock.Now(), cancel);
         write.Record(community, "closure.give", id, $"{order.Label}，{words}");
         if (owner is not null && owner.Id != me.AccountId)
         {

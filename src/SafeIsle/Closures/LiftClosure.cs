@@ -54,6 +54,7 @@ internal static class LiftClosure
             return Page.Again<LiftClosurePage>(new { View = view, Form = form, Open = open });
         }
 
+        await ClosureTodos.TakeAsync(db, community, id, cancel);
         (order.LiftedAt, order.LiftDocument) = (now, document);
         var notice = PlanText.Fill(view.Body.Templates.LiftingNotice, ClosureWords.Values(view));
         var changed = await db.ClosureOrders.Where(o => o.CommunityId == community && o.Id == id && o.LiftedAt == null).ExecuteUpdateAsync(
@@ -67,6 +68,7 @@ internal static class LiftClosure
 
         await db.ClosureUnits.Where(u => u.CommunityId == community && u.OrderId == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LiftedAt, now), cancel);
         await ExtendClosure.MoveTasksAsync(db, order, StepClock.End, now - order.MonitoredUntil, cancel);
+        await ClosureTodos.FollowAsync(db, order, now, cancel);
         var certificates = await ReleaseCertificates.MakeAsync(db, me, sealer, keys, view, now, cancel);
         var words = open.Count == 0 ? "解除封控：预案条件全部满足" : $"提前解除封控，原因：{reason}；当时还有：{ClosureWords.Listed(open)}";
         words += $"；解除决定：{order.Authority}，依据：{document}；开出解除证明 {certificates} 张";

@@ -24,6 +24,7 @@ internal static class MakeOrders
         foreach (var (order, _, tasks) in orders)
         {
             db.AddRange(tasks);
+            await ClosureTodos.AskAsync(db, order, tasks, order.MadeAt, cancel);
             var words = $"{like}下令封控{order.Label}：{order.Authority}决定，依据：{order.DocumentNumber}；{order.StartsAt.Full()}起，封控到{order.ClosedUntil.Full()}，"
                 + $"健康管理到{order.MonitoredUntil.Full()}；按预案“{plan.Name}”第 {plan.Version} 版分派任务 {tasks.Count} 项。";
             db.Add(ClosureEvent.Of(order, order.MadeAt, Stage.Before, me.Name, words));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
@@ -61,6 +62,7 @@ internal static class RestartClosure
             });
         }
 
+        await ClosureTodos.TakeAsync(db, community, id, cancel);
         var old = order.Span;
         (order.StartsAt, order.ClosedUntil, order.MonitoredUntil) = (restart.StartsAt!.Value, restart.ClosedUntil, restart.MonitoredUntil);
         IReadOnlyList<ClosureExtension> extensions = [.. view.Extensions, restart];
@@ -145,6 +147,7 @@ internal static class RestartClosure
             .OrderBy(t => t.Position).ToListAsync(cancel);
         var dropped = there.Where(t => t.Clock == StepClock.TestDay && t.DoneAt is null).ToList();
         db.RemoveRange(dropped);
+        await db.DropTodosAsync(order.CommunityId, ClosureTodos.Code, dropped.ConvertAll(t => t.Id), now, cancel);
         foreach (var task in there.Where(t => t.DoneAt is null))
         {
             task.DueAt += task.Clock switch
@@ -157,6 +160,7 @@ internal static class RestartClosure
 
         var added = RunSheet.Restarted(order, view.Body, there, now);
         db.AddRange(added);
+        await ClosureTodos.FollowAsync(db, order, now, cancel);
         return $"新派任务 {added.Count} 项" + (dropped.Count > 0 ? $"，原定没做的核酸 {dropped.Count} 轮不再做" : "");
     }
 }

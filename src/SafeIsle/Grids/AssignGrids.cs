@@ -81,7 +81,7 @@ internal static class AssignGrids
     private const int MostTold = 6;
 
     private static async Task<IResult> HandOverAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, IEnumerable<WorkHandedOver> others, TimeProvider clock, CancellationToken cancel)
     {
         var staff = (await Colleagues.AtAsync(db, community, GridRules.Workers, cancel)).ToDictionary(c => c.Id);
         var why = form.Text("why", "为什么", GridsTables.MostWhy);
@@ -114,15 +114,21 @@ internal static class AssignGrids
         var (giver, taker) = (from.Value, heir.Id);
         var given = await db.Todos.Within(me).Where(t => t.CommunityId == community && t.OwnerId == giver && t.ClosedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.OwnerId, taker), cancel);
-        if (told.Count + given == 0)
+        var went = new List<string>();
+        foreach (var other in others)
+        {
+            went.AddRange(await other(db, write, community, giver, heir, clock.Now(), me.Name, cancel) is { } words ? [words] : []);
+        }
+
+        if (told.Count + given + went.Count == 0)
         {
             return http.Refused(ListGrids.Path(community), "没有移交：这个人现在不负责任何网格，也没有交给本人的待办。");
         }
 
-        var what = given == 0 ? $"{told.Count} 处" : $"{told.Count} 处和待办 {given} 件";
-        write.Record(community, "grid.handover", from, $"移交网格 {what}给{heir.Name}：{why}");
+        var what = string.Join("、", [.. told.Count > 0 ? [$"{told.Count} 处"] : Array.Empty<string>(), .. given > 0 ? [$"待办 {given} 件"] : Array.Empty<string>(), .. went]);
+        write.Record(community, "grid.handover", from, $"移交网格和工作：{what}，给{heir.Name}：{why}");
         return await CommitAsync(db, write, duties, cancel)
-            ? http.Done(ListGrids.Path(community), $"已移交 {what}给{heir.Name}。")
+            ? http.Done(ListGrids.Path(community), $"已移交 {what}，给{heir.Name}。")
             : http.Refused(ListGrids.Path(community), Taken);
     }
 

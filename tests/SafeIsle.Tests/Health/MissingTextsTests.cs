@@ -17,7 +17,7 @@ public sealed class MissingTextsTests(TestApp app) : IClassFixture<TestApp>
         [new() { Name = "张忘报", Phones = ["14200471001", "14200471002"] }, new() { Name = "李忘报", Phones = ["14200471003"] }];
 
     private Task<List<OutsideMessage>> MessagesAsync(string dwelling) =>
-        app.InDbAsync(db => db.OutsideMessages.Where(m => m.For == dwelling).OrderBy(m => m.At).ToListAsync());
+        app.InDbAsync(db => db.OutsideMessages.Where(m => m.For == dwelling && m.About != DeliverNotice.About).OrderBy(m => m.At).ToListAsync());
 
     [Fact]
     public async Task A_household_of_a_closed_building_is_told_then_called()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Places;
 using SafeIsle.Platform;
@@ -70,7 +71,7 @@ internal static class NoticeCalls
         SayAgain.CallsFrom(post.At, post.RepeatMinutes) is { } from && (from <= now || !household.HasPhone);
 
     private static async Task<IResult> NoteAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TodoKinds kinds, TimeProvider clock, Signals signals, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await ListPosts.OrderAsync(db, me, community, id, cancel) is not { } order || form.Id("household") is not { } household)
@@ -99,6 +100,8 @@ internal static class NoticeCalls
             return http.Refused(back, "没有看懂结果，请再点一次。");
         }
 
+        // The row of a list first, which a tap on it locks first as well.
+        await db.TryOnPageAsync(write, me.Actor, kinds, NoticeCallTodos.Of(db, order, household), $"{outcome}", Ids.New(), clock.Now(), cancel);
         var last = await db.PostCalls.Where(c => c.CommunityId == community && c.OrderId == id && c.HouseholdId == household)
             .OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancel);
         if ((last?.Number ?? 0).ToString(CultureInfo.InvariantCulture) != form.Typed("seen"))

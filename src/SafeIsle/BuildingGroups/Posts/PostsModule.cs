@@ -18,6 +18,7 @@ public static class PostsModule
         services.AddSingleton<HomeCards>(HomePostCards.OfAsync);
         services.AddSingleton<ChainSource>(PostsRecord.ChainAsync);
         services.AddSingleton<FactSource>(p => (db, me, ask, cancel) => PostsRecord.FactsAsync(p.GetRequiredService<Sealer>(), db, me, ask, cancel));
+        NoticeCallTodos.Add(services);
         services.AddSingleton(p => TellHouseholds.With(p.GetRequiredService<TimeProvider>()));
     }
 

@@ -102,6 +102,7 @@ internal static class ReadNotices
 
         var (home, order) = (at.Home, at.Order);
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
+        await NoticeCallTodos.DropAsync(db, order, at.HouseholdId, now, cancel);
         db.AddRange(posts.Select(post => PostReading.Of(post, at.HouseholdId, way, now, home.Row.Name)));
         write.Record(
             order.CommunityId, way == ReadWay.Opened ? "post.read" : "post.told", order.Id,

@@ -16,10 +16,14 @@ public sealed record Recipient(Guid Id, Guid DwellingId, string Dwelling, string
 public static class Recipients
 {
     /// <summary>The households of one order, in the order in which people walk.</summary>
-    public static async Task<IReadOnlyList<Recipient>> OfAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel)
+    public static Task<IReadOnlyList<Recipient>> OfAsync(Db db, Me me, ClosureOrder order, CancellationToken cancel) =>
+        OfAsync(db, db.People.Within(me), order, cancel);
+
+    /// <summary>The same, where nobody in particular asks.</summary>
+    /// <param name="people">Whose numbers count.</param>
+    internal static async Task<IReadOnlyList<Recipient>> OfAsync(Db db, IQueryable<Person> people, ClosureOrder order, CancellationToken cancel)
     {
         var (community, building) = (order.CommunityId, order.BuildingId);
-        var people = db.People.Within(me);
         var found = await (
             from r in InsideOrder.Of(db, order)
             join d in db.Dwellings on new { r.CommunityId, Id = r.DwellingId } equals new { d.CommunityId, d.Id }

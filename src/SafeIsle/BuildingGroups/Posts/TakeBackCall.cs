@@ -62,6 +62,11 @@ internal static class TakeBackCall
         await db.PostReads
             .Where(r => r.CommunityId == community && r.OrderId == id && r.HouseholdId == household && r.Way == ReadWay.Told && r.At == last.At && r.By == last.ByName)
             .ExecuteDeleteAsync(cancel);
+        if (last.Outcome == CallOutcome.Told)
+        {
+            await NoticeCallTodos.OpenAgainAsync(db, order, household, cancel);
+        }
+
         write.Record(community, "post.call.back", household, $"撤回就{order.Label}的通知联系一户的记录：{NoticeCalls.Words(last.Outcome)}");
         write.AfterCommit(() => signals.RaiseBuilding(community, order.BuildingId));
         try

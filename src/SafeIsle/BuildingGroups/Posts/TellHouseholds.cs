@@ -23,6 +23,11 @@ internal static class TellHouseholds
         var (community, of, id) = (order.CommunityId, order.Id, Ids.New());
         await db.Announcements.Where(a => a.CommunityId == community && a.OrderId == of && a.FormId == a.Id && a.Pinned)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Pinned, false), cancel);
+        if (order.LiftedAt is not null)
+        {
+            await NoticeCallTodos.DropAsync(db, order, now, cancel);
+        }
+
         db.Add(new Announcement
         {
             CommunityId = community,

@@ -47,7 +47,7 @@ internal static class MyTodos
     /// <summary>What is open and nobody's: behind a door for which nobody answers, or given to somebody who left or does not reach the door. The committee sees to it.</summary>
     public static IQueryable<Todo> Nobodys(Db db, Me me, TodoKinds kinds, long community, DateOnly today)
     {
-        var apart = kinds.Apart;
+        var (apart, byName) = (kinds.Apart, kinds.ByName);
         // Whoever left the staff answers for nothing any more, whatever she was given; nor does anybody where her work does not reach.
         var (places, roles) = (PlaceCode.UpFrom(community), TodoRules.May);
         var here = db.Set<Grant>().Where(g => places.Contains(g.Place) && roles.Contains(g.Role) && db.Users.Any(u => u.Id == g.AccountId && u.ClosedAt == null));
@@ -58,7 +58,7 @@ internal static class MyTodos
             where p.CommunityId == community && d.EndedAt == null && (g.BuildingId == null || g.BuildingId == p.BuildingId)
             select p;
         return db.Todos.Within(me).Where(t => t.CommunityId == community && t.ClosedAt == null
-            && (t.OwnerId == null ? !apart.Contains(t.Kind) && !covered.Any(p => p.BuildingId == t.BuildingId && (p.Unit == null || p.Unit == t.Unit))
+            && (t.OwnerId == null ? byName.Contains(t.Kind) || (!apart.Contains(t.Kind) && !covered.Any(p => p.BuildingId == t.BuildingId && (p.Unit == null || p.Unit == t.Unit)))
                 : !here.Any(g => g.AccountId == t.OwnerId && (g.BuildingId == null || g.BuildingId == t.BuildingId || t.BuildingId == Guid.Empty))));
     }
 

@@ -38,7 +38,10 @@ public sealed record TodoKind(
     /// <summary>Who has these on her list besides whoever answers for the door, as long as nobody was named: the doctor; null: nobody.</summary>
     public Func<Me, long, bool>? Also { get; init; }
 
-    /// <summary>Only <see cref="Also"/> has these, and not whoever answers for the door: what they are about is told to nobody else.</summary>
+    /// <summary>
+    /// Only <see cref="Also"/> has these, and not whoever answers for the door: what they are about is told to nobody else. Where there is nobody
+    /// else, they are of whom they are given to, and given to nobody, the committee's to see.
+    /// </summary>
     public bool OnlyAlso { get; init; }
 
     /// <summary>What is noted there tells of somebody's health, need or travels: in a case that goes up it is for the committee and for whoever noted it.</summary>
@@ -76,6 +79,9 @@ public sealed class TodoKinds(IEnumerable<TodoKind> kinds)
 
     /// <summary>Codes of those of which little is told: <see cref="TodoKind.Private"/>.</summary>
     public IReadOnlyList<string> Private => [.. byCode.Values.Where(k => k.Private).Select(k => k.Code)];
+
+    /// <summary>Codes of those among them that are nobody's unless they are given to somebody.</summary>
+    public IReadOnlyList<string> ByName { get; } = [.. kinds.Where(k => k is { OnlyAlso: true, Also: null }).Select(k => k.Code)];
 
     /// <summary>One that nobody registers any more can still be done and put away.</summary>
     public TodoKind Of(string code) => byCode.GetValueOrDefault(code) ?? new(code, "其他", "list-check", [new("done", "办好了", Settles: true)]);

@@ -235,7 +235,7 @@ internal static class TryTodo
     }
 
     // Some things are of the committee and of certain others alone: it was never handed over from anybody else.
-    private static bool IsNever(Me me, TodoKind kind, Todo todo) => kind.OnlyAlso && !kind.IsAlso(me, todo.CommunityId);
+    private static bool IsNever(Me me, TodoKind kind, Todo todo) => kind is { OnlyAlso: true, Also: not null } && !kind.IsAlso(me, todo.CommunityId);
 
     private static bool IsStored(TryEnd end) => end is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay or TryEnd.NotYours;
 

@@ -50,14 +50,27 @@ internal sealed class CorridorTodos(IServiceScopeFactory scopes, TimeProvider cl
 
     protected override Task<List<long>> CommunitiesAsync(Db db, DateTimeOffset now, CancellationToken cancel) => db.Communities.Select(c => c.CommunityId).ToListAsync(cancel);
 
-    protected override Task ServeAsync(IServiceProvider services, Db db, long community, TimeProvider clock, CancellationToken cancel) =>
-        AskAsync(db, services.GetServices<CorridorsToClean>(), community, clock.Now(), cancel);
+    protected override async Task ServeAsync(IServiceProvider services, Db db, long community, TimeProvider clock, CancellationToken cancel)
+    {
+        await AskAsync(db, services.GetServices<CorridorsToClean>(), community, clock.Now(), cancel);
+        db.ChangeTracker.Clear();
+        await RubbishTodos.AskAsync(db, community, clock.Now(), cancel);
+    }
 
     /// <summary>One round of a community.</summary>
     internal static async Task AskAsync(Db db, IEnumerable<CorridorsToClean> sources, long community, DateTimeOffset now, CancellationToken cancel)
     {
-        var wanted = (await OfAsync(db, sources, community, now, cancel)).SelectMany(c => OfDay(community, c, now.DateHere())).ToDictionary(t => t.SourceId);
-        var all = db.Todos.Where(t => t.CommunityId == community && t.Kind == Code);
+        var wanted = (await OfAsync(db, sources, community, now, cancel)).SelectMany(c => OfDay(community, c, now.DateHere()));
+        await OfDayAsync(db, community, Code, wanted, "corridor.ask", "今天要消毒的楼道", now, cancel);
+    }
+
+    /// <summary>What is wanted today of a kind that is asked for each day anew: what is new is asked for, and what is not wanted any more is dropped.</summary>
+    /// <param name="what">What it is, for the log.</param>
+    internal static async Task OfDayAsync(
+        Db db, long community, string kind, IEnumerable<Todo> todos, string action, string what, DateTimeOffset now, CancellationToken cancel)
+    {
+        var wanted = todos.ToDictionary(t => t.SourceId);
+        var all = db.Todos.Where(t => t.CommunityId == community && t.Kind == kind);
         var ids = wanted.Keys.ToList();
         var known = (await all.Where(t => ids.Contains(t.SourceId)).Select(t => t.SourceId).ToListAsync(cancel)).ToHashSet();
         // What would be late already is not asked for any more.
@@ -69,9 +82,9 @@ internal sealed class CorridorTodos(IServiceScopeFactory scopes, TimeProvider cl
         }
 
         await using var write = await db.BeginWriteAsync(Actor.System, cancel);
-        var dropped = await db.DropTodosAsync(community, Code, gone, now, cancel);
+        var dropped = await db.DropTodosAsync(community, kind, gone, now, cancel);
         var asked = await db.AskAsync(fresh, cancel);
-        write.Record(community, "corridor.ask", null, $"今天要消毒的楼道：新列 {asked} 次，不用再做的 {dropped} 次");
+        write.Record(community, action, null, $"{what}：新列 {asked} 次，不用再做的 {dropped} 次");
         await write.CommitAsync(cancel);
     }
 

@@ -97,7 +97,7 @@ internal static class ExtendMeasure
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, DeliverNotice deliver, TimeProvider clock, Signals signals, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await MeasureDesk.TakeAsync(db, me, community, id, cancel) is not { } measure)
@@ -119,6 +119,7 @@ internal static class ExtendMeasure
         db.Add(change);
         db.AddRange(BoundTests.Make(measure, await BoundTests.HouseholdAsync(db, measure, cancel), tests));
         measure.Until = change.NewUntil;
+        await deliver.AskAsync(db, write, measure, change.Id, me.Actor, clock.Now(), cancel);
         write.Record(
             community, "measure.extend", id,
             $"{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}延长到 {change.NewUntil.Full()}，{change.Authority}，{change.DocumentNumber}");

@@ -168,7 +168,7 @@ public enum Mood
     /// <summary>着急、睡不好</summary>
     Anxious,
 
-    /// <summary>情绪低落</summary>
+    /// <summary>低落</summary>
     Low,
 
     /// <summary>需要心理援助</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -50,7 +51,8 @@ public static class MeasureCorridors
 
         var rows = (await OfAsync(db, community, clock.Now(), cancel)).Where(c => mine.IsIn(community, c.Building, WhoMay.Readers)).ToList();
         var today = (await CorridorTodos.TodayAsync(db, sources, community, clock.Now(), cancel)).Where(c => mine.IsIn(community, c.Corridor.Building, WhoMay.Readers)).ToList();
-        return Page.Of<MeasureCorridorsPage>(new { Community = community, Rows = rows, Daily = today });
+        var rubbish = (await RubbishTodos.TodayAsync(db, community, clock.Now(), cancel)).Where(r => mine.IsIn(community, r.Building, WhoMay.Readers)).ToList();
+        return Page.Of<MeasureCorridorsPage>(new { Community = community, Rows = rows, Daily = today, Rubbish = rubbish });
     }
 
     /// <summary>Of the community, as people walk. Doors, no names.</summary>
@@ -63,11 +65,11 @@ public static class MeasureCorridors
             join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
             where r.CommunityId == community && r.LeftAt != null && r.CleanedAt == null
-            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, r.LeftAt!.Value, null, 1)).ToListAsync(cancel);
+            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, r.LeftAt!.Value, null, 1, true)).ToListAsync(cancel);
         return [.. kept.Concat(left).GroupBy(s => (s.Building, s.Unit)).OrderBy(g => g.First().SortKey, StringComparer.Ordinal).ThenBy(g => g.Key.Unit)
             .Select(g => new MeasureCorridor(
                 g.Key.Building, g.First().Label, g.Key.Unit, g.Min(s => s.Since), g.Any(s => s.Until is null) ? null : g.Max(s => s.Until), g.Max(s => s.PerDay),
-                [.. g.Select(s => s.Door).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))];
+                [.. g.Where(s => s.Rubbish).Select(s => s.Door).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))];
     }
 
     /// <summary>Those of homes that are kept, for the list of every day; a referral asks for its own.</summary>
@@ -79,7 +81,7 @@ public static class MeasureCorridors
         join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
         join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
         where m.CommunityId == community && m.EndedAt == null && m.StartsAt <= now && m.CorridorPerDay > 0
-        select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay);
+        select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, m.StartsAt, m.Until, m.CorridorPerDay, m.Out == GoingOut.Never);
 
-    private sealed record Spot(Guid Building, string Label, string SortKey, int Unit, string Door, DateTimeOffset Since, DateTimeOffset? Until, int PerDay);
+    private sealed record Spot(Guid Building, string Label, string SortKey, int Unit, string Door, DateTimeOffset Since, DateTimeOffset? Until, int PerDay, bool Rubbish);
 }

@@ -71,7 +71,8 @@ internal static class MeasureTodos
 
     private static bool Dials(Me me, Todo todo) => me.IsDoctor(todo.CommunityId, todo.BuildingId);
 
-    private static string CallPage(Todo todo) => $"{MeasureDesk.Path(todo.CommunityId)}/call?person={todo.PersonId}";
+    /// <summary>The person's file, where a call is noted.</summary>
+    internal static string CallPage(Todo todo) => $"{MeasureDesk.Path(todo.CommunityId)}/call?person={todo.PersonId}";
 
     /// <summary>What a call noted in the file is on the list; null for what is no outcome of a call there.</summary>
     public static string? OutcomeOf(CallOutcome outcome) => outcome switch
@@ -169,6 +170,7 @@ internal static class MeasureTodos
         await open.Where(t => (t.PersonId == person && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId)))
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
         await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
+        await DeliverNotice.DropAsync(db, measure, now, cancel);
     }
 
     /// <summary>She was fetched: nobody calls her or looks for her at home. What the others of the home are asked for goes on.</summary>

@@ -35,6 +35,9 @@ public sealed record MeasureView(
     /// <summary>Who is sampled with her, by id.</summary>
     public IReadOnlyDictionary<Guid, string> Others { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>Who brought the notice, or tried to.</summary>
+    public NoticeDelivery Notice { get; init; } = new([], false);
+
     /// <summary>The referral on which she is away from home now; null: she is there, or kept elsewhere anyway.</summary>
     public Referral? Away => !Row.AtHome || Row.EndedAt is not null ? null : Referrals.Select(r => r.Row).FirstOrDefault(r => r.LeftAt is not null && r.BackAt is null);
 
@@ -73,6 +76,7 @@ public sealed record MeasureView(
             reports, await db.HealthAlerts.CountAsync(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from && a.Day <= to, cancel), []);
         var others = view.Tests.Select(t => t.PersonId).Concat(alerts.Select(a => a.PersonId)).Where(p => p != person).Distinct().ToList();
         view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
+        view = view with { Notice = await DeliverNotice.LoadAsync(db, row, cancel) };
         var lines = new List<MeasureLine>(view.OwnLines());
         lines.AddRange(reports.Select(r => new MeasureLine(r.At, r.By, $"{new ReportSlot(r.Day, new(r.Window, default, default)).Words}：{HealthWords.Of(r.Tenths, r.Symptoms)}（{HealthWords.Of(r.How)}）", r.Abnormal ? "late" : "off")));
         lines.AddRange(alerts.Select(a => new MeasureLine(a.HandledAt!.Value, a.HandledBy, view.Words(a, sealer), "ok")));
@@ -119,6 +123,11 @@ public sealed record MeasureView(
         foreach (var change in Changes)
         {
             yield return new(change.At, change.By, $"延长到 {change.NewUntil.Full()}：{change.Why}；{change.Authority}，{change.DocumentNumber}", "wait");
+        }
+
+        foreach (var attempt in Notice.Tries)
+        {
+            yield return new(attempt.At, attempt.By, $"告知书：{NoticeDelivery.Words(attempt)}", NoticeDelivery.IsDelivered(attempt) ? "ok" : "wait");
         }
 
         foreach (var test in Tests.Where(t => t.EnteredAt is not null))

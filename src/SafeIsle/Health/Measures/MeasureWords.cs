@@ -13,7 +13,7 @@ internal static class MeasureWords
         Mood.NotAsked => "没有问",
         Mood.Calm => "平稳",
         Mood.Anxious => "着急、睡不好",
-        Mood.Low => "情绪低落",
+        Mood.Low => "低落",
         Mood.NeedsSupport => "需要心理援助",
     };
 

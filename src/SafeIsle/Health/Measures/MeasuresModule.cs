@@ -28,6 +28,9 @@ internal static class MeasuresModule
         services.AddHostedService<MeasureRounds>();
         services.AddHostedService<CorridorTodos>();
         services.AddSingleton(CorridorTodos.Kind);
+        services.AddSingleton(RubbishTodos.Kind);
+        services.AddSingleton(DeliverNotice.Kind);
+        services.AddScoped<DeliverNotice>();
         services.AddSingleton<CorridorsToClean>(MeasureCorridors.DailyAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.PeopleAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.CorridorsAsync);

@@ -151,7 +151,7 @@ internal static class OpenMeasure
     }
 
     private static async Task<IResult> SaveAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, TimeProvider clock, Signals signals, CancellationToken cancel)
+        long community, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, DeliverNotice deliver, TimeProvider clock, Signals signals, CancellationToken cancel)
     {
         if (form.Id("person") is not { } person || await MeasureDesk.PersonAsync(db, me, community, person, cancel) is not { } at)
         {
@@ -188,6 +188,7 @@ internal static class OpenMeasure
             await db.TakeUpFindingsAsync(write, community, person, measure.Passes == PassHold.Household && measure.StartsAt <= now, now, me.Name, cancel);
             await db.SaveChangesAsync(cancel);
             await MeasureTodos.AskForTodayAsync(db, measure, at.Dwelling, at.Building, now, cancel);
+            await deliver.AskAsync(db, write, measure, id, me.Actor, now, cancel);
             await write.CommitAsync(cancel);
         }
         catch (DbUpdateException twice) when (twice.IsTaken())

@@ -477,6 +477,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         {
             await later.OpenAsync($"{Desk}/measures/{measure.Id}");
             await later.SubmitAsync("/calls", ("callOutcome", "NoAnswer"));
+            // Not the one of the evening before, of which nothing was reported.
             (await home.TodosAsync(app, MeasureTodos.Knock)).Count(t => t.Title.Contains("没人接", StringComparison.Ordinal)).ShouldBe(knocks);
         }
     }

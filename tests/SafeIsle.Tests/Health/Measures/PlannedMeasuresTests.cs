@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Health;
+using SafeIsle.Health.Measures;
+using SafeIsle.Households;
+using SafeIsle.Plans;
+using SafeIsle.Platform;
+using SafeIsle.Platform.Data;
+using SafeIsle.Tests.Residents;
+using static SafeIsle.Tests.Health.ClosedHome;
+using static SafeIsle.Tests.Health.Measures.KeptHome;
+
+namespace SafeIsle.Tests.Health.Measures;
+
+/// <summary>What a plan asks for under a measure comes to pass, and what was asked for by one version stays so. The class moves the clock.</summary>
+public sealed class PlannedMeasuresTests(TestApp app) : IClassFixture<TestApp>
+{
+    private const string List = "/field/310107103017/todos";
+
+    [Fact]
+    public async Task The_mood_of_a_call_is_read_back_in_the_file()
+    {
+        var home = await MakeAsync(app, "931号楼", new PersonFacts { Name = "张心情" });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director);
+        await director.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Low"), ("callNote", "想家"));
+        director.Text.ShouldContain("每天一个电话：正常，情绪低落；想家");
+        await director.SubmitAsync("/calls", ("callOutcome", "Fine"), ("mood", "Anxious"));
+        director.Text.ShouldContain("情绪着急、睡不好");
+    }
+
+    [Fact]
+    public async Task A_spot_check_of_the_day_finds_nobody_and_somebody_looks_into_it()
+    {
+        var home = await MakeAsync(app, "932号楼", new PersonFacts { Name = "张走访" });
+        var daily = await PlanAsync(app, "test-spot", plan => plan with { Ladder = [.. plan.Ladder.Select(r => r with { SpotEvery = 1 })] });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{daily}"));
+        At(app, 1, 8);
+        await RoundAsync(app);
+        var spot = (await home.TodosAsync(app, MeasureTodos.Spot)).Single(t => t.ClosedAt is null);
+        (spot.SourceId, spot.DueAt.DateHere()).ShouldBe((MeasureTodos.SpotOf(measure.Id, app.Clock.Today()), app.Clock.Today()));
+        using var next = await app.AsAsync("director");
+        await next.PostAsync(List, ("do", $"{spot.Id:N}.away"), ("page", $"{Ids.New()}"));
+        next.Text.ShouldContain("已记下");
+        (await home.TodosAsync(app, MeasureTodos.Spot)).Single(t => t.Id == spot.Id).ClosedAt.ShouldNotBeNull();
+        (await home.TodosAsync(app, MeasureTodos.Need)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
+        await next.OpenAsync($"{Desk}/measures/{measure.Id}");
+        next.Text.ShouldContain("上门走访：不在家");
+        At(app, 1, 8);
+        await RoundAsync(app);
+        (await home.TodosAsync(app, MeasureTodos.Spot)).Single(t => t.ClosedAt is null).Id.ShouldNotBe(spot.Id);
+    }
+
+    [Fact]
+    public async Task What_is_abnormal_is_called_about_at_once_and_knocked_about_after_the_plans_minutes()
+    {
+        var home = await MakeAsync(app, "933号楼", new PersonFacts { Name = "张发热", Phones = ["14200193301"] });
+        var plan = await PlanAsync(app, "test-knock", p => p with { Chase = p.Chase with { CallMinutes = 30, KnockMinutes = 60 } });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{plan}"));
+        using var phone = await home.PhoneAsync(app);
+        At(app, 1, 7, 30);
+        await phone.OpenAsync(phone.Path + "/report");
+        await phone.SubmitAsync("/report", (T(home.People[0]), "38.2"));
+        await RoundAsync(app);
+        (await home.TodosAsync(app, MeasureTodos.AskCall)).Single(t => t.ClosedAt is null).PersonId.ShouldBe(home.People[0].Id);
+        // The one of the evening before, on which nothing was reported, is another.
+        var alert = await app.InDbAsync(db => db.HealthAlerts.SingleAsync(a => a.PersonId == home.People[0].Id));
+        At(app, 0, 8, 25);
+        await RoundAsync(app);
+        (await KnockAsync()).ShouldBeNull();
+        At(app, 0, 8, 35);
+        await RoundAsync(app);
+        (await KnockAsync())!.ClosedAt.ShouldBeNull();
+        (await home.TodosAsync(app, MeasureTodos.AskCall)).ShouldAllBe(t => t.ClosedAt != null, "somebody goes there instead");
+
+        async Task<SafeIsle.Grids.Todos.Todo?> KnockAsync() => (await home.TodosAsync(app, MeasureTodos.Knock)).SingleOrDefault(t => t.SourceId == Ids.Of(alert.Id, "ask-knock"));
+    }
+
+    [Fact]
+    public async Task A_rule_that_changed_meanwhile_does_not_rewrite_what_was_opened_before()
+    {
+        At(app, 1, 10);
+        var (before, after) = (await MakeAsync(app, "934号楼", new PersonFacts { Name = "张旧版" }), await MakeAsync(app, "935号楼", new PersonFacts { Name = "张新版" }));
+        var first = await PlanAsync(app, "test-two", plan => plan with { Chase = new(30, 60), MeasureShownDays = 20 });
+        using var director = await app.AsAsync("director");
+        var old = await before.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{first}"));
+        await director.OpenAsync($"{Desk}/measures/{old.Id}");
+        var said = Windows(director);
+        var second = await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(SafeIsle.Platform.Audit.Actor.System, default);
+            var like = await db.ResponsePlans.SingleAsync(p => p.Id == first);
+            var body = like.Read();
+            var plan = new ResponsePlan
+            {
+                CommunityId = Cast.Home, Id = Ids.New(), Code = like.Code, Version = 2, Name = like.Name, PublishedAt = app.Clock.Now(), PublishedBy = "测试",
+                Body = (body with
+                {
+                    Ladder = [.. body.Ladder.Select(r => r with { Days = 3, TestDays = [1] })], ReportWindows = [new("夜", new(20, 0), new(21, 0))],
+                    Chase = new(900, 1000), MeasureShownDays = 1,
+                }).ToJson(),
+            };
+            db.Add(plan);
+            write.Record(Cast.Home, "test.plan", null, "测试");
+            await write.CommitAsync();
+            return plan.Id;
+        });
+        var fresh = await after.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{second}"), ("days", "3"), ("testDays", "1"));
+        (fresh.Until - fresh.StartsAt).TotalDays.ShouldBe(3);
+        await director.OpenAsync($"{Desk}/measures/{fresh.Id}");
+        Windows(director).ShouldContain("20:00");
+        await director.OpenAsync($"{Desk}/measures/{old.Id}");
+        Windows(director).ShouldBe(said);
+        (await app.InDbAsync(db => db.Measures.SingleAsync(m => m.Id == old.Id))).Until.ShouldBe(old.Until);
+        (old.Until - old.StartsAt).TotalDays.ShouldBe(14);
+
+        // The morning's window of version 1 ended at nine: it knocks after its hour, while version 2 waits for much longer.
+        At(app, 1, 10, 5);
+        await RoundAsync(app);
+        (await before.TodosAsync(app, MeasureTodos.Knock)).ShouldContain(t => t.ClosedAt == null);
+        (await after.TodosAsync(app, MeasureTodos.Knock)).ShouldBeEmpty();
+        (await after.TodosAsync(app, MeasureTodos.AskCall)).ShouldBeEmpty();
+
+        var ids = new[] { old.Id, fresh.Id };
+        var ended = app.Clock.Now().AddDays(-5);
+        await app.InDbAsync(db => db.Measures.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.EndedAt, ended).SetProperty(m => m.EndedHow, MeasureEnd.Released)));
+        using var next = await app.AsAsync("director");
+        await next.OpenAsync($"{Desk}/measures/{old.Id}");
+        next.Page.QuerySelector("#why").ShouldBeNull();
+        next.Text.ShouldContain("张旧版");
+        await next.OpenAsync($"{Desk}/measures/{fresh.Id}");
+        next.Page.QuerySelector("#why").ShouldNotBeNull("after a day whoever looks says why");
+
+        static string Windows(Browser browser) => browser.Page.QuerySelectorAll("p.text-secondary").First(p => p.TextContent.Contains("体温：", StringComparison.Ordinal)).TextContent;
+    }
+}
