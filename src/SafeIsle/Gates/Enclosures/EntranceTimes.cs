@@ -9,11 +9,11 @@ namespace SafeIsle.Gates.Enclosures;
 /// </summary>
 internal sealed class EntranceTimes
 {
-    private readonly IReadOnlyList<StandingEnclosure> enclosures;
+    private readonly IReadOnlyList<StandingEnclosure> standing;
     private readonly ILookup<Guid, EnclosedDwelling> inside;
 
-    private EntranceTimes(IReadOnlyList<StandingEnclosure> enclosures, IEnumerable<EnclosedDwelling> inside) =>
-        (this.enclosures, this.inside) = (enclosures, inside.ToLookup(d => d.DwellingId));
+    private EntranceTimes(IReadOnlyList<StandingEnclosure> standing, IEnumerable<EnclosedDwelling> inside) =>
+        (this.standing, this.inside) = (standing, inside.ToLookup(d => d.DwellingId));
 
     /// <summary>Of these dwellings, between these moments.</summary>
     public static async Task<EntranceTimes> LoadAsync(
@@ -35,9 +35,9 @@ internal sealed class EntranceTimes
     /// <summary>Whether the people of that dwelling had another entrance than this gate, which was one, then.</summary>
     public bool HasOther(Guid gate, Guid dwelling, DateTimeOffset at)
     {
-        var standing = enclosures.Where(e => e.StartsAt <= at && (e.DissolvedAt is null || at < e.DissolvedAt)).ToDictionary(e => e.Id, e => e.GateId);
-        return standing.ContainsValue(gate)
-            && inside[dwelling].Any(d => d.StartsAt <= at && (d.LeftAt is null || at < d.LeftAt) && standing.TryGetValue(d.EnclosureId, out var own) && own != gate);
+        var then = standing.Where(e => e.StartsAt <= at && (e.DissolvedAt is null || at < e.DissolvedAt)).ToDictionary(e => e.Id, e => e.GateId);
+        return then.ContainsValue(gate)
+            && inside[dwelling].Any(d => d.StartsAt <= at && (d.LeftAt is null || at < d.LeftAt) && then.TryGetValue(d.EnclosureId, out var own) && own != gate);
     }
 }
 

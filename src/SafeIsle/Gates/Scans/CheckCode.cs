@@ -33,7 +33,8 @@ internal static class CheckCode
             "Lets one person pass, or not",
             "Asks once for each person. The answer is yes or no and nothing else: why not is told at the desk, not at the gate. The passage is recorded before the answer; "
             + "after yes it counts as happened. Where no answer comes, ask again with the same id: it is recorded once, and the answer is the same. "
-            + "A gate that the committee has closed lets nobody pass. A phone's code older than a minute is a no. A temperature from the plan's fever limit up is a no. A pass that is held back is a no on the way in, too: a guard has to be within call.")
+            + "A gate that the committee has closed lets nobody pass; the entrance of an enclosure lets nobody of another one out. A phone's code older than a minute is a no. "
+            + "A temperature from the plan's fever limit up is a no. A pass that is held back is a no on the way in, too: a guard has to be within call.")
         .Produces<CheckAnswer>().Refuses(400, 401, 409, 410, 413, 429, 503);
 
     private static async Task<IResult> CheckAsync(CheckAsk? ask, HttpContext http, Db db, KnownTokens known, ScanQueue queue, TimeProvider clock, CancellationToken cancel)

@@ -321,6 +321,11 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         var asked = await app.InDbAsync(db => db.GateScans.SingleAsync(s => s.ServerReason == ScanJudge.OtherEntrance));
         (asked.Direction, asked.ServerVerdict, asked.Differs).ShouldBe((PassDirection.Out, PassVerdict.Ask, true));
 
+        // A turnstile has nobody who could ask.
+        var card = await app.CardAsync(await app.InDbAsync(db => db.Passes.SingleAsync(p => p.CommunityId == Cast.Home && p.Number == ofThird)));
+        (await atFifth.CheckAsync(new { code = card, direction = "out" })).Body.GetProperty("ok").GetBoolean().ShouldBeFalse();
+        (await atThird.CheckAsync(new { code = card, direction = "out" })).Body.GetProperty("ok").GetBoolean().ShouldBeTrue();
+
         // Dissolved, it sends nobody anywhere; what is told later of the time before is judged by that time.
         var seq = list.GetProperty("seq").GetInt64();
         await director.OpenAsync($"{Desk}/enclosures/{third}");
@@ -328,7 +333,8 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         (await atFifth.SnapshotAsync(seq)).Body.GetProperty("elsewhere").EnumerateArray().ShouldNotContain(e => e.GetProperty("name").GetString() == "分口三号围合");
         var after = app.Clock.Now();
-        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-5), "out", ofThird), atFifth.Scan(now.AddSeconds(-4), "in", ofThird), atFifth.Scan(after, "out", ofThird)))
+        (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-5), "out", ofThird), atFifth.Scan(now.AddSeconds(-4), "in", ofThird),
+            atFifth.Scan(after.AddSeconds(-1), "in", ofThird), atFifth.Scan(after, "out", ofThird)))
             .ShouldBe(["otherEntrance"]);
 
         async Task<int> PassAsync(Guid building, int unit)
