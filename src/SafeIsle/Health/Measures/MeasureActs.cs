@@ -83,7 +83,9 @@ internal static class MeasureActs
         }
 
         var today = now.DateHere();
-        var tries = await db.MeasureCalls.CountAsync(c => c.CommunityId == community && c.MeasureId == id && c.Day == today && c.Outcome == CallOutcome.NoAnswer, cancel) + 1;
+        // This one, saved by now or not, is the last of them.
+        var tries = await db.MeasureCalls.CountAsync(
+            c => c.CommunityId == community && c.MeasureId == id && c.Id != key && c.Day == today && c.Outcome == CallOutcome.NoAnswer, cancel) + 1;
         if (outcome is CallOutcome.Fine or CallOutcome.Trouble)
         {
             // Whoever was spoken to need not be called again today.
