@@ -29,7 +29,7 @@ public sealed class NoticeCallTodosTests(TestApp app) : IClassFixture<TestApp>
     private static async Task NoteAsync(Browser browser, string door, string outcome)
     {
         await browser.OpenAsync(Page + "?all=1");
-        var form = browser.Page.QuerySelectorAll("tr").First(r => r.TextContent.Contains(door, StringComparison.Ordinal)).QuerySelectorAll("form").Last();
+        var form = browser.Page.QuerySelectorAll("tr").First(r => r.TextContent.Contains(door, StringComparison.Ordinal)).QuerySelectorAll("form")[^1];
         (string, string)[] fields = [.. form.QuerySelectorAll("input").Where(i => i.GetAttribute("name") != "__RequestVerificationToken")
             .Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!))];
         await browser.PostAsync(form.GetAttribute("action")!, [.. fields, ("outcome", outcome)]);

@@ -20,7 +20,7 @@ internal sealed partial record QrOnScreen(bool[][] Modules)
         bool[][] modules = [.. Enumerable.Range(0, side).Select(_ => new bool[side])];
         foreach (Match run in Run().Matches(svg.QuerySelector("path")!.GetAttribute("d")!))
         {
-            var (x, y, length) = (Number(run.Groups[1]), Number(run.Groups[2]), Number(run.Groups[3]));
+            var (x, y, length) = (Number(run.Groups["x"]), Number(run.Groups["y"]), Number(run.Groups["length"]));
             Array.Fill(modules[y], true, x, length);
         }
 
@@ -48,6 +48,6 @@ internal sealed partial record QrOnScreen(bool[][] Modules)
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"M(\d+) (\d+)h(\d+)v1h-\d+z")]
+    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h(?<length>\d+)v1h-\d+z", RegexOptions.None, 1000)]
     private static partial Regex Run();
 }
