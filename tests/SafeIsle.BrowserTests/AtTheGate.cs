@@ -117,7 +117,7 @@ internal static class AtTheGate
     public static async Task<string> FilmAsync(byte[] pdf)
     {
         var film = Path.Combine(Path.GetTempPath(), $"safeisle-film-{Path.GetRandomFileName()}.mjpeg");
-        await File.WriteAllBytesAsync(film, await RunAsync("pdftoppm", ["-r", "150", "-x", "100", "-y", "180", "-W", "640", "-H", "480", "-jpeg", "-f", "1", "-l", "1", "-"], pdf));
+        await File.WriteAllBytesAsync(film, await RunAsync("pdftoppm", ["-r", "150", "-x", "100", "-y", "150", "-W", "640", "-H", "480", "-jpeg", "-f", "1", "-l", "1", "-"], pdf));
         return film;
     }
 

@@ -161,7 +161,7 @@ internal sealed class NoticeCallTodos(IServiceScopeFactory scopes, TimeProvider 
         });
         if (outcome == CallOutcome.Told)
         {
-            var told = (await UnreadAsync(db, order, posts, attempt.At, cancel)).Where(u => u.Household.Id == household).SelectMany(u => u.Posts);
+            var told = (await UnreadAsync(db, order, posts, attempt.At, cancel)).Where(u => u.Household.Id == household).SelectMany(u => u.Posts).Where(p => p.At <= attempt.At);
             db.AddRange(told.Select(p => PostReading.Of(p, household, ReadWay.Told, attempt.At, attempt.By)));
         }
 

@@ -60,7 +60,7 @@ internal static class ListErrands
     {
         var past = await PastMeasures.OfAsync(db, community, now, cancel);
         return all.Where(e => e.State == ErrandState.Issued || e.State == ErrandState.Out || (e.Category != ErrandCategory.Doctor && e.Category != ErrandCategory.Medicine)
-            || !past.Any(m => m.CommunityId == e.CommunityId && m.HouseholdId == e.HouseholdId && (m.CoResidents || m.PersonId == e.PersonId)
+            || !past.Any(m => m.CommunityId == e.CommunityId && (m.PersonId == e.PersonId || (m.CoResidents && m.HouseholdId == e.HouseholdId))
                 && m.StartsAt <= e.IssuedAt && m.EndedAt >= e.IssuedAt));
     }
 

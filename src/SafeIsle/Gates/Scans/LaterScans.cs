@@ -12,7 +12,7 @@ internal static class LaterScans
 {
     /// <summary>What hangs on the passages before it. All else was known when the scan came, and a rule that changed meanwhile does not rewrite it.</summary>
     private static readonly string[] ByHistory =
-        [.. new[] { PassReason.Ok, PassReason.AlreadyOut, PassReason.Used, PassReason.In, PassReason.NotOut, PassReason.Late }.Select(ScanJudge.Named)];
+        [.. new[] { PassReason.Ok, PassReason.AlreadyOut, PassReason.Used, PassReason.In, PassReason.NotOut, PassReason.Late }.Select(ScanJudge.Named), ScanJudge.OtherEntrance];
 
     /// <summary>Within the open write.</summary>
     /// <param name="told">Just stored.</param>
@@ -31,11 +31,15 @@ internal static class LaterScans
         var stored = await db.GateScans.AsTracking()
             .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At > first && s.VoidAt == null && ByHistory.Contains(s.ServerReason))
             .ToListAsync(cancel);
+        var ids = stored.Select(s => s.PassId).OfType<Guid>().Distinct().ToList();
+        var passes = await db.Passes.Where(p => p.CommunityId == community && ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
         foreach (var scan in stored.Where(s => !own.Contains(s.Id) && s.At > since[s.Counter!.Value]))
         {
-            if (judge.Again(scan) is var (verdict, reason) && verdict != scan.ServerVerdict)
+            // An answer by another rule would be one that changed meanwhile.
+            if (scan.PassId is { } id && judge.Again(scan, passes[id]) is var (verdict, reason) && verdict != scan.ServerVerdict && ByHistory.Contains(reason))
             {
-                (scan.ServerVerdict, scan.ServerReason, scan.Differs) = (verdict, reason, verdict != scan.Verdict);
+                // A turnstile, which numbers nothing, did what the server said then.
+                (scan.ServerVerdict, scan.ServerReason, scan.Differs) = (verdict, reason, scan.Seq > 0 && verdict != scan.Verdict);
             }
         }
     }

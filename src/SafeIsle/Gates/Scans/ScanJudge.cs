@@ -48,7 +48,7 @@ internal sealed class ScanJudge
     private readonly Dictionary<Guid, Pass> byId = [];
     private HashSet<Guid> goesOn = []; // passes that only a passage ended which is taken back
     private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
-    private readonly Dictionary<int, DateTimeOffset> latest = []; // of the moves that were stored before, by counter
+    private readonly Dictionary<int, DateTimeOffset> latest = []; // of what was stored before, by counter
     private readonly Dictionary<SentScan, Outcome<PassCode>> codes = [];
     private readonly GatePlan plan;
     private readonly FirmsAtGate firms;
@@ -103,11 +103,15 @@ internal sealed class ScanJudge
         // A pass that is good once is judged by all that it was used for.
         from = found.Where(f => IsOnce(f.Pass)).Select(f => f.Pass.IssuedAt).Append(from).Min();
         var before = await db.GateScans
-            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.VoidAt == null && !gone.Contains(s.Id) && s.Verdict != PassVerdict.Stop)
-            .Select(s => new { s.Counter!.Value, s.At, s.Direction }).ToListAsync(cancel);
+            .Where(s => s.CommunityId == community && s.Counter != null && counters.Contains(s.Counter.Value) && s.At >= from && s.VoidAt == null && !gone.Contains(s.Id))
+            .Select(s => new { s.Counter!.Value, s.At, s.Direction, s.Verdict }).ToListAsync(cancel);
         foreach (var move in before)
         {
-            judge.Remember(move.Value, move.At, move.Direction);
+            if (move.Verdict != PassVerdict.Stop)
+            {
+                judge.Remember(move.Value, move.At, move.Direction);
+            }
+
             judge.latest[move.Value] = judge.KnewLater(move.Value, move.At) ? judge.latest[move.Value] : move.At;
         }
 
@@ -134,19 +138,12 @@ internal sealed class ScanJudge
     public bool KnewLater(int counter, DateTimeOffset at) => latest.TryGetValue(counter, out var last) && last > at;
 
     /// <summary>
-    /// What it says now of a scan that was stored before, whose pass was neither void nor held then. Null: of a pass that is not in this
-    /// batch, or one that is good once, where the passage told later is too many.
+    /// What it says now of a scan that was stored before, whose pass was neither void nor held then. Null: of a pass that is good once, where
+    /// the passage told later is too many.
     /// </summary>
-    public (PassVerdict Verdict, string Reason)? Again(GateScan scan)
-    {
-        if (PassOf(scan) is not { } pass || IsOnce(pass) || plan.Rule(pass.Rule) is not { } rule)
-        {
-            return null;
-        }
-
-        var judged = PassRules.Judge(rule, plan.Curfew, Facts(pass, scan.Direction, scan.At), scan.At);
-        return (judged.Verdict, Named(judged.Reason));
-    }
+    public (PassVerdict Verdict, string Reason)? Again(GateScan scan, Pass pass) =>
+        IsOnce(pass) || plan.Rule(pass.Rule) is not { } rule ? null
+            : AtEntrance(PassRules.Judge(rule, plan.Curfew, Facts(pass, scan.Direction, scan.At), scan.At), pass, scan.Direction, scan.GateId, scan.At);
 
     /// <summary>The row to store.</summary>
     public GateScan Scan(Arrival arrival, DateTimeOffset now)
@@ -234,10 +231,14 @@ internal sealed class ScanJudge
             return (sent.Direction == PassDirection.In ? PassVerdict.Ask : PassVerdict.Stop, reason);
         }
 
-        return judged.Verdict == PassVerdict.Go && sent.Direction == PassDirection.Out && entrances?.HasOther(gate, pass.DwellingId, at) == true
+        return AtEntrance(judged, pass, sent.Direction, gate, at);
+    }
+
+    // By the entrance of another enclosure nobody goes out unasked.
+    private (PassVerdict Verdict, string Reason) AtEntrance(PassJudgement judged, Pass pass, PassDirection direction, Guid gate, DateTimeOffset at) =>
+        judged.Verdict == PassVerdict.Go && direction == PassDirection.Out && entrances?.HasOther(gate, pass.DwellingId, at) == true
             ? (PassVerdict.Ask, OtherEntrance)
             : (judged.Verdict, Named(judged.Reason));
-    }
 
     // Of a pass that is neither void nor held.
     private PassFacts Facts(Pass pass, PassDirection direction, DateTimeOffset at)

@@ -46,7 +46,7 @@ internal sealed class DeliverNotice(Outside outside, RegisterReader reader)
     public async Task AskAsync(Db db, WriteScope write, Measure measure, Guid source, Actor by, DateTimeOffset now, CancellationToken cancel)
     {
         await DropAsync(db, measure, now, cancel);
-        await MeasureTodos.AskAsync(db, measure, Code, source, "送达告知书，请本人签收", (now + Within).ByDay(), cancel);
+        await MeasureTodos.AskAsync(db, measure, Code, source, measure.AtHome ? "送达告知书，请本人签收" : "送达告知书，请家人转交", (now + Within).ByDay(), cancel);
         var (community, household) = (measure.CommunityId, measure.HouseholdId);
         var members = await reader.OpenAsync(
             db.People.Where(p => p.CommunityId == community && p.HouseholdId == household && p.ClosedAt == null && p.PhonesSealed != null).OrderBy(p => p.Position), cancel);

@@ -61,6 +61,27 @@ describe('without network', () => {
     expect(form.querySelectorAll('.offline-held').length).toBe(1);
   });
 
+  it('what changed under the thumb meanwhile is not sent', async () => {
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal('performance', { now: () => 61_000 });
+    const { event, form } = submit();
+    form.action = '/tick';
+    vi.stubGlobal('fetch', vi.fn(async () => { form.action = '/untick'; return new Response(''); }));
+    await hold(event);
+    expect(form.requestSubmit).not.toHaveBeenCalled();
+    expect(document.querySelector('.offline-held')?.textContent).toContain('刚刚更新');
+  });
+
+  it('a form that went away is told of', async () => {
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal('performance', { now: () => 61_000 });
+    const { event, form } = submit();
+    vi.stubGlobal('fetch', vi.fn(async () => { form.remove(); return new Response(''); }));
+    await hold(event);
+    expect(form.requestSubmit).not.toHaveBeenCalled();
+    expect(document.body.textContent).toContain('没有发出去');
+  });
+
   it('pressed twice while the server is asked it is sent once', async () => {
     vi.stubGlobal('navigator', { onLine: true });
     vi.stubGlobal('performance', { now: () => 61_000 });

@@ -37,18 +37,27 @@ export async function hold(event: Event): Promise<void> {
   if (form.dataset.goes === 'asking') return; // pressed twice
   form.dataset.goes = 'asking';
   form.querySelectorAll('.offline-held').forEach((old) => old.remove());
+  const meant = meaning(form, submitter as HTMLButtonElement);
   const there = await reaches();
-  if (there) {
+  // Meanwhile a live part of the page may have changed what stands under the thumb.
+  const same = form.isConnected && meaning(form, submitter as HTMLButtonElement) === meant;
+  if (there && same) {
     form.dataset.goes = 'now';
     form.requestSubmit(submitter);
   }
   delete form.dataset.goes;
-  if (there) return;
+  if (there && same) return;
   const line = document.createElement('p');
   line.className = 'offline-held field-error';
   line.setAttribute('role', 'alert');
-  line.textContent = '没有网络，没有发出去；写的都还在，有了网络再点一次。';
-  submitter.after(line);
+  line.textContent = there ? '这一页刚刚更新了，没有发出去，请看一眼再点。' : '没有网络，没有发出去；写的都还在，有了网络再点一次。';
+  if (submitter.isConnected) submitter.after(line);
+  else (document.querySelector('main') || document.body).prepend(line);
+}
+
+/** What a press of the button would do. */
+function meaning(form: HTMLFormElement, button: HTMLButtonElement): string {
+  return [form.action, button.form === form, button.getAttribute('formaction'), button.name, button.value, button.textContent].join('\n');
 }
 
 class OfflinePage extends HTMLElement {
