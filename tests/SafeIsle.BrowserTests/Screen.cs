@@ -79,8 +79,8 @@ public sealed class Screen : IAsyncDisposable
         await Page.GetByLabel("用户名").FillAsync(name);
         await Page.GetByLabel("密码").FillAsync(DemoPassword);
         await PressAsync("登录");
-        // What comes next waits for what it needs; the page's last picture is no part of being in.
-        await Page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        // What comes next waits for what it needs; the page's last picture is no part of being in. (WaitForURL waits for ever where it is there already.)
+        await Page.WaitForFunctionAsync("() => !location.pathname.startsWith('/login')");
     }
 
     /// <summary>Presses the only button of this name that is in sight.</summary>
