@@ -65,8 +65,8 @@ internal static class MapBench
         var heads = (await db.People.Where(p => p.CommunityId == Longhu && p.ClosedAt == null && p.Presence == Presence.Home).WithPlace(db).InWalkingOrder().ToListAsync())
             .GroupBy(p => p.Building.Id).Select(g => g.First()).ToList();
         var plans = await db.NewestPlans(Longhu).ToDictionaryAsync(p => p.Code);
-        await db.BulkInsertAsync([.. heads.Select(at => Kept(at, plans["home-14"], keeper.DisplayName, now))], cancel);
-        await db.BulkInsertAsync([.. heads.Where((_, i) => i % ClosedOf == 0).Select(at => Closed(at.Building, plans["building-2-12"], keeper.DisplayName, now))], cancel);
+        db.AddRange(heads.Select(at => Kept(at, plans["home-14"], keeper.DisplayName, now)));
+        db.AddRange(heads.Where((_, i) => i % ClosedOf == 0).Select(at => Closed(at.Building, plans["building-2-12"], keeper.DisplayName, now)));
         write.Record(Longhu, "bench.fill", null, "测量用");
         await write.CommitAsync();
     }

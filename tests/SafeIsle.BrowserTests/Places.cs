@@ -18,20 +18,9 @@ internal static class Places
     public static string Repository => Root.Value;
 
     /// <summary>The published program: <c>SAFEISLE_APP</c>, or what <c>./test</c> or <c>./run</c> published last.</summary>
-    public static string App
-    {
-        get
-        {
-            string?[] candidates =
-            [
-                Environment.GetEnvironmentVariable("SAFEISLE_APP"),
-                Path.Combine(Root.Value, "build/test-app/SafeIsle.dll"),
-                Path.Combine(Root.Value, "build/app/SafeIsle.dll"),
-            ];
-            return candidates.FirstOrDefault(File.Exists)
-                ?? throw new InvalidOperationException("The program is not built; ./test or ./run builds it.");
-        }
-    }
+    public static string App =>
+        new[] { Environment.GetEnvironmentVariable("SAFEISLE_APP"), Path.Combine(Root.Value, "build/app/SafeIsle.dll") }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("The program is not built; ./test or ./run builds it.");
 
     /// <summary>Debian's Chromium; no browser is ever downloaded.</summary>
     public static string Chromium => Environment.GetEnvironmentVariable("SAFEISLE_CHROMIUM") ?? "/usr/bin/chromium";

@@ -73,7 +73,7 @@ internal sealed class NoticeCallTodos(IServiceScopeFactory scopes, TimeProvider 
     {
         var now = clock.Now();
         var wanted = new Dictionary<Guid, Todo>();
-        foreach (var (order, posts) in await OrdersAsync(db, community, cancel))
+        foreach (var (order, posts) in await OrdersAsync(db, community, db.ClosureOrders, cancel))
         {
             foreach (var todo in await WantedAsync(db, order, posts, now, cancel))
             {
@@ -104,10 +104,11 @@ internal sealed class NoticeCallTodos(IServiceScopeFactory scopes, TimeProvider 
     }
 
     // Those in force that say something again, with what they say, the newest first.
-    private static async Task<IReadOnlyList<(ClosureOrder Order, IReadOnlyList<Announcement> Posts)>> OrdersAsync(Db db, long community, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(ClosureOrder Order, IReadOnlyList<Announcement> Posts)>> OrdersAsync(
+        Db db, long community, IQueryable<ClosureOrder> all, CancellationToken cancel)
     {
         var posts = db.Announcements.Where(a => a.CommunityId == community && a.HiddenAt == null && a.RepeatMinutes != null);
-        var orders = await db.ClosureOrders.Where(o => o.CommunityId == community && o.LiftedAt == null && posts.Any(a => a.OrderId == o.Id)).ToListAsync(cancel);
+        var orders = await all.Where(o => o.CommunityId == community && o.LiftedAt == null && posts.Any(a => a.OrderId == o.Id)).ToListAsync(cancel);
         var ids = orders.ConvertAll(o => o.Id);
         var said = (await posts.Where(a => ids.Contains(a.OrderId)).OrderByDescending(a => a.At).ToListAsync(cancel)).ToLookup(a => a.OrderId);
         return orders.ConvertAll(o => (o, (IReadOnlyList<Announcement>)[.. said[o.Id].Take(PostLimits.Shown)]));
@@ -147,7 +148,7 @@ internal sealed class NoticeCallTodos(IServiceScopeFactory scopes, TimeProvider 
     private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)
     {
         if (attempt.TooLate || todo.HouseholdId is not { } household || !Enum.TryParse<CallOutcome>(attempt.Outcome, out var outcome)
-            || (await OrdersAsync(db, todo.CommunityId, cancel)).FirstOrDefault(o => SourceOf(o.Order.Id, household) == todo.SourceId) is not ({ } order, { } posts))
+            || (await OrdersAsync(db, todo.CommunityId, db.ClosureOrders.Where(o => o.BuildingId == todo.BuildingId), cancel)).FirstOrDefault(o => SourceOf(o.Order.Id, household) == todo.SourceId) is not ({ } order, { } posts))
         {
             return;
         }

@@ -34,7 +34,7 @@ internal sealed class EnclosuresAtGate(DoorList doorList, TimeProvider clock)
 
     private async Task<Made> MakeAsync(Db db, long community, Doors? doors, DateTimeOffset now, CancellationToken cancel)
     {
-        var standing = await EntranceTimes.StandingAsync(db, community, now, now, cancel);
+        var standing = (await EntranceTimes.StandingAsync(db, community, now, now, cancel)).FindAll(e => e.OpenNow);
         if (standing.Count == 0)
         {
             return new([], 0, now + MadeFor);

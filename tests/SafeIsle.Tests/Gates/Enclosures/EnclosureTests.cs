@@ -326,6 +326,21 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         (await atFifth.CheckAsync(new { code = card, direction = "out" })).Body.GetProperty("ok").GetBoolean().ShouldBeFalse();
         (await atThird.CheckAsync(new { code = card, direction = "out" })).Body.GetProperty("ok").GetBoolean().ShouldBeTrue();
 
+        // While its entrance is closed it sends nobody there, whenever that is told.
+        var entrance = await app.InDbAsync(db => db.Gates.Where(g => g.Name == "分口三号围合口").Select(g => g.Id).SingleAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        var closed = app.Clock.Now();
+        (await ReasonsAsync(atThird, atThird.Scan(closed.AddMinutes(-5), "in", ofThird))).ShouldBeEmpty();
+        await TurnAsync("false");
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await ReasonsAsync(atFifth, atFifth.Scan(closed.AddMinutes(1), "out", ofThird), atFifth.Scan(closed.AddMinutes(2), "in", ofThird))).ShouldBeEmpty();
+        await TurnAsync("true");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await ReasonsAsync(atFifth, atFifth.Scan(closed.AddMinutes(-2), "out", ofThird), atFifth.Scan(closed.AddMinutes(-1), "in", ofThird),
+            atFifth.Scan(closed.AddMinutes(3), "out", ofThird), atFifth.Scan(closed.AddMinutes(4), "in", ofThird),
+            atFifth.Scan(closed.AddMinutes(11), "out", ofThird)))
+            .ShouldBe(["otherEntrance", "otherEntrance"]);
+
         // Dissolved, it sends nobody anywhere; what is told later of the time before is judged by that time.
         var seq = list.GetProperty("seq").GetInt64();
         await director.OpenAsync($"{Desk}/enclosures/{third}");
@@ -336,6 +351,13 @@ public sealed class EnclosureTests(TestApp app) : IClassFixture<TestApp>
         (await ReasonsAsync(atFifth, atFifth.Scan(now.AddSeconds(-5), "out", ofThird), atFifth.Scan(now.AddSeconds(-4), "in", ofThird),
             atFifth.Scan(after.AddSeconds(-1), "in", ofThird), atFifth.Scan(after, "out", ofThird)))
             .ShouldBe(["otherEntrance"]);
+
+        async Task TurnAsync(string open)
+        {
+            await director.OpenAsync($"{Desk}/gates/{entrance}");
+            await director.SubmitAsync($"/gates/{entrance}", ("open", open), ("why", "修路"), ("decidedBy", "镇防控办"));
+            director.Status.ShouldBe(HttpStatusCode.OK, director.Text);
+        }
 
         async Task<int> PassAsync(Guid building, int unit)
         {
