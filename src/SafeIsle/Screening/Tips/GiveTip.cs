@@ -8,7 +8,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Screening.Tips;
 
-/// <summary>Anybody tells the committee what she noticed, by a QR code on the notice board, without saying who she is.</summary>
+/// <summary>Anybody tells the committee, or those above it, what she noticed, by a QR code on the notice board, without saying who she is.</summary>
 internal static class GiveTip
 {
     /// <summary>From one address on one day; several households may share one.</summary>
@@ -35,7 +35,7 @@ internal static class GiveTip
         db.Communities.Where(c => c.CommunityId == community).SingleOrDefaultAsync(cancel);
 
     private static async Task<IResult> FormAsync(long place, Db db, CancellationToken cancel) =>
-        await PlaceAsync(db, place, cancel) is { } found ? Page.Of<GiveTipPage>(new { Place = found }) : TypedResults.NotFound();
+        await PlaceAsync(db, place, cancel) is { } found ? Page.Of<GiveTipPage>(new { Place = found, Overseen = await TipReach.IsOverseenAsync(db, place, cancel) }) : TypedResults.NotFound();
 
     private static async Task<IResult> ThanksAsync(long place, Db db, CancellationToken cancel) =>
         await PlaceAsync(db, place, cancel) is { } found ? Page.Of<GiveTipPage>(new { Place = found, Taken = true }) : TypedResults.NotFound();
@@ -48,12 +48,18 @@ internal static class GiveTip
             return TypedResults.NotFound();
         }
 
-        var kind = form.RequiredChoice<TipKind>("kind", "是什么情况");
+        var (kind, overseen) = (form.RequiredChoice<TipKind>("kind", "是什么情况"), await TipReach.IsOverseenAsync(db, place, cancel));
+        if (kind == TipKind.Staff && !overseen)
+        {
+            // Nobody would ever read it.
+            form.Wrong("kind", "这里还没有街道的账号来看这一类情况；请打 12345。");
+        }
+
         var text = new TipText(
             form.Required("what", "看到了什么", TipText.MostWhat), form.Required("where", "在哪里", TipText.MostWhere), form.Text("since", "从什么时候开始", TipText.MostWhere));
         if (!form.Ok)
         {
-            return Page.Again<GiveTipPage>(new { Place = found, Form = form });
+            return Page.Again<GiveTipPage>(new { Place = found, Overseen = overseen, Form = form });
         }
 
         // The form's own random key makes the id: sent twice it is one tip, and neither tells the minute.
@@ -69,7 +75,7 @@ internal static class GiveTip
         if (await db.Tips.CountAsync(t => t.CommunityId == place && t.Day == day, cancel) >= MostPerDay || !await CountAsync(db, place, day, sender, cancel))
         {
             form.Wrong("what", "今天从这里发来的线索太多了，这一条没有收下；请明天再发，急事请打居委会电话。");
-            return Page.Again<GiveTipPage>(new { Place = found, Form = form });
+            return Page.Again<GiveTipPage>(new { Place = found, Overseen = overseen, Form = form });
         }
 
         db.Add(new Tip { CommunityId = place, Id = id, Kind = kind, TextSealed = text.Seal(sealer, id), Day = day });
@@ -83,7 +89,7 @@ internal static class GiveTip
         {
             // The same form at the same moment, or two first ones of one address: nothing is lost by trying again.
             form.Wrong("what", "刚才没有收下，请再按一次。");
-            return Page.Again<GiveTipPage>(new { Place = found, Form = form });
+            return Page.Again<GiveTipPage>(new { Place = found, Overseen = overseen, Form = form });
         }
 
         return TypedResults.LocalRedirect(Path(place) + "/thanks");

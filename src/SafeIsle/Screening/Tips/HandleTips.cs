@@ -9,8 +9,8 @@ using SafeIsle.Platform.Ui;
 namespace SafeIsle.Screening.Tips;
 
 /// <summary>
-/// The committee reads tips, has somebody look without saying why, and ends each with a reason. The list shows no text; each reading is in
-/// the log. Nobody who works in single buildings comes here.
+/// The committee reads tips, has somebody look without saying why, and ends each with a reason; those about itself are read and ended by whoever
+/// oversees it. The list shows no text; each reading is in the log. Nobody who works in single buildings comes here.
 /// </summary>
 internal static class HandleTips
 {
@@ -19,10 +19,10 @@ internal static class HandleTips
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/desk/{community:long}/tips", ListAsync).May(Role.Committee);
-        app.MapGet("/desk/{community:long}/tips/{id:guid}", ShowAsync).May(Role.Committee);
+        app.MapGet("/desk/{community:long}/tips", ListAsync).May(TipReach.May);
+        app.MapGet("/desk/{community:long}/tips/{id:guid}", ShowAsync).May(TipReach.May);
         app.MapPost("/desk/{community:long}/tips/{id:guid}/check", CheckAsync).May(Role.Committee);
-        app.MapPost("/desk/{community:long}/tips/{id:guid}/end", EndAsync).May(Role.Committee);
+        app.MapPost("/desk/{community:long}/tips/{id:guid}/end", EndAsync).May(TipReach.May);
     }
 
     internal static string Path(long community) => $"/desk/{community}/tips";
@@ -31,12 +31,13 @@ internal static class HandleTips
 
     private static async Task<IResult> ListAsync(long community, string? all, string? page, HttpContext http, Db db, Me me, PublicAddress address, CancellationToken cancel)
     {
-        var tips = db.Tips.Within(me).Where(t => t.CommunityId == community && (all == "1" || t.EndedAt == null));
+        var tips = TipReach.Visible(db, me, community).Where(t => all == "1" || t.EndedAt == null);
         var number = Paging.Number(page);
         return Page.Of<TipsPage>(new
         {
             Community = community,
             All = all == "1",
+            Oversees = me.Oversees(community),
             Number = number,
             Total = await tips.CountAsync(cancel),
             Tips = await tips.OrderBy(t => t.EndedAt != null).ThenBy(t => t.Day).ThenBy(t => t.Id).Page(number).ToListAsync(cancel),
@@ -65,7 +66,7 @@ internal static class HandleTips
     };
 
     private static Task<Tip?> FindAsync(Db db, Me me, long community, Guid id, CancellationToken cancel) =>
-        db.Tips.Within(me).SingleOrDefaultAsync(t => t.CommunityId == community && t.Id == id, cancel);
+        TipReach.Visible(db, me, community).SingleOrDefaultAsync(t => t.Id == id, cancel);
 
     private static async Task<IResult> CheckAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)

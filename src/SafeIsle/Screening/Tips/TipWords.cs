@@ -9,6 +9,7 @@ internal static class TipWords
         TipKind.Let => "房子租出去了没有登记",
         TipKind.Outside => "应该在家的人出来了",
         TipKind.Gathering => "聚集",
+        TipKind.Staff => "居委会或工作人员的问题",
         TipKind.Other => "别的",
     };
 

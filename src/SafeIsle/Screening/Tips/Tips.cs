@@ -20,6 +20,9 @@ public enum TipKind
     /// <summary>聚集</summary>
     Gathering,
 
+    /// <summary>居委会或工作人员的问题: for those above, and kept from the committee, which it concerns.</summary>
+    Staff,
+
     /// <summary>别的</summary>
     Other,
 }

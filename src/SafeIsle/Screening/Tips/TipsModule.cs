@@ -8,7 +8,7 @@ internal static class TipsModule
 {
     internal static void AddTips(this IServiceCollection services)
     {
-        services.AddSingleton(new NavItem(35, "线索", "/tips", "info-circle", Role.Committee));
+        services.AddSingleton(new NavItem(35, "线索", "/tips", "info-circle", TipReach.May));
     }
 
     internal static void MapTips(this IEndpointRouteBuilder app)

@@ -43,12 +43,57 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
             (await stranger.PostAsync($"/desk/{Cast.Far}/tips/{tip.Id}/{act}", ("door", "2-1-201"))).ShouldBe(HttpStatusCode.NotFound);
         }
 
-        foreach (var who in new[] { "worker", "guard", "doctor", "town" })
+        foreach (var who in new[] { "worker", "guard", "doctor" })
         {
             using var other = await app.AsAsync(who);
             (await other.OpenAsync(Desk)).ShouldBe(HttpStatusCode.Forbidden, who);
             (await other.OpenAsync($"{Desk}/{tip.Id}")).ShouldBe(HttpStatusCode.Forbidden, who);
         }
+    }
+
+    [Fact]
+    public async Task What_is_about_the_committee_is_read_by_those_above_and_nobody_else()
+    {
+        var (about, usual) = (await GiveAsync("发菜只发给熟人", "居委会门口", TipKind.Staff), await GiveAsync("有人没有登记", kind: TipKind.Let));
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Desk + "?all=1");
+        director.Page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ShouldNotContain(t => t.Contains("工作人员", StringComparison.Ordinal));
+        (await director.OpenAsync($"{Desk}/{about.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        foreach (var act in new[] { "check", "end" })
+        {
+            await director.OpenAsync("/desk/310107103017/lists");
+            (await director.PostAsync($"{Desk}/{about.Id}/{act}", ("door", "2号楼1单元201室"), ("state", "Dismissed"), ("note", "没有的事"))).ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        var waiting = await app.InDbAsync(db => db.Tips.CountAsync(t => t.CommunityId == Cast.Home && t.State == TipState.Open && t.Kind != TipKind.Staff));
+        await director.OpenAsync("/desk/310107103017");
+        director.Text.ShouldContain($"{waiting} 条 新线索待处理");
+
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(Desk);
+        town.Page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ShouldAllBe(t => t.Contains("工作人员", StringComparison.Ordinal));
+        (await town.OpenAsync($"{Desk}/{usual.Id}")).ShouldBe(HttpStatusCode.NotFound);
+        (await town.OpenAsync($"{Desk}/{about.Id}")).ShouldBe(HttpStatusCode.OK);
+        town.Text.ShouldContain("发菜只发给熟人");
+        town.Text.ShouldNotContain("放进待办");
+        (await town.PostAsync($"{Desk}/{about.Id}/check", ("door", "2号楼1单元201室"))).ShouldBe(HttpStatusCode.Forbidden);
+        await town.OpenAsync($"{Desk}/{about.Id}");
+        await town.SubmitAsync("/end", ("state", "Checked"), ("note", "已约谈，改为逐户登记领取"));
+        town.Text.ShouldContain("线索已办结");
+        (await app.InDbAsync(db => db.Tips.SingleAsync(t => t.Id == about.Id))).State.ShouldBe(TipState.Checked);
+    }
+
+    [Fact]
+    public async Task Where_nobody_oversees_the_committee_the_form_names_another_way()
+    {
+        var path = GiveTip.Path(Cast.Far);
+        using var phone = app.Anyone();
+        await phone.OpenAsync(path);
+        phone.Text.ShouldContain("请打 12345");
+        phone.Page.QuerySelectorAll("input[name=kind]").Select(i => i.GetAttribute("value")).ShouldNotContain("Staff");
+        (await phone.SubmitAsync(path, ("kind", "Staff"), ("what", "没有人会看"), ("where", "门口"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("还没有街道的账号");
+        (await app.InDbAsync(db => db.Tips.CountAsync(t => t.CommunityId == Cast.Far))).ShouldBe(0);
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using SafeIsle.Platform.Access;
+using SafeIsle.Platform.Data;
+
+namespace SafeIsle.Screening.Tips;
+
+/// <summary>Who reads which tips: the committee all but those about itself and its staff, which whoever oversees it reads, and nothing else.</summary>
+internal static class TipReach
+{
+    internal static readonly Role[] May = [Role.Committee, Role.Overseer];
+
+    /// <summary>Whose tips are those about the staff; whoever is both is one of those whom they concern.</summary>
+    internal static bool Oversees(this Me me, long community) => me.Is(community, Role.Overseer) && !me.Is(community, Role.Committee);
+
+    internal static IQueryable<Tip> Visible(Db db, Me me, long community)
+    {
+        var tips = db.Tips.Within(me).Where(t => t.CommunityId == community);
+        return me.Oversees(community) ? tips.Where(t => t.Kind == TipKind.Staff) : tips.Where(t => t.Kind != TipKind.Staff);
+    }
+
+    /// <summary>Whether anybody would read a tip about the staff.</summary>
+    internal static Task<bool> IsOverseenAsync(Db db, long community, CancellationToken cancel)
+    {
+        var above = PlaceCode.UpFrom(community);
+        var grants = db.Set<Grant>();
+        return db.Users.AnyAsync(
+            u => u.ClosedAt == null && grants.Any(g => g.AccountId == u.Id && g.Role == Role.Overseer && above.Contains(g.Place))
+                && !grants.Any(g => g.AccountId == u.Id && g.Role == Role.Committee && above.Contains(g.Place)), cancel);
+    }
+}
