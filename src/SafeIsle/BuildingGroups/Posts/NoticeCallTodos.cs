@@ -147,8 +147,9 @@ internal sealed class NoticeCallTodos(IServiceScopeFactory scopes, TimeProvider 
     // One tap on the list is a call as much as a press on the page. Told, the household knows what was to be said then.
     private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)
     {
+        var here = db.ClosureOrders.Where(o => o.BuildingId == todo.BuildingId);
         if (attempt.TooLate || todo.HouseholdId is not { } household || !Enum.TryParse<CallOutcome>(attempt.Outcome, out var outcome)
-            || (await OrdersAsync(db, todo.CommunityId, db.ClosureOrders.Where(o => o.BuildingId == todo.BuildingId), cancel)).FirstOrDefault(o => SourceOf(o.Order.Id, household) == todo.SourceId) is not ({ } order, { } posts))
+            || (await OrdersAsync(db, todo.CommunityId, here, cancel)).FirstOrDefault(o => SourceOf(o.Order.Id, household) == todo.SourceId) is not ({ } order, { } posts))
         {
             return;
         }
