@@ -4,6 +4,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Ui;
+using SafeIsle.Screening.Tips;
 
 namespace SafeIsle.Closures;
 
@@ -19,17 +20,17 @@ internal static class Oversee
         app.MapGet(Path + "/events", Listen).May(Role.Overseer);
     }
 
-    private static async Task<IResult> ShowAsync(Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
-        Page.Of<OverseePage>(new { Board = await LoadAsync(db, me, figures, clock.Now(), cancel) });
+    private static async Task<IResult> ShowAsync(HttpContext http, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<OverseePage>(new { Board = await LoadAsync(http, db, me, figures, clock.Now(), cancel) });
 
-    private static async Task<IResult> PartAsync(Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
-        Page.Of<OverseePart>(new { Board = await LoadAsync(db, me, figures, clock.Now(), cancel) });
+    private static async Task<IResult> PartAsync(HttpContext http, Db db, Me me, IEnumerable<BoardFigures> figures, TimeProvider clock, CancellationToken cancel) =>
+        Page.Of<OverseePart>(new { Board = await LoadAsync(http, db, me, figures, clock.Now(), cancel) });
 
     private static IResult Listen(Me me, LiveChanges live, CancellationToken cancel) =>
         live.Of(me, topic => Topics.CommunityOf(topic) is { } community && me.Reaches(community), cancel);
 
     private static async Task<OverseeBoard> LoadAsync(
-        Db db, Me me, IEnumerable<BoardFigures> figures, DateTimeOffset now, CancellationToken cancel)
+        HttpContext http, Db db, Me me, IEnumerable<BoardFigures> figures, DateTimeOffset now, CancellationToken cancel)
     {
         var board = await CommunityBoard.LoadAsync(db, me, db.ClosureOrders.Within(me).Where(o => o.LiftedAt == null), figures, now, cancel);
         var closed = board.Lines.Select(l => l.Community).Distinct().ToList();
@@ -44,6 +45,7 @@ internal static class Oversee
         {
             Cut = board.Cut,
             Cases = await CasesAsync(db, me, cancel),
+            Tips = await TipsAsync(db, http.Features.Get<SignedIn>()!.Me, cancel),
         };
     }
 
@@ -55,6 +57,14 @@ internal static class Oversee
         var ids = waiting.ConvertAll(w => w.Key);
         var names = await db.Communities.Where(c => ids.Contains(c.CommunityId)).ToDictionaryAsync(c => c.CommunityId, c => c.Name, cancel);
         return [.. waiting.OrderByDescending(w => w.Count).ThenBy(w => w.Key).Select(w => (names[w.Key], w.Count))];
+    }
+
+    // What people say about a committee or its staff, which nobody there reads.
+    private static async Task<IReadOnlyList<(Community Community, int Count)>> TipsAsync(Db db, Me me, CancellationToken cancel)
+    {
+        var counts = (await TipReach.NewOfStaffAsync(db, me, cancel)).ToDictionary();
+        var communities = await db.Communities.Where(c => counts.Keys.Contains(c.CommunityId)).ToListAsync(cancel);
+        return [.. communities.OrderBy(c => c.CommunityId).Select(c => (c, counts[c.CommunityId]))];
     }
 }
 
@@ -73,4 +83,7 @@ public sealed record OverseeBoard(IReadOnlyList<OverseeLine> Lines, IReadOnlyLis
 
     /// <summary>Escalated cases that wait for an answer of the street, by community.</summary>
     public IReadOnlyList<(string Community, int Count)> Cases { get; init; } = [];
+
+    /// <summary>New tips about the committee or its staff, by community.</summary>
+    public IReadOnlyList<(Community Community, int Count)> Tips { get; init; } = [];
 }

@@ -54,7 +54,7 @@ public sealed record Waiting(int Fevers, int MyRequests, int Requests, int Late,
         var broken = await breaches.CountAsync(cancel);
         var overdue = await breaches.CountAsync(b => b.DueAt < now, cancel);
         var measures = me.ForHealth().Is(community, HealthStaff.Readers) ? await MeasureFigures.LoadAsync(db, me, community, now, cancel) : null;
-        var tips = await TipReach.Visible(db, me.Only([Role.Committee]), community).CountAsync(t => t.State == TipState.Open, cancel);
+        var tips = await TipReach.Visible(db, me.Only(TipReach.May), community).CountAsync(t => t.State == TipState.Open, cancel);
         var findings = await db.TravelFindings.Within(me.Only([Role.Committee]))
             .CountAsync(f => f.CommunityId == community && f.State == FindingState.Proposed && f.ProposedById != me.AccountId, cancel);
         return new(fevers, mine, others, late, broken, overdue, measures, tips, findings, await Decisions.LoadAsync(db, me, community, now, cancel), [.. questions.OrderBy(q => q.Building, StringComparer.Ordinal)]);

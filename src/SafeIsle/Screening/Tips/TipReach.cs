@@ -18,6 +18,15 @@ internal static class TipReach
         return me.Oversees(community) ? tips.Where(t => t.Kind == TipKind.Staff) : tips.Where(t => t.Kind != TipKind.Staff);
     }
 
+    /// <summary>New ones about the staff in all communities that she oversees: how many in which.</summary>
+    /// <param name="me">With all her grants, see <see cref="Oversees"/>.</param>
+    internal static async Task<IReadOnlyList<(long Community, int Count)>> NewOfStaffAsync(Db db, Me me, CancellationToken cancel)
+    {
+        var counts = await db.Tips.Within(me.Only([Role.Overseer])).Where(t => t.Kind == TipKind.Staff && t.State == TipState.Open)
+            .GroupBy(t => t.CommunityId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        return [.. counts.Where(c => me.Oversees(c.Key)).Select(c => (c.Key, c.Count))];
+    }
+
     /// <summary>Whether anybody would read a tip about the staff.</summary>
     internal static Task<bool> IsOverseenAsync(Db db, long community, CancellationToken cancel)
     {

@@ -69,8 +69,16 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync("/desk/310107103017");
         director.Text.ShouldContain($"{waiting} 条 新线索待处理");
 
+        director.Text.ShouldNotContain("关于居委会");
+
         using var town = await app.AsAsync("town");
+        var above = await app.InDbAsync(db => db.Tips.CountAsync(t => t.CommunityId == Cast.Home && t.State == TipState.Open && t.Kind == TipKind.Staff));
+        await town.OpenAsync("/desk/310107103017");
+        town.Text.ShouldContain($"{above} 条 新线索待处理");
+        await town.OpenAsync("/oversee");
+        town.Page.QuerySelector($"a[href='{Desk}']")!.TextContent.ShouldEndWith($" {above} 条");
         await town.OpenAsync(Desk);
+        town.Page.QuerySelector(".qr-image").ShouldBeNull();
         town.Page.QuerySelectorAll("tbody tr").Select(r => r.TextContent).ShouldAllBe(t => t.Contains("工作人员", StringComparison.Ordinal));
         (await town.OpenAsync($"{Desk}/{usual.Id}")).ShouldBe(HttpStatusCode.NotFound);
         (await town.OpenAsync($"{Desk}/{about.Id}")).ShouldBe(HttpStatusCode.OK);
