@@ -54,5 +54,5 @@ internal static class ChoosePlan
     }
 
     private static async Task<IReadOnlyList<ResponsePlan>> WithRulesAsync(Db db, Me me, long community, CancellationToken cancel) =>
-        me.Reaches(community) ? (await GatePlan.PlansAsync(db, community, cancel)).FindAll(p => p.Read().PassRules.Count > 0) : [];
+        me.Reaches(community) ? (await db.NewestPlans(community).OrderBy(p => p.Code).ToListAsync(cancel)).FindAll(p => p.Read().PassRules.Count > 0) : [];
 }

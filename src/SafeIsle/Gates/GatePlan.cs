@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SafeIsle.Plans;
@@ -17,22 +16,17 @@ public sealed class GateSetting : IOfCommunity
     public required string PlanCode { get; set; }
 }
 
-/// <summary>The pass rules in force in a community.</summary>
+/// <summary>The pass rules of one version of the plan that a community's gates follow.</summary>
 /// <param name="Plan">Null when no plan has rules.</param>
 public sealed record GatePlan(ResponsePlan? Plan, IReadOnlyList<PassRule> Rules, DayHours? Curfew, int FeverTenths)
 {
     /// <summary>As <see cref="PlanBody.FeverCelsius"/> of the shipped plans.</summary>
     private const int UsualFever = 373;
 
-    /// <summary>Versions whose rules this process keeps read.</summary>
-    private const int MostKept = 1_000;
-
-    private static readonly ConcurrentDictionary<Guid, GatePlan> Kept = new();
+    internal static readonly GatePlan None = new(null, [], null, UsualFever);
 
     /// <summary>A visitor's pass: in and out once within its days, whatever the hour; never one of the plan's keys.</summary>
     public static readonly PassRule Visitor = new() { Key = 200, Name = "访客", Exempt = true, Voids = [PassVoid.Closed, PassVoid.Isolation] };
-
-    private bool ForCompound { get; init; }
 
     /// <summary>An errand slip: out and in once for as long as a cycle may be, whatever the hour; held while the building is closed.</summary>
     public static readonly PassRule Errand = new()
@@ -46,52 +40,18 @@ public sealed record GatePlan(ResponsePlan? Plan, IReadOnlyList<PassRule> Rules,
     /// <summary>Rules that are the same in every plan.</summary>
     public static readonly IReadOnlyList<PassRule> Fixed = [Visitor, Errand, ErrandDespite];
 
+    private int RecordDays { get; init; } = PlanBody.UsualGateRecordDays;
+
     public PassRule? Rule(int key) => Fixed.FirstOrDefault(r => r.Key == key) ?? Rules.FirstOrDefault(r => r.Key == key);
 
     /// <summary>Midnight of the first day of which records are kept, see <see cref="PlanBody.GateRecordDays"/>.</summary>
-    public DateTimeOffset KeptFrom(DateTimeOffset now) =>
-        Clock.Midnight(now.DateHere().AddDays(-(Plan?.Read().GateRecordDays ?? PlanBody.UsualGateRecordDays)));
+    public DateTimeOffset KeptFrom(DateTimeOffset now) => Clock.Midnight(now.DateHere().AddDays(-RecordDays));
 
-    /// <summary>The chosen plan's newest version; where none was chosen, the first for a compound that has rules.</summary>
-    public static async Task<GatePlan> LoadAsync(Db db, long community, CancellationToken cancel)
-    {
-        var settings = db.Set<GateSetting>().Where(s => s.CommunityId == community);
-        var newest = await Newest(db, community)
-            .Select(p => new { p.Id, p.Code, Chosen = settings.Select(s => s.PlanCode).FirstOrDefault() }).ToListAsync(cancel);
-        foreach (var version in newest.Where(p => p.Chosen is null || p.Code == p.Chosen))
-        {
-            var plan = await ReadAsync(db, community, version.Id, cancel);
-            if (version.Chosen is not null || plan is { ForCompound: true, Rules.Count: > 0 })
-            {
-                return plan;
-            }
-        }
+    /// <summary>In force now.</summary>
+    public static async Task<GatePlan> LoadAsync(Db db, long community, CancellationToken cancel) =>
+        (await GatePlans.LoadAsync(db, community, DateTimeOffset.MaxValue, cancel)).Newest;
 
-        return new(null, [], null, UsualFever);
-    }
-
-    /// <summary>The newest version of each plan of the community.</summary>
-    public static Task<List<ResponsePlan>> PlansAsync(Db db, long community, CancellationToken cancel) => Newest(db, community).ToListAsync(cancel);
-
-    private static IQueryable<ResponsePlan> Newest(Db db, long community) => db.NewestPlans(community).OrderBy(p => p.Code);
-
-    // Asked for by every scan; a published version never changes.
-    private static async Task<GatePlan> ReadAsync(Db db, long community, Guid id, CancellationToken cancel)
-    {
-        if (Kept.TryGetValue(id, out var kept))
-        {
-            return kept;
-        }
-
-        var plan = await db.ResponsePlans.SingleAsync(p => p.CommunityId == community && p.Id == id, cancel);
-        var body = plan.Read();
-        if (Kept.Count >= MostKept)
-        {
-            Kept.Clear();
-        }
-
-        return Kept[id] = new(plan, body.PassRules, body.Curfew, body.FeverTenths) { ForCompound = body.Scope == PlanScope.Compound };
-    }
+    internal static GatePlan Of(PublishedPlan plan) => new(plan.Row, plan.Body.PassRules, plan.Body.Curfew, plan.Body.FeverTenths) { RecordDays = plan.Body.GateRecordDays };
 }
 
 internal sealed class GateSettingTable : IEntityTypeConfiguration<GateSetting>

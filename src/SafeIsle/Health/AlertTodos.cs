@@ -48,13 +48,9 @@ internal static class AlertTodos
             join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
             where h.CommunityId == community && h.Id == household
             select new { Dwelling = d, Building = b }).SingleAsync(cancel);
-        var sources = alerts.Select(a => SourceOf(a.PersonId)).ToList();
-        var waiting = await db.Todos.Where(t => t.CommunityId == community && t.Kind == Code && sources.Contains(t.SourceId) && t.ClosedAt == null)
-            .Select(t => t.SourceId).ToListAsync(cancel);
-        // Whoever waits for a call already does not wait longer because she reports again.
-        foreach (var alert in alerts.Where(a => !waiting.Contains(SourceOf(a.PersonId))))
+        foreach (var alert in alerts)
         {
-            await db.AskAnewAsync(Make(alert, door.Dwelling, door.Building, now + Within), cancel);
+            await db.AskAgainAsync(Make(alert, door.Dwelling, door.Building, now + Within), cancel);
         }
     }
 

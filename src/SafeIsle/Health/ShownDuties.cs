@@ -48,7 +48,7 @@ internal sealed class ShownDuties(IEnumerable<DutySpans> sources)
         var days = new List<(int Days, Guid Plan)>();
         foreach (var plan in plans)
         {
-            days.Add(((await MeasureDuties.PlanAsync(db, community, plan, cancel)).MeasureShownDays, plan));
+            days.Add(((await PublishedPlans.ReadAsync(db, community, plan, cancel)).Body.MeasureShownDays, plan));
         }
 
         return days.GroupBy(d => d.Days, d => d.Plan).Select(g => (Since: now.AddDays(-g.Key), Plans: g.ToList()))

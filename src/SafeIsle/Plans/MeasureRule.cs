@@ -84,8 +84,17 @@ public sealed record MeasureRule
     public required string Terms { get; init; }
 }
 
-/// <summary>How a missing report or an alert rises: minutes after the window (or the alert).</summary>
-/// <param name="CallMinutes">Then somebody calls.</param>
+/// <summary>By when of its day what measures ask for is done.</summary>
+/// <param name="TestBy">A test was taken.</param>
+/// <param name="SpotBy">Somebody looked whether people are at home.</param>
+/// <param name="RubbishBy">Rubbish was fetched at the doors of those who may not go out; the home is told the hour.</param>
+public sealed record DailyTimes(TimeOnly TestBy, TimeOnly SpotBy, TimeOnly RubbishBy)
+{
+    public static readonly DailyTimes Usual = new(new(18, 0), new(20, 0), new(18, 0));
+}
+
+/// <summary>How a missing report or an alert rises: minutes after the window, or after the alert, for which somebody calls at once.</summary>
+/// <param name="CallMinutes">Then somebody calls, where a report is missing.</param>
 /// <param name="KnockMinutes">Then somebody knocks, if there is still nothing.</param>
 /// <param name="MessageMinutes">Before both a short message goes to the household. Plans of before have the usual one.</param>
 /// <param name="Calls">After so many calls in a day that nobody took somebody knocks, too.</param>

@@ -29,8 +29,20 @@ internal static class MeasureRuleForm
                 form.RequiredNumber("chaseKnock", "没报后几分钟上门", 1, MostChaseMinutes),
                 form.Has("chaseMessage") ? form.RequiredNumber("chaseMessage", "没报后几分钟发短信", 0, MostChaseMinutes) : before.Chase.MessageMinutes,
                 form.Has("chaseCalls") ? form.RequiredNumber("chaseCalls", "几次没人接就上门", 1, MostCalls) : before.Chase.Calls),
+            Times = form.Has("testBy") ? new(Hour(form, "testBy", "检测几点前做完"), Hour(form, "spotBy", "抽查几点前走完"), Hour(form, "rubbishBy", "几点前上门收垃圾")) : before.Times,
             MeasureShownDays = form.RequiredNumber("measureShown", "解除后显示几天", 0, MostShownDays),
         };
+    }
+
+    private static TimeOnly Hour(FormInput form, string field, string what)
+    {
+        if (PlanForm.Time(form.Typed(field)) is { } hour)
+        {
+            return hour;
+        }
+
+        form.Wrong(field, $"请填写{what}。");
+        return default;
     }
 
     private static MeasureRule Rule(FormInput form, MeasureKind kind, int i)

@@ -109,6 +109,12 @@ public sealed record PlanBody
     /// <summary>What each step of the ladder of measures on one person means, the strictest first. Plans of before mean the usual one.</summary>
     public IReadOnlyList<MeasureRule> Ladder { get; init; } = MeasureLadder.Usual;
 
+    /// <summary>By when of each day what measures ask for is done. Plans of before mean the usual hours.</summary>
+    public DailyTimes Times { get; init; } = DailyTimes.Usual;
+
+    /// <summary>How often a day the corridors of what an order closes are disinfected; 0 for never. Plans of before say nothing and mean once.</summary>
+    public int CorridorPerDay { get; init; } = 1;
+
     /// <summary>How a missing report rises, of a closed building and of somebody under a measure.</summary>
     public ReportChase Chase { get; init; } = ReportChase.Usual;
 

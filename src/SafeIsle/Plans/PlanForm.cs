@@ -26,6 +26,7 @@ internal static class PlanForm
             MonitoredDays = form.RequiredNumber("monitoredDays", "健康管理天数", 0, PlanRules.MostDays),
             TestDays = Days(form, "testDays"),
             ReportWindows = [.. Windows(form)],
+            CorridorPerDay = form.Has("corridorPerDay") ? form.RequiredNumber("corridorPerDay", "楼道每天消毒几次", 0, MeasureRuleForm.MostCorridor) : before.CorridorPerDay,
             FeverCelsius = Fever(form),
             RunSheet = [.. Steps(form, before.RunSheet)],
             Groups = [.. Groups(form, tags)],

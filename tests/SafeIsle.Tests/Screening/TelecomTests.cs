@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using SafeIsle.Screening.Travel;
 using SafeIsle.Tests.Notices;
 using static SafeIsle.Tests.Screening.TravelCast;
@@ -18,7 +19,7 @@ public sealed class TelecomTests(PretendingApp app) : IClassFixture<PretendingAp
     private static readonly DateOnly First = new(2026, 3, 1), Last = new(2026, 3, 14);
 
     private static ITelecomRecords Of(Uri address, string key) => TelecomSettings.From(new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_TRAVEL_URL"] = new Uri(address, "/travel").ToString(), ["SAFEISLE_TRAVEL_KEY"] = key }).Build());
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_TRAVEL_URL"] = new Uri(address, "/travel").ToString(), ["SAFEISLE_TRAVEL_KEY"] = key }).Build(), NullLogger.Instance);
 
     [Fact]
     public async Task The_gateway_gets_number_and_days_with_the_key_and_answers_with_the_message()
@@ -92,5 +93,5 @@ public sealed class TelecomTests(PretendingApp app) : IClassFixture<PretendingAp
     [InlineData("not an address", "key")]
     public void Half_a_set_up_does_not_start(string? url, string? key) =>
         Should.Throw<InvalidOperationException>(() => TelecomSettings.From(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_TRAVEL_URL"] = url, ["SAFEISLE_TRAVEL_KEY"] = key }).Build()));
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["SAFEISLE_TRAVEL_URL"] = url, ["SAFEISLE_TRAVEL_KEY"] = key }).Build(), NullLogger.Instance));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Scans;
@@ -86,7 +85,7 @@ internal static class TakeBreaches
 
             return (null, bad);
         }
-        catch (Exception twice) when (twice is DbUpdateException update && update.IsTaken() || twice is DbException taken && taken.IsTaken())
+        catch (Exception twice) when (twice.IsTaken())
         {
             return (Devices.Refuse(http, StatusCodes.Status409Conflict, "同一批报告正在保存，请稍后再传；没有丢。"), []);
         }

@@ -45,7 +45,7 @@ internal static class FeverTodos
     {
         // What a device wrote after it was wiped may be made up.
         var hot = arrivals.Zip(scans, (arrival, scan) => (arrival.Device.Row, Scan: scan))
-            .Where(h => h.Scan.VoidAt is null && h.Scan.Tenths >= judge.FeverTenths && (h.Row.WipedAt is not { } wiped || h.Scan.At < wiped))
+            .Where(h => h.Scan.VoidAt is null && judge.IsFever(h.Scan) && (h.Row.WipedAt is not { } wiped || h.Scan.At < wiped))
             .Select(h => h.Scan).GroupBy(SourceOf).ToDictionary(g => g.Key, g => g.First());
         if (hot.Count == 0)
         {
@@ -87,17 +87,17 @@ internal static class FeverTodos
 
     /// <summary>A guard took the measurement back: nobody calls for it, unless there is another one of that door and day. Within the open write, in which it counts no more.</summary>
     /// <param name="gone">Taken back.</param>
-    internal static async Task TakenBackAsync(Db db, IReadOnlyList<GateScan> gone, int fever, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task TakenBackAsync(Db db, ScanJudge judge, IReadOnlyList<GateScan> gone, DateTimeOffset now, CancellationToken cancel)
     {
-        var hot = gone.Where(s => s.Tenths >= fever).ToList();
+        var hot = gone.Where(judge.IsFever).ToList();
         if (hot.Count == 0)
         {
             return;
         }
 
         var (community, from, to) = (hot[0].CommunityId, Clock.Midnight(hot.Min(s => s.At).DateHere()), Clock.Midnight(hot.Max(s => s.At).DateHere().AddDays(1)));
-        var left = (await db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Tenths >= fever && s.VoidAt == null).ToListAsync(cancel))
-            .Select(SourceOf).ToHashSet();
+        var left = (await db.GateScans.Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Tenths != null && s.VoidAt == null).ToListAsync(cancel))
+            .Where(judge.IsFever).Select(SourceOf).ToHashSet();
         await db.DropTodosAsync(community, Code, [.. hot.Select(SourceOf).Where(source => !left.Contains(source)).Distinct()], now, cancel);
     }
 

@@ -50,17 +50,17 @@ internal sealed class ScanJudge
     private readonly Dictionary<int, List<(DateTimeOffset At, PassDirection Direction)>> moves = [];
     private readonly Dictionary<int, DateTimeOffset> latest = []; // of what was stored before, by counter
     private readonly Dictionary<SentScan, Outcome<PassCode>> codes = [];
-    private readonly GatePlan plan;
+    private readonly GatePlans plans;
     private readonly FirmsAtGate firms;
     private readonly IReadOnlyDictionary<string, Dwelling> doors;
     private readonly IReadOnlyCollection<Guid> closedGates;
     private HeldTimes? held;
     private EntranceTimes? entrances;
 
-    private ScanJudge(GatePlan plan, FirmsAtGate firms, IReadOnlyDictionary<string, Dwelling> doors, IReadOnlyCollection<Guid> closedGates)
+    private ScanJudge(GatePlans plans, FirmsAtGate firms, IReadOnlyDictionary<string, Dwelling> doors, IReadOnlyCollection<Guid> closedGates)
     {
         this.closedGates = closedGates;
-        this.plan = plan;
+        this.plans = plans;
         this.firms = firms;
         this.doors = doors;
     }
@@ -74,7 +74,7 @@ internal sealed class ScanJudge
         var sent = arrivals.Select(a => a.Sent).ToList();
         var asking = arrivals.Where(a => a.Asks).Select(a => a.Device.Row.GateId).Distinct().ToList();
         var judge = new ScanJudge(
-            await GatePlan.LoadAsync(db, community, cancel), await FirmsAtGate.LoadAsync(db, community, sent, cancel),
+            await GatePlans.LoadAsync(db, community, arrivals[0].At, cancel), await FirmsAtGate.LoadAsync(db, community, sent, cancel),
             await DoorNames.FindAsync(db, community, [.. sent.Where(s => s.By == ScanBy.Door && s.Number is null).Select(s => s.DoorKept)], cancel),
             asking.Count == 0 ? [] : await db.Gates.Where(g => g.CommunityId == community && asking.Contains(g.Id) && !g.IsOpen).Select(g => g.Id).ToListAsync(cancel));
         IReadOnlyDictionary<string, ECDsa> signers = sent.Any(s => s.Code is not null) ? await keys.AllAsync(db, community, cancel) : new Dictionary<string, ECDsa>();
@@ -95,11 +95,11 @@ internal sealed class ScanJudge
             judge.byId[row.Pass.Id] = row.Pass;
         }
 
-        var voidable = found.Where(f => judge.plan.Rule(f.Pass.Rule) is { } rule && HeldTimes.CanHold(rule)).Select(f => f.Pass.HouseholdId).Distinct().ToList();
+        var voidable = found.Where(f => judge.plans.All.Any(p => p.Rule(f.Pass.Rule) is { } rule && HeldTimes.CanHold(rule))).Select(f => f.Pass.HouseholdId).Distinct().ToList();
         judge.held = await HeldTimes.LoadAsync(db, community, voidable, arrivals[0].At, arrivals[^1].At, cancel);
         judge.entrances = await EntranceTimes.LoadAsync(db, community, [.. found.Select(f => f.Pass.DwellingId).Distinct()], arrivals[0].At, arrivals[^1].At, cancel);
         var counters = found.Select(f => f.Pass.Counter).Distinct().ToList();
-        var from = arrivals[0].At.AddDays(-judge.plan.Rules.Select(r => r.CycleDays).DefaultIfEmpty(1).Max() - 1);
+        var from = arrivals[0].At.AddDays(-judge.plans.All.SelectMany(p => p.Rules).Select(r => r.CycleDays).DefaultIfEmpty(1).Max() - 1);
         // A pass that is good once is judged by all that it was used for.
         from = found.Where(f => IsOnce(f.Pass)).Select(f => f.Pass.IssuedAt).Append(from).Min();
         var before = await db.GateScans
@@ -128,8 +128,8 @@ internal sealed class ScanJudge
         return judge;
     }
 
-    /// <summary>Tenths of a degree from which the plan says fever.</summary>
-    public int FeverTenths => plan.FeverTenths;
+    /// <summary>Whether the plan of that time says fever.</summary>
+    public bool IsFever(GateScan scan) => scan.Tenths >= plans.At(scan.At).FeverTenths;
 
     /// <summary>The pass of a scan that was judged here.</summary>
     public Pass? PassOf(GateScan scan) => scan.PassId is { } id && byId.TryGetValue(id, out var pass) ? pass : null;
@@ -142,7 +142,7 @@ internal sealed class ScanJudge
     /// the passage told later is too many.
     /// </summary>
     public (PassVerdict Verdict, string Reason)? Again(GateScan scan, Pass pass) =>
-        IsOnce(pass) || plan.Rule(pass.Rule) is not { } rule ? null
+        IsOnce(pass) || plans.At(scan.At) is not { } plan || plan.Rule(pass.Rule) is not { } rule ? null
             : AtEntrance(PassRules.Judge(rule, plan.Curfew, Facts(pass, scan.Direction, scan.At), scan.At), pass, scan.Direction, scan.GateId, scan.At);
 
     /// <summary>The row to store.</summary>
@@ -154,7 +154,7 @@ internal sealed class ScanJudge
         var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
         var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
         var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, device.GateId, at, arrival.Asks ? StillFreshAsked : StillFreshSent);
-        var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
+        var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths >= plans.At(at).FeverTenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
         if (known.Pass is { } pass && verdict != PassVerdict.Stop && !arrival.Void)
         {
             Remember(pass.Counter, at, sent.Direction);
@@ -193,9 +193,9 @@ internal sealed class ScanJudge
     }
 
     // Where nobody stands who could ask, whatever is no yes is a no.
-    private (PassVerdict Verdict, string Reason) YesOrNo(PassVerdict server, string reason, int? tenths, bool closed) =>
+    private (PassVerdict Verdict, string Reason) YesOrNo(PassVerdict server, string reason, bool fever, bool closed) =>
         closed ? (PassVerdict.Stop, GateClosed)
-        : server == PassVerdict.Go && tenths >= plan.FeverTenths ? (PassVerdict.Stop, Fever)
+        : server == PassVerdict.Go && fever ? (PassVerdict.Stop, Fever)
         : (server == PassVerdict.Go ? PassVerdict.Go : PassVerdict.Stop, reason);
 
     private (PassVerdict Verdict, string Reason) Judge(SentScan sent, Pass? pass, Guid gate, DateTimeOffset at, TimeSpan stillFresh)
@@ -210,6 +210,7 @@ internal sealed class ScanJudge
             return (PassVerdict.Ask, sent.By == ScanBy.None ? NoPass : Unknown);
         }
 
+        var plan = plans.At(at);
         if (plan.Rule(pass.Rule) is not { } rule)
         {
             return (PassVerdict.Ask, Unknown);

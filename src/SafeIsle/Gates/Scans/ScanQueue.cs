@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Plans;
@@ -85,11 +84,7 @@ internal sealed partial class ScanQueue(IServiceScopeFactory scopes, TimeProvide
                 await StoreAsync([upload], stopping);
             }
         }
-        catch (DbUpdateException twice) when (twice.IsTaken())
-        {
-            Answer(UploadAnswer.Twice);
-        }
-        catch (DbException twice) when (twice.IsTaken())
+        catch (Exception twice) when (twice.IsTaken())
         {
             Answer(UploadAnswer.Twice);
         }

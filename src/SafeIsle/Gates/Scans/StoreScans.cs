@@ -78,7 +78,7 @@ internal static class StoreScans
             await DecideVisit.PassedAsync(db, community, visits, cancel);
         }
 
-        await FeverTodos.TakenBackAsync(db, taken.Rows, judge.FeverTenths, now, cancel);
+        await FeverTodos.TakenBackAsync(db, judge, taken.Rows, now, cancel);
         await FeverTodos.AskAsync(db, judge, arrivals, scans, now, cancel);
         foreach (var ofDevice in arrivals.GroupBy(a => a.Device.Row.Id))
         {

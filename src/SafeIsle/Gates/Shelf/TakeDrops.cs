@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Scans;
@@ -71,7 +70,7 @@ internal static class TakeDrops
             await write.CommitAsync(cancel);
             return null;
         }
-        catch (Exception twice) when (twice is DbUpdateException update && update.IsTaken() || twice is DbException taken && taken.IsTaken())
+        catch (Exception twice) when (twice.IsTaken())
         {
             return Devices.Refuse(http, StatusCodes.Status409Conflict, "同一批货架记录正在保存，请稍后再传；记录没有丢。");
         }

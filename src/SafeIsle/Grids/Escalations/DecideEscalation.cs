@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
@@ -91,7 +90,7 @@ internal static class DecideEscalation
                     await write.CommitAsync(cancel);
                     return http.Done(ListEscalations.Path(community, id), up ? "已转报街道。" : $"已答复，会列在{row.By}的待办里。");
                 }
-                catch (Exception collision) when (collision is DbUpdateException { } late ? late.IsTaken() : collision is DbException taken && taken.IsTaken())
+                catch (Exception collision) when (collision.IsTaken())
                 {
                     // What was not written must not be written with the look that is recorded next.
                     db.ChangeTracker.Clear();

@@ -41,6 +41,20 @@ public static class AskTodos
             }
         }
 
+        /// <summary>Asks for one, or, if it was settled before, opens it again; one that is open stays as it is, so that nobody waits longer for being asked about twice.</summary>
+        /// <param name="settledBefore">One that was settled at that time or later was settled by what is told only now, and stays so.</param>
+        public async Task AskAgainAsync(Todo todo, CancellationToken cancel, DateTimeOffset? settledBefore = null)
+        {
+            var (community, kind, source, due) = (todo.CommunityId, todo.Kind, todo.SourceId, todo.DueAt);
+            var asked = db.Todos.Where(t => t.CommunityId == community && t.Kind == kind && t.SourceId == source);
+            if (await asked.Where(t => settledBefore == null ? t.ClosedAt != null : t.ClosedAt < settledBefore).ExecuteUpdateAsync(
+                    set => set.SetProperty(t => t.ClosedAt, (DateTimeOffset?)null).SetProperty(t => t.DueAt, due), cancel) == 0
+                && !await asked.AnyAsync(cancel))
+            {
+                await db.AskAsync([todo], cancel);
+            }
+        }
+
         /// <summary>They need not be done any more: answered by other means, or the reason is gone.</summary>
         public Task<int> DropTodosAsync(long community, string kind, IReadOnlyList<Guid> sources, DateTimeOffset now, CancellationToken cancel) =>
             db.Todos.Where(t => t.CommunityId == community && t.Kind == kind && sources.Contains(t.SourceId) && t.ClosedAt == null)

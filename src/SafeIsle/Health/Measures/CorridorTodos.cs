@@ -103,7 +103,7 @@ internal sealed class CorridorTodos(IServiceScopeFactory scopes, TimeProvider cl
     }
 
     // One corridor is one, whatever asks for it: as often as the one that asks most.
-    private static async Task<IReadOnlyList<CorridorToClean>> OfAsync(
+    internal static async Task<IReadOnlyList<CorridorToClean>> OfAsync(
         Db db, IEnumerable<CorridorsToClean> sources, long community, DateTimeOffset now, CancellationToken cancel)
     {
         var all = new List<CorridorToClean>();

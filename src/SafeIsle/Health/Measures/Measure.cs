@@ -101,7 +101,7 @@ public sealed class Measure : IInBuilding
 
     public bool AtHome => Place.Length == 0;
 
-    /// <summary>1 is the first period of 24 hours.</summary>
+    /// <summary>The day that the date falls on, see <see cref="MeasureRules.DateOf"/>: 1 on the date of its start.</summary>
     public int DayAt(DateTimeOffset now) => now.DateHere().DayNumber - StartsAt.DateHere().DayNumber + 1;
 
     public int Days => MeasureRules.Days(StartsAt, Until);
@@ -196,7 +196,7 @@ public sealed class MeasureCall : IInBuilding
 {
     public required long CommunityId { get; init; }
 
-    /// <summary>Of the form or of the try that brought it.</summary>
+    /// <summary>Of the form that brought it, so that one sent twice is one; a new one for a try, which is known by its own id.</summary>
     public required Guid Id { get; init; }
 
     public required Guid BuildingId { get; init; }

@@ -69,11 +69,12 @@ internal static class MeasureActs
             return http.Done(MeasureDesk.Path(measure!), "这个电话已经记过了。");
         }
 
-        db.Add(new MeasureCall
+        var call = new MeasureCall
         {
             CommunityId = community, Id = key, BuildingId = measure!.BuildingId, MeasureId = id, Kind = MeasureTodos.DailyCall, Day = now.DateHere(), Outcome = outcome,
             Mood = mood, NoteSealed = sealer.Seal(SealedColumn.MeasureCallNote, key, string.Join("；需要：", new[] { note, need }.Where(t => t.Length > 0))), At = now, By = me.Name,
-        });
+        };
+        db.Add(call);
         // The call stands with what was asked for: nobody calls twice, and a case that goes up says all that was tried.
         if (MeasureTodos.OutcomeOf(outcome) is { } tried)
         {
@@ -82,10 +83,6 @@ internal static class MeasureActs
                 tried, key, now, cancel);
         }
 
-        var today = now.DateHere();
-        // This one, saved by now or not, is the last of them.
-        var tries = await db.MeasureCalls.CountAsync(
-            c => c.CommunityId == community && c.MeasureId == id && c.Id != key && c.Day == today && c.Outcome == CallOutcome.NoAnswer, cancel) + 1;
         if (outcome is CallOutcome.Fine or CallOutcome.Trouble)
         {
             // Whoever was spoken to need not be called again today.
@@ -101,7 +98,7 @@ internal static class MeasureActs
         }
         else
         {
-            await MeasureTodos.RiseAsync(db, measure, MeasureTodos.DailyCall, outcome, tries, now, cancel);
+            await MeasureTodos.RiseAsync(db, measure, call, cancel);
         }
 
         write.Record(community, "measure.call", id, $"给{measure.Dwelling}一人打了电话：{MeasureWords.Of(outcome)}{(need.Length > 0 ? "，有需要办的事" : "")}");

@@ -15,7 +15,7 @@ namespace SafeIsle.Health.Measures;
 /// <param name="Homes">Doors whose rubbish is fetched by itself.</param>
 public sealed record MeasureCorridor(Guid Building, string Label, int Unit, DateTimeOffset Since, DateTimeOffset? Until, int PerDay, IReadOnlyList<string> Homes);
 
-/// <summary>Where to disinfect and to fetch rubbish because of measures: one query for the list, the map and those who clean.</summary>
+/// <summary>Where to disinfect and to fetch rubbish because of measures: for their list; what closed buildings ask for besides, see <see cref="CorridorTodos"/>.</summary>
 public static class MeasureCorridors
 {
     // What duty titles of partners say who clean and fetch: 物业经理, 保洁员.
@@ -59,13 +59,7 @@ public static class MeasureCorridors
     public static async Task<IReadOnlyList<MeasureCorridor>> OfAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel)
     {
         var kept = await Kept(db, community, now).ToListAsync(cancel);
-        var left = await (
-            from r in db.Referrals
-            join m in db.Measures on new { r.CommunityId, Id = r.MeasureId } equals new { m.CommunityId, m.Id }
-            join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
-            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-            where r.CommunityId == community && r.LeftAt != null && r.CleanedAt == null
-            select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, r.LeftAt!.Value, null, 1, true)).ToListAsync(cancel);
+        var left = await Left(db, community).ToListAsync(cancel);
         return [.. kept.Concat(left).GroupBy(s => (s.Building, s.Unit)).OrderBy(g => g.First().SortKey, StringComparer.Ordinal).ThenBy(g => g.Key.Unit)
             .Select(g => new MeasureCorridor(
                 g.Key.Building, g.First().Label, g.Key.Unit, g.Min(s => s.Since), g.Any(s => s.Until is null) ? null : g.Max(s => s.Until), g.Max(s => s.PerDay),
@@ -75,6 +69,18 @@ public static class MeasureCorridors
     /// <summary>Those of homes that are kept, for the list of every day; a referral asks for its own.</summary>
     internal static async Task<IReadOnlyList<CorridorToClean>> DailyAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel) =>
         [.. (await Kept(db, community, now).ToListAsync(cancel)).Select(s => new CorridorToClean(s.Building, s.Label, s.SortKey, s.Unit, s.PerDay))];
+
+    /// <summary>Where somebody was fetched and nobody disinfected since.</summary>
+    internal static async Task<IReadOnlyList<CorridorToClean>> LeftAsync(Db db, long community, DateTimeOffset now, CancellationToken cancel) =>
+        [.. (await Left(db, community).ToListAsync(cancel)).Select(s => new CorridorToClean(s.Building, s.Label, s.SortKey, s.Unit, s.PerDay))];
+
+    private static IQueryable<Spot> Left(Db db, long community) =>
+        from r in db.Referrals
+        join m in db.Measures on new { r.CommunityId, Id = r.MeasureId } equals new { m.CommunityId, m.Id }
+        join d in db.Dwellings on new { m.CommunityId, Id = m.DwellingId } equals new { d.CommunityId, d.Id }
+        join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+        where r.CommunityId == community && r.LeftAt != null && r.CleanedAt == null
+        select new Spot(b.Id, b.Label, b.SortKey, d.Unit, d.Label, r.LeftAt!.Value, null, 1, true);
 
     private static IQueryable<Spot> Kept(Db db, long community, DateTimeOffset now) =>
         from m in db.Measures.WithHome(db)

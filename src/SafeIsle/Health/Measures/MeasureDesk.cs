@@ -47,8 +47,8 @@ internal static class MeasureDesk
     }
 
     /// <summary>Its plan, as it was when it was opened.</summary>
-    public static Task<PlanBody> PlanAsync(Db db, Measure measure, CancellationToken cancel) =>
-        MeasureDuties.PlanAsync(db, measure.CommunityId, measure.PlanId, cancel);
+    public static async Task<PlanBody> PlanAsync(Db db, Measure measure, CancellationToken cancel) =>
+        (await PublishedPlans.ReadAsync(db, measure.CommunityId, measure.PlanId, cancel)).Body;
 
     /// <summary>Under which the log keeps why somebody opens what is hidden.</summary>
     public const string SaidWhy = "measure.look.past";

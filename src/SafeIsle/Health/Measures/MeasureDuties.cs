@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Places;
@@ -10,12 +9,6 @@ namespace SafeIsle.Health.Measures;
 /// <summary>Who is under a measure at home reports temperatures by the plan that it was opened with; the others of a home that it binds, too.</summary>
 internal static class MeasureDuties
 {
-    // A published version of a plan never changes, and every report asks for it.
-    private static readonly ConcurrentDictionary<(long Community, Guid Plan), PlanBody> Known = new();
-
-    /// <summary>Measures name a few plans in all; beyond this the memory is begun anew.</summary>
-    private const int MostKnown = 1000;
-
     public static async Task<IReadOnlyList<ReportDuty>> OfAsync(Db db, DutyQuery query, CancellationToken cancel)
     {
         var community = query.Community;
@@ -41,7 +34,7 @@ internal static class MeasureDuties
         {
             var first = door.First();
             var measure = first.Measure;
-            var plan = await PlanAsync(db, community, measure.PlanId, cancel);
+            var plan = (await PublishedPlans.ReadAsync(db, community, measure.PlanId, cancel)).Body;
             var windows = MeasureRules.Windows(plan.ReportWindows, door.Max(r => r.Measure.Reports));
             var households = door.Where(r => r.Measure.CoResidents).Select(r => r.Measure.HouseholdId).ToHashSet();
             // Whoever was fetched does not report from home; those who stay there and are bound do.
@@ -66,21 +59,4 @@ internal static class MeasureDuties
     /// <summary>Of all measures, also of those who are kept elsewhere.</summary>
     public static IQueryable<DutySpan> Spans(Db db, long community) =>
         db.Measures.Where(m => m.CommunityId == community).Select(m => new DutySpan { Id = m.Id, PlanId = m.PlanId, EndedAt = m.EndedAt });
-
-    /// <summary>What the measure was opened with.</summary>
-    public static async Task<PlanBody> PlanAsync(Db db, long community, Guid plan, CancellationToken cancel)
-    {
-        if (Known.TryGetValue((community, plan), out var known))
-        {
-            return known;
-        }
-
-        var body = (await db.ResponsePlans.SingleAsync(p => p.CommunityId == community && p.Id == plan, cancel)).Read();
-        if (Known.Count >= MostKnown)
-        {
-            Known.Clear();
-        }
-
-        return Known[(community, plan)] = body;
-    }
 }

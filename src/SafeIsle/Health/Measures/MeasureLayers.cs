@@ -32,12 +32,14 @@ internal static class MeasureLayers
                 ]);
     }
 
-    public static async Task<PlanLayer> CorridorsAsync(Db db, Me me, Compound compound, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Of everything that asks for it, and where somebody was fetched and it was not done since.</summary>
+    public static async Task<PlanLayer> CorridorsAsync(
+        Db db, IEnumerable<CorridorsToClean> sources, Me me, Compound compound, DateTimeOffset now, CancellationToken cancel)
     {
         var (community, id) = (compound.CommunityId, compound.Id);
         var here = await db.Buildings.Where(b => b.CommunityId == community && b.CompoundId == id).Select(b => b.Id).ToHashSetAsync(cancel);
         var mine = me.ForCleaning();
-        var corridors = (await MeasureCorridors.OfAsync(db, community, now, cancel))
+        var corridors = (await CorridorTodos.OfAsync(db, sources.Append(MeasureCorridors.LeftAsync), community, now, cancel))
             .Where(c => here.Contains(c.Building) && mine.IsIn(community, c.Building, WhoMay.Readers)).ToList();
         return new(
             "要消毒的楼道",
@@ -52,5 +54,5 @@ internal static class MeasureLayers
                 ]);
     }
 
-    private static string Words(MeasureCorridor corridor) => $"{corridor.Label}{(corridor.Unit > 0 ? $"{corridor.Unit}单元" : "")}每天 {corridor.PerDay} 次";
+    private static string Words(CorridorToClean corridor) => $"{MeasureCorridors.Name(corridor.Label, corridor.Unit)}每天 {corridor.PerDay} 次";
 }

@@ -55,15 +55,15 @@ internal static class MeasurePapers
         var office = await db.Communities.SingleAsync(c => c.CommunityId == community, cancel);
         var person = (await reader.OpenAsync(db.People.Where(p => p.CommunityId == community && p.Id == measure.PersonId), cancel)).Single();
         var tests = await db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id).OrderBy(t => t.Day).ToListAsync(cancel);
-        var windows = MeasureRules.Windows((await MeasureDesk.PlanAsync(db, measure, cancel)).ReportWindows, measure.Reports);
+        var plan = await MeasureDesk.PlanAsync(db, measure, cancel);
         var changes = await db.MeasureChanges.Where(c => c.CommunityId == community && c.MeasureId == id).OrderBy(c => c.At).ToListAsync(cancel);
         await db.RecordLookAsync(me.Actor, community, "measure.print", id, $"打印{measure.Dwelling}一人的{MeasureWords.Of(measure.Kind)}告知书", cancel);
         var back = $"{address.Of(http.Request)}{MeasureDesk.Path(measure)}";
-        return Pdf(Notice(measure, office, person, MeasureDraft.ContactsOf(measure, sealer), tests, windows, changes, back, me.Keeps(community), clock.Now()));
+        return Pdf(Notice(measure, office, person, MeasureDraft.ContactsOf(measure, sealer), tests, plan, changes, back, me.Keeps(community), clock.Now()));
     }
 
     private static Paper Notice(
-        Measure measure, Community office, PersonCard person, MeasureContacts contacts, IReadOnlyList<MeasureTest> tests, IReadOnlyList<ReportWindow> windows,
+        Measure measure, Community office, PersonCard person, MeasureContacts contacts, IReadOnlyList<MeasureTest> tests, PlanBody plan,
         IReadOnlyList<MeasureChange> changes, string back, bool keeps, DateTimeOffset now)
     {
         var title = $"{MeasureWords.Of(measure.Kind)}告知书";
@@ -94,7 +94,7 @@ internal static class MeasurePapers
                 [new QrCode(back, CodeMm), new Paragraph("工作人员扫码回到这份档案") { Size = 8, Align = Align.Center, After = 0 }],
                 CodeColumnMm),
             new Rule(),
-            .. MeasureWords.Plain(measure, windows, tests).Skip(SaidAbove).Concat(measure.Terms.Split('\n')).Select(Line),
+            .. MeasureWords.Plain(measure, plan, tests).Skip(SaidAbove).Concat(measure.Terms.Split('\n')).Select(Line),
             new Rule(),
             new Facts(1, [
                 new Fact("街道干部", contacts.Officer), new Fact("网格员、社工", contacts.Worker), new Fact("社区医生", contacts.Doctor),

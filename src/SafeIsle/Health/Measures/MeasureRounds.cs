@@ -18,14 +18,8 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(2);
 
-    /// <summary>By when of its day a test was taken.</summary>
-    private static readonly TimeOnly TestBy = new(18, 0);
-
     /// <summary>Minutes from when it rises to when somebody has called or knocked.</summary>
     private const int CallWithin = 30;
-
-    /// <summary>By when of the day somebody looked whether people are at home.</summary>
-    private static readonly TimeOnly SpotBy = new(20, 0);
 
     protected override Task<List<long>> CommunitiesAsync(Db db, DateTimeOffset now, CancellationToken cancel) =>
         db.Measures.Where(m => m.EndedAt == null).Select(m => m.CommunityId).Distinct().ToListAsync(cancel);
@@ -47,7 +41,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
         var (asked, over) = (new List<Todo>(), new List<Guid>());
         foreach (var home in homes.Where(h => !away.Contains(h.Measure.PersonId)))
         {
-            asked.AddRange(Today(home, now));
+            asked.AddRange(Today(home, (await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Times.SpotBy, now));
         }
 
         await TestsAsync(db, community, homes, away, asked, over, now.DateHere(), cancel);
@@ -57,7 +51,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
         await SaveAsync(db, community, asked, over, [.. running.SelectMany(id => new[] { MeasureTodos.CallOf(id, now.DateHere()), MeasureTodos.SpotOf(id, now.DateHere()) })], now, cancel);
     }
 
-    private static IEnumerable<Todo> Today(Kept home, DateTimeOffset now)
+    private static IEnumerable<Todo> Today(Kept home, TimeOnly spotBy, DateTimeOffset now)
     {
         var (measure, today) = (home.Measure, now.DateHere());
         if (MeasureTodos.Call(measure, home.Dwelling, home.Building, now) is { } call)
@@ -65,7 +59,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
             yield return call;
         }
 
-        var by = Clock.FromHere(today.ToDateTime(SpotBy));
+        var by = Clock.FromHere(today.ToDateTime(spotBy));
         if (now < by && MeasureRules.IsSpotDay(measure.Id, today, measure.SpotEvery))
         {
             yield return MeasureTodos.Make(
@@ -93,8 +87,8 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
             }
 
             var home = homes.First(h => h.Measure.Id == test.MeasureId);
-            asked.Add(MeasureTodos.Make(
-                home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, "今天的检测", Clock.FromHere(test.OnDate.ToDateTime(TestBy)), test.PersonId));
+            var by = Clock.FromHere(test.OnDate.ToDateTime((await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Times.TestBy));
+            asked.Add(MeasureTodos.Make(home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, "今天的检测", by, test.PersonId));
         }
     }
 

@@ -192,43 +192,44 @@ internal static class MeasureTodos
         }
 
         var outcome = attempt.Outcome switch { "fine" => CallOutcome.Fine, "trouble" => CallOutcome.Trouble, "away" => CallOutcome.NotThere, _ => CallOutcome.NoAnswer };
-        db.Add(new MeasureCall
+        var call = new MeasureCall
         {
             // An id of its own: the try's is the phone's, and a call noted in the file may have it already. A try sent twice comes here once.
             CommunityId = todo.CommunityId, Id = Ids.New(), BuildingId = measure.BuildingId, MeasureId = measure.Id, Kind = todo.Kind, Day = day,
             Outcome = outcome, Mood = Mood.NotAsked, At = attempt.At, By = attempt.By,
-        });
+        };
+        db.Add(call);
         if (!attempt.TooLate)
         {
-            await RiseAsync(db, measure, todo.Kind, outcome, todo.Tries, attempt.At, cancel);
+            await RiseAsync(db, measure, call, cancel);
         }
     }
 
-    /// <summary>What follows from a call: somebody knocks, or the committee looks at it.</summary>
-    /// <param name="tries">How often it was tried, this one included.</param>
-    public static async Task RiseAsync(Db db, Measure measure, string kind, CallOutcome outcome, int tries, DateTimeOffset at, CancellationToken cancel)
+    /// <summary>What follows from a call or a look: somebody knocks after as many calls in a day as the plan says, whatever asked for them, or the committee looks at it.</summary>
+    /// <param name="call">Added, and saved or not.</param>
+    public static async Task RiseAsync(Db db, Measure measure, MeasureCall call, CancellationToken cancel)
     {
-        var day = at.DateHere();
-        if (outcome == CallOutcome.NoAnswer && kind is DailyCall or AskCall && tries >= (await MeasureDesk.PlanAsync(db, measure, cancel)).Chase.Calls)
+        if (call.Outcome == CallOutcome.NoAnswer && Calls.Contains(call.Kind))
         {
-            await AskAgainAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {day:yyyyMMdd}"), "电话没人接，上门看看", at, cancel);
+            var before = await db.MeasureCalls.CountAsync(
+                c => c.CommunityId == call.CommunityId && c.MeasureId == call.MeasureId && c.Id != call.Id && c.Day == call.Day && c.Outcome == CallOutcome.NoAnswer
+                    && Calls.Contains(c.Kind), cancel);
+            if (before + 1 >= (await MeasureDesk.PlanAsync(db, measure, cancel)).Chase.Calls)
+            {
+                await AskAgainAsync(db, measure, Knock, Ids.Of(measure.Id, $"knock {call.Day:yyyyMMdd}"), "电话没人接，上门看看", call.At, cancel);
+            }
         }
-        else if (outcome is CallOutcome.Trouble or CallOutcome.NotThere)
+        else if (call.Outcome is CallOutcome.Trouble or CallOutcome.NotThere)
         {
-            await AskAgainAsync(db, measure, Need, Ids.Of(measure.Id, $"need {day:yyyyMMdd}"), "问清情况并办好", at, cancel);
+            await AskAgainAsync(db, measure, Need, Ids.Of(measure.Id, $"need {call.Day:yyyyMMdd}"), "问清情况并办好", call.At, cancel);
         }
     }
 
     // Within the hour, and once more where it was done earlier that day: whoever gets worse in the evening was well at noon.
     private static async Task AskAgainAsync(Db db, Measure measure, string kind, Guid source, string title, DateTimeOffset at, CancellationToken cancel)
     {
-        var (community, due) = (measure.CommunityId, at.AddHours(1).ByDay());
-        var again = await db.Todos.Where(t => t.CommunityId == community && t.Kind == kind && t.SourceId == source && t.ClosedAt < at)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, (DateTimeOffset?)null).SetProperty(t => t.DueAt, due), cancel);
-        if (again == 0)
-        {
-            await AskAsync(db, measure, kind, source, title, due, cancel);
-        }
+        var (dwelling, building) = await DoorAsync(db, measure, cancel);
+        await db.AskAgainAsync(Make(measure, dwelling, building, kind, source, title, at.AddHours(1).ByDay()), cancel, settledBefore: at);
     }
 
     private static Task CleanedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel) =>

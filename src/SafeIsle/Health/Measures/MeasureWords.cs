@@ -1,3 +1,4 @@
+using System.Globalization;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
 
@@ -58,8 +59,9 @@ internal static class MeasureWords
     public static string Of(DateOnly day) => $"{day.Month}月{day.Day}日";
 
     /// <summary>What it means, for the person herself: what, how long, why, what to do.</summary>
-    public static IEnumerable<string> Plain(Measure measure, IReadOnlyList<ReportWindow> windows, IReadOnlyList<MeasureTest> tests)
+    public static IEnumerable<string> Plain(Measure measure, PlanBody plan, IReadOnlyList<MeasureTest> tests)
     {
+        var windows = MeasureRules.Windows(plan.ReportWindows, measure.Reports);
         yield return $"{Of(measure.Kind)}：{Span(measure)}。";
         yield return $"在哪里：{Where(measure)}。";
         yield return $"{MeasureRuleWords.Of(measure.Out)}。";
@@ -82,6 +84,11 @@ internal static class MeasureWords
         if (measure.CallBy is not null)
         {
             yield return "每天会有人打一个电话，问身体，也问需要什么。";
+        }
+
+        if (measure is { Out: GoingOut.Never, AtHome: true })
+        {
+            yield return $"垃圾扎好放在门口，每天 {plan.Times.RubbishBy.ToString("HH:mm", CultureInfo.InvariantCulture)} 前有人来收。";
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class MeasuresModule
         services.AddScoped<DeliverNotice>();
         services.AddSingleton<CorridorsToClean>(MeasureCorridors.DailyAsync);
         services.AddSingleton<PlanLayers>(MeasureLayers.PeopleAsync);
-        services.AddSingleton<PlanLayers>(MeasureLayers.CorridorsAsync);
+        services.AddSingleton<PlanLayers>(s => (db, me, compound, now, cancel) => MeasureLayers.CorridorsAsync(db, s.GetServices<CorridorsToClean>(), me, compound, now, cancel));
         services.AddSingleton<GridMeasures>(MeasuresOfGrids.OfAsync);
         services.AddSingleton<MeasureLines>(DecideAtOnce.LinesAsync);
         MeasureTodos.Add(services);

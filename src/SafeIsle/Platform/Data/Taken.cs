@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -13,11 +12,10 @@ public static class Taken
     private const int SqliteUnique = 2067;
 
     /// <summary>Somebody else was there first: a unique key said no.</summary>
-    public static bool IsTaken(this DbUpdateException failure) => failure.InnerException is DbException inner && inner.IsTaken();
-
-    /// <summary>The same where the change tracker was passed by.</summary>
-    public static bool IsTaken(this DbException failure) => failure switch
+    public static bool IsTaken(this Exception failure) => failure switch
     {
+        DbUpdateException { InnerException: { } inner } => inner.IsTaken(),
+        // Where the change tracker was passed by.
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqlitePrimaryKey or SqliteUnique,
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -31,8 +30,7 @@ internal static class Problems
         BadHttpRequestException bad => bad.StatusCode,
         AntiforgeryValidationException { InnerException: BadHttpRequestException bad } => bad.StatusCode,
         AntiforgeryValidationException or InvalidDataException => StatusCodes.Status400BadRequest,
-        DbUpdateException taken when taken.IsTaken() => StatusCodes.Status409Conflict,
-        DbException taken when taken.IsTaken() => StatusCodes.Status409Conflict,
+        _ when failure.IsTaken() => StatusCodes.Status409Conflict,
         _ => failure.IsBusy() ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };
 

@@ -41,7 +41,7 @@ internal sealed class PretendedTelecom : ITelecomRecords
 /// Asks an authority's gateway: one POST for each number, <c>{"phone", "from", "to"}</c> with the key as bearer token, answered by
 /// <c>{"text": "…"}</c>, the operator's message. docs/operations.md has the protocol.
 /// </summary>
-internal sealed class TelecomGateway(HttpClient http, Uri address, string key) : ITelecomRecords
+internal sealed partial class TelecomGateway(HttpClient http, Uri address, string key, ILogger log) : ITelecomRecords
 {
     public string Name => "运营商";
 
@@ -55,6 +55,7 @@ internal sealed class TelecomGateway(HttpClient http, Uri address, string key) :
             using var answer = await http.SendAsync(request, cancel);
             if (!answer.IsSuccessStatusCode)
             {
+                LogNoAnswer($"HTTP {(int)answer.StatusCode}");
                 return new No($"运营商的接口没有回答（HTTP {(int)answer.StatusCode}），请稍后再试，或粘贴短信。");
             }
 
@@ -64,13 +65,19 @@ internal sealed class TelecomGateway(HttpClient http, Uri address, string key) :
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
+            LogNoAnswer("it took too long");
             return new No("运营商的接口太久没有回答，请稍后再试，或粘贴短信。");
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException or NotSupportedException or InvalidOperationException)
         {
+            LogNoAnswer($"{failure.GetType().Name}: {failure.Message}");
             return new No("连不上运营商的接口，或回答读不懂，请稍后再试，或粘贴短信。");
         }
     }
+
+    /// <param name="why">Without the number that was asked about.</param>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The operators' gateway gave no answer: {Why}")]
+    private partial void LogNoAnswer(string why);
 
     private sealed record Question(string Phone, DateOnly From, DateOnly To);
 
@@ -85,14 +92,14 @@ internal static class TelecomSettings
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
 
     /// <exception cref="InvalidOperationException">Half a set-up: the program does not start.</exception>
-    public static ITelecomRecords From(IConfiguration configuration)
+    public static ITelecomRecords From(IConfiguration configuration, ILogger log)
     {
         var (url, key) = (configuration["SAFEISLE_TRAVEL_URL"]?.Trim() ?? "", configuration["SAFEISLE_TRAVEL_KEY"]?.Trim() ?? "");
         return (url, key) switch
         {
             ("", "") => new NoTelecom(),
             (Pretend, _) => new PretendedTelecom(),
-            ({ Length: > 0 }, { Length: > 0 }) when Uri.TryCreate(url, UriKind.Absolute, out var address) => new TelecomGateway(Client(), address, key),
+            ({ Length: > 0 }, { Length: > 0 }) when Uri.TryCreate(url, UriKind.Absolute, out var address) => new TelecomGateway(Client(), address, key, log),
             _ => throw new InvalidOperationException("SAFEISLE_TRAVEL_URL 要填网址，并同时给出 SAFEISLE_TRAVEL_KEY；程序没有启动。"),
         };
     }

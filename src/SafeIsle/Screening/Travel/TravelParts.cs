@@ -12,7 +12,7 @@ internal static class TravelParts
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(s => TelecomSettings.From(s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(s => TelecomSettings.From(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<ILogger<TelecomGateway>>()));
         services.AddSingleton(TravelDesk.Kind);
         FollowPeople.Add(services);
         services.AddSingleton(new NavItem(32, "行程核验", "/travel", "walk", TravelDesk.Roles) { Also = ["/households/*/travel"] });
