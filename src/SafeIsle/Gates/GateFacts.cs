@@ -90,7 +90,9 @@ internal static class GateFacts
             e.IssuedAt, e.IssuedBy, $"给{e.Name}开外出单（{e.Category.Name()}），去{e.Where}，{e.BackBy.Full()} 前回来{(e.Companion.Length > 0 ? $"，{e.Companion}陪同" : "")}"));
     }
 
-    private static IQueryable<GateScan> All(Db db, Me me, long community) => db.GateScans.Within(me).Where(s => s.CommunityId == community);
+        // What somebody may have made up is nobody's fact.
+    private static IQueryable<GateScan> All(Db db, Me me, long community) =>
+        db.GateScans.Within(me).Where(s => s.CommunityId == community && s.Mark != ScanMark.Wiped);
 
     // By its passes, or by its door where nothing was shown.
     private static async Task<IQueryable<GateScan>> OfAsync(Db db, Me me, long community, Guid household, CancellationToken cancel)

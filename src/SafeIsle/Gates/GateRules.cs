@@ -37,6 +37,12 @@ public static class GateRules
     /// <summary>So long after it was wiped, a device of which scans are missing stays on the day's page: what was lost with it is asked about then.</summary>
     public static readonly TimeSpan WipedShown = TimeSpan.FromDays(7);
 
+    /// <summary>Open reports, or things on a shelf, of devices that were wiped: whoever has one fills no list with what he makes up.</summary>
+    public const int MostOfWiped = 10;
+
+    /// <summary>Beside who reported something, where the device was wiped by then.</summary>
+    public const string WipedSign = "（设备已清除）";
+
     /// <summary>Scans in one upload.</summary>
     public const int MostScans = 200;
 
@@ -49,7 +55,7 @@ public static class GateRules
     /// <summary>The largest number of a scan: no device makes so many, and a wrong one would count all below it as lost.</summary>
     public const long MostSeq = 1_000_000_000;
 
-    /// <summary>Visits that one door may have open at once.</summary>
+    /// <summary>Visits of one day that wait for an answer at one door.</summary>
     public const int MostVisits = 5;
 
     /// <summary>Doors at which one document may be waiting for an answer at once.</summary>
@@ -60,6 +66,9 @@ public static class GateRules
 
     /// <summary>After the time for which a visit was asked nobody decides about it so late: it waits no more.</summary>
     public static readonly TimeSpan VisitOver = TimeSpan.FromDays(1);
+
+    /// <summary>How long before the time that was asked for a visitor may be there, where that is another day.</summary>
+    public static readonly TimeSpan VisitEarly = TimeSpan.FromHours(2);
 
     /// <summary>How far ahead a visit may be asked for.</summary>
     public static readonly TimeSpan VisitAhead = TimeSpan.FromDays(7);

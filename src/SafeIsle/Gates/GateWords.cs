@@ -52,6 +52,7 @@ public static class GateWords
     public static string Remark(this GateScan scan) => (scan.Mark, scan.AboutId, scan.VoidAt) switch
     {
         (ScanMark.Conflict, _, _) => "和先传来的一条编号相同、内容不同，没有计数",
+        (ScanMark.Wiped, _, _) => "设备清除以后记的，可能不实，没有计数",
         (ScanMark.Nobody, null, _) => "门岗按错了，没有人进出，没有计数",
         (ScanMark.Nobody, _, _) => "门岗撤回了前一条：按错了，没有人进出",
         (ScanMark.Corrects, _, null) => "门岗更正了前一条，以这一条为准",

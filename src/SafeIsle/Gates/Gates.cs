@@ -142,6 +142,9 @@ public enum ScanMark
 
     /// <summary>It came by the id of another record and says something else: evidence for the committee.</summary>
     Conflict,
+
+    /// <summary>A wiped device told it of a time at which it was nobody's: it may be made up.</summary>
+    Wiped,
 }
 
 /// <summary>

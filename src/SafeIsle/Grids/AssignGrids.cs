@@ -21,25 +21,28 @@ internal static class AssignGrids
     {
         var staff = (await Colleagues.AtAsync(db, community, GridRules.Workers, cancel)).ToDictionary(c => c.Id);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await HoldAsync(db, me, community, cancel);
         var grids = await AheadAsync(db, me, community, clock, cancel);
         var duties = await OpenAsync(db, community, grids, cancel);
         var changes = new List<string>();
         foreach (var grid in grids)
         {
-            var wanted = Enum.GetValues<GridRole>().ToDictionary(r => r, r => form.Id(Field(r, grid)) is { } id && staff.TryGetValue(id, out var who) ? who : null);
-            if (wanted[GridRole.Responsible] is { } one && wanted[GridRole.StandIn]?.Id == one.Id)
+            // What the form does not speak of, or was left as it was shown, stays as it is now, whoever changed it since.
+            var wanted = Enum.GetValues<GridRole>().Where(r => IsChanged(form, r, grid)).ToDictionary(r => r, r => Wanted(form, r, grid, staff, duties));
+            if (wanted.Count > 0 && After(GridRole.Responsible) is { } one && After(GridRole.StandIn) == one)
             {
                 form.Wrong(Field(GridRole.StandIn, grid), $"{grid.Name}的替补不能和负责人是同一个人。");
             }
 
-            // What the form does not speak of stays as it is.
-            foreach (var role in wanted.Keys.Where(r => form.Has(Field(r, grid))))
+            foreach (var (role, who) in wanted)
             {
-                if (Change(grid, role, wanted[role], duties, clock.Now(), me.Name, "") is { } change)
+                if (Change(grid, role, who, duties, clock.Now(), me.Name, "") is { } change)
                 {
                     changes.Add(change);
                 }
             }
+
+            Guid? After(GridRole role) => wanted.TryGetValue(role, out var who) ? who?.Id : Standing(grid, role, duties)?.AccountId;
         }
 
         if (!form.Ok)
@@ -93,6 +96,7 @@ internal static class AssignGrids
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        await HoldAsync(db, me, community, cancel);
         var grids = await AheadAsync(db, me, community, clock, cancel);
         var duties = await OpenAsync(db, community, grids, cancel);
         var told = new List<string>();
@@ -134,10 +138,36 @@ internal static class AssignGrids
 
     internal static string Field(GridRole role, Grid grid) => $"{(role == GridRole.Responsible ? "one" : "two")}-{grid.Id:N}";
 
+    /// <summary>Who stood there when the page was shown: of two who change the same the second is told.</summary>
+    internal static string Was(GridRole role, Grid grid) => $"was-{Field(role, grid)}";
+
+    internal static bool IsChanged(FormInput form, GridRole role, Grid grid) => form.Has(Field(role, grid)) && form.Typed(Field(role, grid)) != form.Typed(Was(role, grid));
+
+    // Null for a vacancy, and for what is refused.
+    private static Colleague? Wanted(FormInput form, GridRole role, Grid grid, Dictionary<Guid, Colleague> staff, List<GridDuty> duties)
+    {
+        var field = Field(role, grid);
+        var who = form.Id(field) is { } id ? staff.GetValueOrDefault(id) : null;
+        var now = Standing(grid, role, duties);
+        if (now?.AccountId != form.Id(Was(role, grid)) && now?.AccountId != who?.Id)
+        {
+            form.Wrong(field, $"{grid.Name}的{role.Name()}刚才有人改成了{now?.Name ?? "空缺"}，这一次没有保存；看过了还要改，请再保存一次。");
+        }
+
+        if (who is null && form.Typed(field).Length > 0)
+        {
+            form.Wrong(field, $"{grid.Name}的{role.Name()}没有保存：选的人已经不在这里的人员里，请另选一个。");
+        }
+
+        return who;
+    }
+
+    private static GridDuty? Standing(Grid grid, GridRole role, List<GridDuty> duties) => duties.Find(d => d.GridId == grid.Id && d.Role == role);
+
     private static string? Change(
         Grid grid, GridRole role, Colleague? who, List<GridDuty> duties, DateTimeOffset now, string by, string why)
     {
-        var before = duties.Find(d => d.GridId == grid.Id && d.Role == role);
+        var before = Standing(grid, role, duties);
         if (before?.AccountId == who?.Id)
         {
             return null;
@@ -159,6 +189,10 @@ internal static class AssignGrids
 
         return $"{grid.Name}{role.Name()}{who?.Name ?? "空缺"}";
     }
+
+    // On PostgreSQL the second of two waits here until the first is through, and then reads what it saved; on SQLite it waits already.
+    private static Task<int> HoldAsync(Db db, Me me, long community, CancellationToken cancel) =>
+        db.GridSplits.Within(me).Where(s => s.CommunityId == community && s.LastDay == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastDay, s => s.LastDay), cancel);
 
     // Of the split in force and of the one that waits to begin: whoever is ill today is not responsible again next week.
     private static Task<List<Grid>> AheadAsync(Db db, Me me, long community, TimeProvider clock, CancellationToken cancel) =>

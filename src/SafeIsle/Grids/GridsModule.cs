@@ -20,7 +20,7 @@ public static class GridsModule
         services.AddSingleton<TodoKinds>();
         FollowRegister.Add(services);
         services.AddSingleton(EscalationRules.Decided);
-        services.AddSingleton(AskVisit.Kind);
+        services.AddSingleton(AskLook.Kind);
         services.AddSingleton(new NavItem(11, "已上报", "/escalations", "send", EscalationRules.See));
         services.AddSingleton(new TopItem(12, "上报待答复", ListEscalations.Above, "send", Role.Overseer));
         services.AddSingleton(new HouseholdPageLink("上报", "send", (community, household) => RaiseEscalation.Path(community, household: household), EscalationRules.Raise));
@@ -38,7 +38,7 @@ public static class GridsModule
         ListTodos.Map(app);
         TryTodo.Map(app);
         TodosShell.Map(app);
-        AskVisit.Map(app);
+        AskLook.Map(app);
         RaiseEscalation.Map(app);
         ListEscalations.Map(app);
         DecideEscalation.Map(app);

@@ -29,6 +29,9 @@ internal static class ReportAtHome
     /// </summary>
     internal static bool MayLookBack(Home home) => home is { IsProven: true, Row.IsProxy: false };
 
+    // Where nobody is asked, the same as where a single home is: whoever read the code on the door does not learn which it is.
+    private static bool HasToProve(Home home, HouseholdNow? household) => household is null && !home.IsProven;
+
     private static async Task<IResult> ShowAsync(Home? home, Db db, DutyBook book, KeyRing keys, TimeProvider clock, CancellationToken cancel)
     {
         if (home is null)
@@ -36,8 +39,8 @@ internal static class ReportAtHome
             return Homes.Unknown();
         }
 
-        var (household, _, unclear, unproven) = await LoadAsync(db, book, home, clock.Now(), cancel);
-        return unproven ? ProvePhone.Ask(home) : Page.Of<ReportAtHomePage>(new
+        var (household, _, unclear, _) = await LoadAsync(db, book, home, clock.Now(), cancel);
+        return HasToProve(home, household) ? ProvePhone.Ask(home) : Page.Of<ReportAtHomePage>(new
         {
             Home = home,
             Household = household,
@@ -58,8 +61,8 @@ internal static class ReportAtHome
 
         var key = ReportForm.KeyOf(form);
         var path = home.Path + "/report";
-        var (household, people, unclear, unproven) = await LoadAsync(db, book, home, clock.Now(), cancel, key);
-        if (unproven)
+        var (household, people, unclear, _) = await LoadAsync(db, book, home, clock.Now(), cancel, key);
+        if (HasToProve(home, household))
         {
             return ProvePhone.Ask(home);
         }

@@ -47,7 +47,7 @@ public enum PassVoid
     [JsonStringEnumMemberName("closed")]
     Closed,
 
-    /// <summary>筛查没做完: nobody verified the household's entry, or a running campaign has not done with it. Asked when a pass is issued; one that was given stays.</summary>
+    /// <summary>排查没做完: nobody verified the household's entry, or a running campaign has not done with it. Asked when a pass is issued; one that was given stays.</summary>
     [JsonStringEnumMemberName("unscreened")]
     Unscreened,
 

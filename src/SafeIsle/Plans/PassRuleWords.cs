@@ -23,7 +23,7 @@ public static class PassRuleWords
         PassVoid.Returnee => "同户有人刚从外地回来",
         PassVoid.Isolation => "同户有人隔离、观察",
         PassVoid.Closed => "楼栋在封控期",
-        PassVoid.Unscreened => "筛查没做完",
+        PassVoid.Unscreened => "排查没做完",
         PassVoid.Travel => "行程没有核清",
     };
 

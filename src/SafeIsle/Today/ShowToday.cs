@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
 using SafeIsle.Households.Import;
@@ -32,7 +33,7 @@ public static class ShowToday
     private static async Task<IResult> FrontAsync(Me? me, HttpContext http, Homes homes) => TypedResults.LocalRedirect(
         me is not null ? "/desk" : (await homes.AllAsync(http)).Count > 0 ? "/home" : "/h");
 
-    private static async Task<IResult> ShowAsync(long community, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(long community, Db db, Me me, TodoKinds kinds, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.Now();
         var inForce = db.ClosureOrders.Within(me).Where(o => o.CommunityId == community && o.LiftedAt == null).OrderBy(o => o.StartsAt);
@@ -51,7 +52,7 @@ public static class ShowToday
                 await people.CountAsync(cancel),
                 await people.CountAsync(p => p.Presence == Presence.Home, cancel),
                 await households.CountAsync(h => h.VerifiedAt >= fresh, cancel)),
-            Waiting = await Waiting.LoadAsync(db, me, community, now, cancel),
+            Waiting = await Waiting.LoadAsync(db, me, kinds, community, now, cancel),
             Proposals = await db.Proposals.Within(me.Only(HouseholdsModule.MayCall)).CountAsync(p => p.CommunityId == community && p.State == ProposalState.Waiting, cancel),
             MyTasks = await MyTasksAsync(db, me, community, cancel),
             Exports = await ListExports.WaitingFor(db, me, community, now).CountAsync(cancel),

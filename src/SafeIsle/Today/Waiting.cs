@@ -7,6 +7,7 @@ using SafeIsle.Grids.Todos;
 using SafeIsle.Health;
 using SafeIsle.Health.Measures;
 using SafeIsle.HelpRequests;
+using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Screening.Campaigns;
@@ -17,6 +18,8 @@ using SafeIsle.Screening.Travel;
 namespace SafeIsle.Today;
 
 /// <summary>What residents, the compounds' borders and screening wait for, each only where the list behind it opens for the reader.</summary>
+/// <param name="Todos">On her own list, for whoever may have one.</param>
+/// <param name="LateTodos">Those past their time.</param>
 /// <param name="Fevers">People with fever or symptoms whom nobody has looked after.</param>
 /// <param name="MyRequests">Open requests that the reader owns.</param>
 /// <param name="Requests">The other open ones that she may open.</param>
@@ -28,13 +31,18 @@ namespace SafeIsle.Today;
 /// <param name="Findings">Proposed by others, waiting for the reader as second person.</param>
 /// <param name="Decisions">What screening, grids and returns wait for from the committee; for others all 0.</param>
 /// <param name="Questions">Unanswered ones of orders in force, by order.</param>
-public sealed record Waiting(int Fevers, int MyRequests, int Requests, int Late, int Breaches, int LateBreaches, MeasureFigures? Measures, int Tips, int Findings, Decisions Decisions,
-    IReadOnlyList<OpenQuestions> Questions)
+public sealed record Waiting(int Todos, int LateTodos, int Fevers, int MyRequests, int Requests, int Late, int Breaches, int LateBreaches, MeasureFigures? Measures, int Tips, int Findings,
+    Decisions Decisions, IReadOnlyList<OpenQuestions> Questions)
 {
-    public bool Any => Fevers + MyRequests + Requests + Breaches + Tips + Findings + Decisions.Sum + Questions.Count > 0 || Measures is { Running: > 0 };
+    public bool Any => Todos + Fevers + MyRequests + Requests + Breaches + Tips + Findings + Decisions.Sum + Questions.Count > 0 || Measures is { Running: > 0 };
 
-    internal static async Task<Waiting> LoadAsync(Db db, Me me, long community, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Waiting> LoadAsync(Db db, Me me, TodoKinds kinds, long community, DateTimeOffset now, CancellationToken cancel)
     {
+        // As the list itself: what she has in other roles than those opens none.
+        var worker = me.Only(TodoRules.May);
+        var todos = await MyTodos.OpenAsync(db, worker, kinds, community, now.DateHere(), cancel);
+        var hers = worker.Reaches(community) ? await todos.CountAsync(cancel) : 0;
+        var herLate = hers == 0 ? 0 : await todos.CountAsync(t => t.DueAt < now, cancel);
         var fevers = await db.HealthAlerts.Within(me.ForHealth().Only(HealthStaff.Readers))
             .Where(a => a.CommunityId == community && a.HandledAt == null).Select(a => a.PersonId).Distinct().CountAsync(cancel);
         var open = HelpDesk.Visible(db, me, community).Where(r => r.ClosedAt == null);
@@ -57,7 +65,7 @@ public sealed record Waiting(int Fevers, int MyRequests, int Requests, int Late,
         var tips = await TipReach.Visible(db, me.Only(TipReach.May), community).CountAsync(t => t.State == TipState.Open, cancel);
         var findings = await db.TravelFindings.Within(me.Only([Role.Committee]))
             .CountAsync(f => f.CommunityId == community && f.State == FindingState.Proposed && f.ProposedById != me.AccountId, cancel);
-        return new(fevers, mine, others, late, broken, overdue, measures, tips, findings, await Decisions.LoadAsync(db, me, community, now, cancel), [.. questions.OrderBy(q => q.Building, StringComparer.Ordinal)]);
+        return new(hers, herLate, fevers, mine, others, late, broken, overdue, measures, tips, findings, await Decisions.LoadAsync(db, me, community, now, cancel), [.. questions.OrderBy(q => q.Building, StringComparer.Ordinal)]);
     }
 }
 

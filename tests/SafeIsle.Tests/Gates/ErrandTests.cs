@@ -219,7 +219,7 @@ public sealed class ErrandTests(TestApp app) : IClassFixture<TestApp>
         anyone.Text.ShouldNotContain("990000");
         await director.OpenAsync($"{Desk}/errands/{slip.Id}");
         await director.SubmitAsync("/reprint");
-        director.Text.ShouldContain("旧单已作废");
+        director.Text.ShouldContain("旧单的二维码已作废");
         (await PassOfAsync(slip)).Version.ShouldBe(2);
         await director.SubmitAsync("/back", ("at", ""));
         await anyone.OpenAsync(address);

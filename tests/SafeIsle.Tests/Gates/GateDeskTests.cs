@@ -163,6 +163,18 @@ public sealed class GateDeskTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task After_a_name_that_is_taken_the_page_still_opens_and_closes_the_gate()
+    {
+        using var director = await app.AsAsync("director");
+        await app.GateAsync(director, "占名门");
+        var gate = await app.GateAsync(director, "改名门");
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        (await director.SubmitAsync("/name", ("name", "占名门"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await director.SubmitAsync($"/gates/{gate}", ("open", "false"), ("why", "减少出入口"), ("decidedBy", "居委会"));
+        (await app.InDbAsync(db => db.Gates.SingleAsync(g => g.Id == gate))).IsOpen.ShouldBeFalse(director.Text);
+    }
+
+    [Fact]
     public async Task A_wiped_device_hands_in_what_it_has_and_gets_nothing()
     {
         using var director = await app.AsAsync("director");

@@ -96,7 +96,7 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
             await app.InDbAsync(db => db.ScreeningTargets.Where(t => t.Id == target.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, state)));
             await director.OpenAsync($"{Desk}/households/{home}/passes");
             (await director.SubmitAsync("/passes", ("rule", $"{Daily}"), ("whom", "all"))).ShouldBe(HttpStatusCode.UnprocessableEntity, words);
-            director.Text.ShouldContain($"筛查没做完：排查“三问排查”{words}");
+            director.Text.ShouldContain($"排查没做完：排查“三问排查”{words}");
         }
 
         // A rule that does not name it gives one all the same; and so does this one when the campaign is ended.

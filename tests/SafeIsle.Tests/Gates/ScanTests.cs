@@ -255,12 +255,39 @@ public sealed class ScanTests(TestApp app) : IClassFixture<TestApp>
         using var director = await app.AsAsync("director");
         var (pass, scanner, gate) = await ReadyAsync(director, "601", 1);
         using var _ = scanner;
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
         var before = scanner.Scan(app.Clock.Now().AddMinutes(-5), "in", pass.Number);
         await director.OpenAsync($"{Desk}/gates/{gate}");
         await director.SubmitAsync("/wipe");
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await scanner.SendAsync(before, scanner.Scan(app.Clock.Now(), "out", pass.Number))).Status.ShouldBe(HttpStatusCode.Gone);
-        (await ScansAsync(gate)).Select(s => (s.PassId, s.Counter, s.Differs)).ShouldBe([(pass.Id, pass.Counter, false), (null, null, true)]);
+        var door = scanner.Scan(app.Clock.Now(), "out", door: "1号楼 1-601", verdict: "stop");
+        door["note"] = "编出来的话";
+        var sent = await scanner.SendAsync(before, door, scanner.Scan(app.Clock.Now(), "out", pass.Number), scanner.Scan(app.Clock.Now().AddHours(-5), "out", pass.Number));
+        sent.Status.ShouldBe(HttpStatusCode.Gone);
+        // Before it was enrolled it was nobody's either.
+        (await ScansAsync(gate)).Select(s => (s.PassId, s.Counter, s.DwellingId, s.Mark, s.VoidAt is null)).ShouldBe(
+            [
+                (null, null, null, ScanMark.Wiped, false), (pass.Id, pass.Counter, pass.DwellingId, ScanMark.None, true), (null, null, null, ScanMark.Wiped, false),
+                (null, null, null, ScanMark.Wiped, false),
+            ]);
+        await director.OpenAsync($"{Desk}/households/{pass.HouseholdId}/passes");
+        director.Text.ShouldNotContain("编出来的话");
+        await director.OpenAsync($"{Desk}/gates/log");
+        director.Text.ShouldContain("编出来的话");
+        director.Text.ShouldContain("设备清除以后记的，可能不实");
+    }
+
+    [Fact]
+    public async Task A_guard_who_asks_and_then_stops_somebody_or_stops_a_fever_does_what_he_is_to_do()
+    {
+        using var director = await app.AsAsync("director");
+        var (pass, scanner, _) = await ReadyAsync(director, "502", 1);
+        using var __ = scanner;
+        var now = app.Clock.Now();
+        var (_, body) = await scanner.SendAsync(
+            scanner.Scan(now.AddMinutes(-3), "in", verdict: "stop"), scanner.Scan(now.AddMinutes(-2), "out", pass.Number, verdict: "stop", tenths: 381),
+            scanner.Scan(now.AddMinutes(-1), "out", pass.Number, verdict: "stop", tenths: 366));
+        body.GetProperty("differs").EnumerateArray().ShouldHaveSingleItem().GetProperty("verdict").GetString().ShouldBe("go");
     }
 
     [Fact]

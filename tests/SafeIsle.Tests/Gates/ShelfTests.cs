@@ -71,6 +71,46 @@ public sealed class ShelfTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_wiped_device_fills_no_shelf_and_empties_none()
+    {
+        using var director = await app.AsAsync("director");
+        var (gate, scanner) = await ReadyAsync(director, "清除门");
+        using var _1 = scanner;
+        var (left, fetched) = (Ids.New(), Ids.New());
+        await scanner.DropAsync(Drop(left, app.Clock.Now()), Drop(fetched, app.Clock.Now()), Drop(fetched, app.Clock.Now().AddMinutes(2), taken: true));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        var honest = app.Clock.Now().AddMinutes(-1);
+        await director.OpenAsync($"{Desk}/gates/{gate}");
+        await director.SubmitAsync("/wipe");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var now = app.Clock.Now();
+        await scanner.DropAsync(
+            Drop(Ids.New(), now), Drop(left, now, taken: true), Drop(fetched, honest.AddMinutes(-8), taken: true, guard: "冒名"), Drop(Ids.New(), now.AddHours(-9)));
+        (await RowAsync(left)).TakenAt.ShouldBeNull();
+        (await RowAsync(fetched)).TakenBy.ShouldBe("清除门 老秦");
+        (await CountAsync()).ShouldBe(2);
+        // What it took down before is taken, marked, and not without end.
+        await scanner.DropAsync([.. Enumerable.Range(0, 30).Select(_ => Drop(Ids.New(), honest))]);
+        (await CountAsync()).ShouldBe(2 + SafeIsle.Gates.GateRules.MostOfWiped);
+        (await app.InDbAsync(db => db.ShelfDrops.CountAsync(d => d.GateId == gate && d.LeftBy == "清除门 老秦（设备已清除）"))).ShouldBe(SafeIsle.Gates.GateRules.MostOfWiped);
+
+        Task<int> CountAsync() => app.InDbAsync(db => db.ShelfDrops.CountAsync(d => d.GateId == gate));
+    }
+
+    [Fact]
+    public async Task A_half_character_spoils_nothing_of_the_upload()
+    {
+        using var director = await app.AsAsync("director");
+        var (_, scanner) = await ReadyAsync(director, "半字门");
+        using var _1 = scanner;
+        var (id, at) = (Ids.New(), app.Clock.Now().ToUnixTimeMilliseconds());
+        var (status, _) = await scanner.RawAsync(
+            $$"""{"sentAt":{{at}},"scans":[],"drops":[{"id":"{{id}}","at":{{at}},"taken":false,"door":"1号楼 1-101","place":"x\ud83d","firm":null,"guard":null}]}""");
+        status.ShouldBe(HttpStatusCode.OK);
+        (await RowAsync(id)).Dwelling.ShouldBe("1号楼1单元101室");
+    }
+
+    [Fact]
     public async Task Scanners_of_that_gate_list_what_lies_there()
     {
         using var director = await app.AsAsync("director");

@@ -225,6 +225,34 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Visits_of_next_week_keep_nobody_out_today_and_many_at_once_are_counted()
+    {
+        const string Door = "1号楼1单元202室";
+        var (_, phone) = await HostAsync("202");
+        using var _1 = phone;
+        var later = app.Clock.Now().AddDays(6).Here().ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        await Task.WhenAll(Enumerable.Range(0, GateRules.MostVisits + 4).Select(async i =>
+        {
+            using var one = await AskAsync(app, Door, ("name", $"远客{i}"), ("at", later));
+        }));
+        var far = await app.InDbAsync(db => db.Visits.Where(v => v.Dwelling == Door && v.Name.StartsWith("远客")).ToListAsync());
+        far.Count.ShouldBe(GateRules.MostVisits);
+        using var doctor = await AskAsync(app, Door, ("name", "真医生"));
+        (await app.InDbAsync(db => db.Visits.CountAsync(v => v.Dwelling == Door && v.Name == "真医生"))).ShouldBe(1);
+
+        // A pass is good from its own day on, not from the day of the yes; who is awaited stands in a list with the number.
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync(Desk + "/visits");
+        await director.PostAsync($"{Desk}/visits/{far[0].Id}", ("answer", "yes"));
+        director.Text.ShouldContain("已同意");
+        var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Holder == far[0].Name));
+        pass.FirstDay.ShouldBe((far[0].ArrivesAt - GateRules.VisitEarly).DateHere());
+        await director.OpenAsync(Desk + "/visits?show=agreed");
+        director.Text.ShouldContain(far[0].Name);
+        director.Text.ShouldContain(PassNumber.Text(pass.Number));
+    }
+
+    [Fact]
     public async Task One_document_waits_at_a_few_doors_only_and_is_not_told_at_how_many()
     {
         using var director = await app.AsAsync("director");

@@ -153,6 +153,8 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         (await DutiesAsync(grids[0])).Select(d => (d.AccountId, d.Role)).ShouldBe([(worker, GridRole.Responsible), (boss, GridRole.StandIn)], ignoreOrder: true);
         // Nobody from elsewhere answers for a grid.
         await AssignAsync(director, grids[2], app.Cast.Accounts["stranger"], null);
+        director.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain($"{grids[2].Name}的负责人没有保存");
         (await DutiesAsync(grids[2])).ShouldBeEmpty();
 
         await director.OpenAsync(Grids);
@@ -381,7 +383,7 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         }
 
         var todo = await app.InDbAsync(db => db.Todos.SingleAsync(t => t.SourceId == Guid.Parse(key)));
-        (todo.Kind, todo.Title, todo.Dwelling).ShouldBe((AskVisit.Kind.Code, AskVisit.Title, "2号楼1单元202室"));
+        (todo.Kind, todo.Title, todo.Dwelling).ShouldBe((AskLook.Kind.Code, AskLook.Title, "2号楼1单元202室"));
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == "todo.visit"))).ShouldBe(1);
     }
 
@@ -399,7 +401,7 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         {
             await Task.WhenAll(AssignAsync(director, grids[0], boss, null), AssignAsync(other, grids[0], deputy, null));
             (await DutiesAsync(grids[0])).ShouldHaveSingleItem().AccountId.ShouldBeOneOf(boss, deputy);
-            new[] { director, other }.ShouldAllBe(b => b.Text.Contains("已改 1 处") || b.Text.Contains("没有改动") || b.Text.Contains("刚才有人也在改网格的负责人"));
+            new[] { director, other }.ShouldAllBe(b => b.Text.Contains("已改 1 处") || b.Text.Contains("没有改动") || b.Text.Contains("刚才有人改成了"));
             await AssignAsync(director, grids[0], worker, null);
         }
 
@@ -417,5 +419,54 @@ public sealed class GridTests(TestApp app) : IClassFixture<TestApp>
         await AssignAsync(director, grids[0], boss, worker);
         director.Text.ShouldContain("已改 2 处");
         (await DutiesAsync(grids[0])).Select(d => (d.AccountId, d.Role)).ShouldBe([(boss, GridRole.Responsible), (worker, GridRole.StandIn)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_page_that_stood_open_takes_back_nothing_and_names_the_grid_that_both_changed()
+    {
+        using var director = await app.AsAsync("director");
+        using var deputy = await app.AsAsync("deputy");
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
+        var grids = await GridsOfAsync(await SplitAsync(director, 3, "两个人各改各的"));
+        var (worker, boss, second) = (app.Cast.Accounts["worker"], app.Cast.Accounts["director"], app.Cast.Accounts["deputy"]);
+        await AssignAsync(director, grids[2], worker, null);
+        await director.OpenAsync(Grids);
+        await AssignAsync(deputy, grids[2], second, null);
+        // Another grid: what the deputy saved stays.
+        await director.SubmitAsync("/duties", ($"one-{grids[0].Id:N}", $"{worker}"));
+        director.Text.ShouldContain("已改 1 处");
+        (await DutiesAsync(grids[2])).ShouldHaveSingleItem().AccountId.ShouldBe(second);
+
+        // The same grid: nothing is saved, also not what was changed beside it, and the page tells who stands there now.
+        await director.OpenAsync(Grids);
+        await AssignAsync(deputy, grids[2], worker, null);
+        await AssignAsync(deputy, grids[0], second, null);
+        (await director.SubmitAsync("/duties", ($"one-{grids[1].Id:N}", $"{worker}"), ($"one-{grids[2].Id:N}", $"{boss}"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain($"{grids[2].Name}的负责人刚才有人改成了小周");
+        (await DutiesAsync(grids[1])).ShouldBeEmpty();
+        (await DutiesAsync(grids[2])).ShouldHaveSingleItem().AccountId.ShouldBe(worker);
+        // She has read it: what she chose is kept, and what she did not touch stays as the deputy left it.
+        await director.SubmitAsync("/duties");
+        director.Text.ShouldContain("已改 2 处");
+        (await DutiesAsync(grids[0])).ShouldHaveSingleItem().AccountId.ShouldBe(second);
+        (await DutiesAsync(grids[1])).ShouldHaveSingleItem().AccountId.ShouldBe(worker);
+        (await DutiesAsync(grids[2])).ShouldHaveSingleItem().AccountId.ShouldBe(boss);
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_left_the_staff_stands_until_somebody_else_is_chosen()
+    {
+        using var director = await app.AsAsync("director");
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
+        var grids = await GridsOfAsync(await SplitAsync(director, 2, "有人走了"));
+        var (worker, gone) = (app.Cast.Accounts["worker"], Ids.New());
+        await AssignAsync(director, grids[0], worker, null);
+        await app.InDbAsync(db => db.GridDuties.Where(d => d.GridId == grids[0].Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.AccountId, gone)));
+        await AssignAsync(director, grids[1], worker, null);
+        director.Text.ShouldContain("已改 1 处");
+        director.Text.ShouldContain("已不在这里的人员里");
+        (await DutiesAsync(grids[0])).ShouldHaveSingleItem().AccountId.ShouldBe(gone);
+        await app.InDbAsync(db => db.GridDuties.ExecuteDeleteAsync());
     }
 }

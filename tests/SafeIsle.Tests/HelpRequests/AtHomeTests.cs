@@ -40,7 +40,7 @@ public sealed class AtHomeTests(TestApp app) : IClassFixture<TestApp>
         var front = phone.Path;
         phone.Text.ShouldContain("有事问：网格员 小周，替补 陈副主任");
         phone.Page.QuerySelector($"a[href='{front}/requests']").ShouldNotBeNull();
-        // The notice names whoever it was opened with.
+        // The notice names whoever it was opened with, who still answers.
         await phone.OpenAsync(front + "/measures");
         phone.Text.ShouldContain("小周 14200138099");
         await phone.OpenAsync(front + "/requests");

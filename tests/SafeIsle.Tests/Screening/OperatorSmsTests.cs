@@ -15,6 +15,18 @@ public sealed class OperatorSmsTests
     [InlineData("尊敬的用户：未查询到您近14天的行程记录。中国移动", "中国移动", "", 14)]
     [InlineData("您在前14天内到达或途经：无。中国联通", "中国联通", "", 14)]
     [InlineData("没有记录", "运营商", "", null)]
+    [InlineData("【中国移动】您在前14天内到达或途经：【湖北省武汉市】【河南省信阳市】。", "中国移动", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：[湖北省武汉市][河南省信阳市]【中国联通】", "中国联通", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：...湖北省武汉市、河南省信阳市。中国电信", "中国电信", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：……湖北省武汉市。中国电信", "中国电信", "湖北省武汉市", 14)]
+    [InlineData("您近14天到达：湖北省武汉市。途经：河南省信阳市。中国移动", "中国移动", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您近14天到达：无；途经：河南省信阳市。中国移动", "中国移动", "河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：1.湖北省武汉市 2.河南省信阳市。中国联通", "中国联通", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：1、湖北省武汉市。2、河南省信阳市。中国联通", "中国联通", "湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：①湖北省武汉市②江苏省无锡市。数据仅供参考，以实际到访为准。中国联通", "中国联通", "湖北省武汉市|江苏省无锡市", 14)]
+    [InlineData("您近14天途经的城市分别为（停留4小时以上）：河南省信阳市、湖北省武汉市。中国移动", "中国移动", "河南省信阳市|湖北省武汉市", 14)]
+    [InlineData("您在前14天内到达或途经：无锡市。中国联通", "中国联通", "无锡市", 14)]
+    [InlineData("您近14天到访：没有到访记录。中国联通", "中国联通", "", 14)]
     public void What_each_operator_writes_is_read(string text, string name, string places, int? days)
     {
         var read = OperatorSms.Read(text, Today);
@@ -37,6 +49,14 @@ public sealed class OperatorSmsTests
     [InlineData("系统繁忙，请稍后再试。中国电信", "没有查成")]
     [InlineData("您输入的证件号后四位有误", "没有查成")]
     [InlineData("截至2月30日，您前14天内途经：信阳市", "日期不对")]
+    [InlineData("您在前14天内到达或途经：", "没有粘贴全")]
+    [InlineData("您在前14天内到达或途经：。中国联通", "没有粘贴全")]
+    [InlineData("您在前14天内到达或途经：【中国联通】", "没有粘贴全")]
+    [InlineData("您在前14天内到达或途经：……", "没有粘贴全")]
+    [InlineData("您在前14天内到达或途经：。暂无境外漫游记录。中国移动", "没有粘贴全")]
+    [InlineData("国内到访：。境外到访：无。中国移动", "没有粘贴全")]
+    [InlineData("您在前14天内到达或途经湖北省武汉市，暂无境外漫游记录。中国移动", "没有在短信里认出")]
+    [InlineData("如无需查询行程，请退订。中国移动", "没有在短信里认出")]
     public void What_cannot_be_read_is_said(string text, string why) => OperatorSms.Read(text, Today).Refusal.ShouldNotBeNull().ShouldContain(why);
 
     [Fact]

@@ -52,9 +52,21 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
         await anyone.SubmitAsync(Form, [.. Filled("返回甲", "1号楼1单元101室"), ("id", id)]);
         (await app.InDbAsync(db => db.Returnees.CountAsync(r => r.Name == "返回甲"))).ShouldBe(1);
         await anyone.OpenAsync(Form);
-        await anyone.SubmitAsync(Form, Filled("返回甲", "99号楼9单元909室"));
+        // A door behind which nobody is registered answers the same.
+        await anyone.SubmitAsync(Form, Filled("返回甲", "1号楼1单元602室"));
         anyone.Text.ShouldBe(there);
-        (await app.InDbAsync(db => db.Returnees.CountAsync(r => r.Name == "返回甲"))).ShouldBe(1);
+        (await app.InDbAsync(db => db.Returnees.CountAsync(r => r.Name == "返回甲"))).ShouldBe(2);
+        // One that there is not is a slip: nobody is sent away believing that it is known.
+        foreach (var where in new[] { "99号楼9单元909室", "我家" })
+        {
+            await anyone.OpenAsync(Form);
+            (await anyone.SubmitAsync(Form, Filled("返回甲", where))).ShouldBe(HttpStatusCode.UnprocessableEntity, where);
+            anyone.Text.ShouldContain("没有找到这个房号，还没有报备");
+            anyone.Page.QuerySelector("input[name=where]")!.GetAttribute("value").ShouldBe(where);
+            anyone.Page.QuerySelector("input[name=from]")!.GetAttribute("value").ShouldBe("湖北宜昌");
+        }
+
+        (await app.InDbAsync(db => db.Returnees.CountAsync(r => r.Name == "返回甲"))).ShouldBe(2);
     }
 
     [Fact]

@@ -308,6 +308,28 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
         theirs.Page.QuerySelector("form[action$='/object']").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(TravelFollow.NoPass, true)]
+    [InlineData(TravelFollow.Monitor, false)]
+    public async Task That_passes_are_good_again_is_told_only_where_the_finding_held_them(TravelFollow follow, bool held)
+    {
+        var (_, settled, _) = await app.ProposedAsync("302", held ? "了结停证" : "了结监测");
+        var (household, withdrawn, _) = await app.ProposedAsync("302", held ? "撤销停证" : "撤销监测");
+        await app.ConfirmAsync(settled);
+        await app.ConfirmAsync(withdrawn);
+        await app.InDbAsync(db => db.TravelFindings.Where(f => f.CheckId == settled || f.CheckId == withdrawn).ExecuteUpdateAsync(set => set.SetProperty(f => f.Follow, follow)));
+        await app.InDbAsync(db => db.TravelFindings.Where(f => f.HouseholdId == household).ExecuteUpdateAsync(set => set.SetProperty(f => f.State, FindingState.Objected)));
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Travel}/{settled}");
+        await director.SubmitAsync("/settle", ("why", "管理期满"));
+        director.Text.ShouldContain("已了结");
+        director.Text.Contains("出入证恢复", StringComparison.Ordinal).ShouldBe(held);
+        await director.OpenAsync($"{Travel}/{withdrawn}");
+        await director.SubmitAsync("/answer", ("text", "已核实，对不起。"), ("answer", "withdraw"));
+        director.Text.ShouldContain("异议成立，已撤销");
+        director.Text.Contains("出入证恢复", StringComparison.Ordinal).ShouldBe(held);
+    }
+
     [Fact]
     public async Task A_list_of_the_operators_fills_the_open_checks_and_keeps_nobody_else()
     {

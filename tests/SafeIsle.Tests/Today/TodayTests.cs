@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Closures;
+using SafeIsle.Grids.Todos;
 using SafeIsle.HelpRequests;
 using SafeIsle.Households;
 using SafeIsle.Households.Export;
@@ -123,6 +124,37 @@ public sealed class TodayTests(TestApp app) : IClassFixture<TestApp>
                 (await reader.OpenAsync(link)).ShouldBe(HttpStatusCode.OK, $"{name} {link}");
             }
         }
+    }
+
+    [Fact]
+    public async Task My_own_list_stands_first_with_what_is_late_for_whoever_has_one()
+    {
+        var (guard, now) = (app.Cast.Accounts["guard"], app.Clock.Now());
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            await db.AskAsync([.. new[] { -1, 5 }.Select(hours => new Todo
+            {
+                CommunityId = Cast.Home, Id = Ids.New(), BuildingId = Guid.Empty, Unit = 0, DwellingId = null, Dwelling = "北门", SortKey = "", Kind = AskLook.Kind.Code,
+                SourceId = Ids.New(), Title = AskLook.Title, DueAt = now.AddHours(hours), OwnerId = guard,
+            })], default);
+            write.Record(Cast.Home, "test.todo", null, "测试待办");
+            await write.CommitAsync();
+            return 0;
+        });
+        using var reader = await app.AsAsync("guard");
+        await reader.OpenAsync(Desk);
+        var first = reader.Page.QuerySelectorAll("main a.list-group-item")[0];
+        first.TextContent.ShouldContain("2 件");
+        first.TextContent.ShouldContain("我的待办");
+        first.TextContent.ShouldContain("超时 1 件");
+        await reader.OpenAsync(first.GetAttribute("href")!);
+        reader.Path.ShouldBe($"/field/{Cast.Home}/todos");
+        reader.Page.QuerySelectorAll(".todo").Length.ShouldBe(2);
+        // Those above have no list.
+        using var town = await app.AsAsync("town");
+        await town.OpenAsync(Desk);
+        town.Text.ShouldNotContain("件 我的待办");
     }
 
     [Fact]

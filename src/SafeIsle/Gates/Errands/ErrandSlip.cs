@@ -99,7 +99,7 @@ internal static class ErrandSlip
         pass.ChangedSeq = await PassSequences.NextAsync(db, community, cancel);
         write.Record(community, "errand.reprint", id, $"重印{slip.Dwelling}的外出单，旧单作废");
         await write.CommitAsync(cancel);
-        return http.Done(Path(community, id), "旧单已作废，请打印新的。");
+        return http.Done(Path(community, id), "旧单的二维码已作废，请打印新的。编号不变，只能用一次；怕旧单被别人用，请收回这张，重新开。");
     }
 
     /// <summary>The slip was handed in at the desk, or somebody saw that the person is back.</summary>

@@ -18,11 +18,6 @@ internal static class TakeBreaches
     /// <summary>Reports in one upload.</summary>
     internal const int MostReports = 50;
 
-    /// <summary>Open reports of devices that were wiped: whoever has one fills no list with what he makes up.</summary>
-    internal const int MostOfWiped = 10;
-
-    private const string Wiped = "（设备已清除）";
-
     /// <returns>Those that were not taken; or the answer to the device, which sends all again.</returns>
     public static async Task<(IResult? Refusal, IReadOnlyList<BadRecord> Bad)> TakeAsync(
         HttpContext http, Db db, Sealer sealer, DeviceToken token, long sentAt, IReadOnlyList<SentBreach> sent, DateTimeOffset now, CancellationToken cancel)
@@ -47,7 +42,7 @@ internal static class TakeBreaches
             var room = BreachRules.MostOpen - await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null, cancel);
             if (row.WipedAt is not null)
             {
-                room = Math.Min(room, MostOfWiped - await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null && b.By.EndsWith(Wiped), cancel));
+                room = Math.Min(room, GateRules.MostOfWiped - await db.Breaches.CountAsync(b => b.CommunityId == community && b.ClosedAt == null && b.By.EndsWith(GateRules.WipedSign), cancel));
             }
 
             var (bad, fresh) = (new List<BadRecord>(), false);
@@ -93,7 +88,7 @@ internal static class TakeBreaches
 
     // 北门平板（老秦）; whoever has the device after it was wiped may write what he likes, and whoever goes there knows that.
     private static string Reporter(GateDevice device, SentBreach told) =>
-        $"{device.Name}{(told.GuardKept.Length > 0 ? $"（{told.GuardKept}）" : "")}{(device.WipedAt is null ? "" : Wiped)}";
+        $"{device.Name}{(told.GuardKept.Length > 0 ? $"（{told.GuardKept}）" : "")}{(device.WipedAt is null ? "" : GateRules.WipedSign)}";
 }
 
 /// <summary>A breach as the device tells it.</summary>

@@ -129,7 +129,7 @@ public sealed record LogFilter
             LogOnly.Hot => rows.Where(s => s.Tenths >= fever),
             LogOnly.Differs => rows.Where(s => s.Differs),
             LogOnly.Noted => rows.Where(s => s.Note != ""),
-            LogOnly.Corrected => rows.Where(s => s.Mark != ScanMark.Conflict && (s.VoidAt != null || s.AboutId != null)),
+            LogOnly.Corrected => rows.Where(s => s.Mark != ScanMark.Conflict && s.Mark != ScanMark.Wiped && (s.VoidAt != null || s.AboutId != null)),
             LogOnly.Conflict => rows.Where(s => s.Mark == ScanMark.Conflict
                 || scans.Any(o => o.CommunityId == community && o.AboutId == s.Id && o.Mark == ScanMark.Conflict)),
             null => rows,

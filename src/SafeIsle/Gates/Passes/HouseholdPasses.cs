@@ -43,6 +43,13 @@ internal static class HouseholdPasses
             return Page.Again<HouseholdPassesPage>(await PartsAsync(db, me, at, form, clock, cancel));
         }
 
+        // Whoever may not go out needs no card that says so, nor does any device need to know the door.
+        if (rule.Times <= PassRules.Barred)
+        {
+            form.Wrong("rule", $"“{rule.Name}”是不能出门的规则，不发证。");
+            return Page.Again<HouseholdPassesPage>(await PartsAsync(db, me, at, form, clock, cancel));
+        }
+
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         // One at a time for a household, so that its passes share a counter and two presses make one pass.
         await db.TakeDwellingAsync(at.Dwelling, cancel);
@@ -169,13 +176,13 @@ internal static class HouseholdPasses
     private static async Task<object> PartsAsync(Db db, Me me, PassHousehold at, FormInput form, TimeProvider clock, CancellationToken cancel)
     {
         var (community, household) = (at.Household.CommunityId, at.Household.Id);
-        var plan = await GatePlan.LoadAsync(db, community, cancel);
+        List<PassRule> rules = [.. (await GatePlan.LoadAsync(db, community, cancel)).Rules.Where(r => r.Times > PassRules.Barred)];
         var conditions = await PassConditions.LoadAsync(db, community, household, clock.Now(), cancel);
         return new
         {
             At = at,
-            Rules = plan.Rules,
-            Against = plan.Rules.ToDictionary(r => r.Key, r => string.Join("，", conditions.Against(r, household))),
+            Rules = rules,
+            Against = rules.ToDictionary(r => r.Key, r => string.Join("，", conditions.Against(r, household))),
             Members = await at.MembersAsync(db, cancel),
             Passes = await db.Passes.Within(me).Where(p => p.CommunityId == community && p.HouseholdId == household && p.Kind != PassKind.Errand)
                 .OrderBy(p => p.RevokedAt != null).ThenByDescending(p => p.IssuedAt).ToListAsync(cancel),

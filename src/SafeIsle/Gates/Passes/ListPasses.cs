@@ -35,7 +35,11 @@ internal static class ListPasses
         if (ChineseText.Clean(q) is { Length: > 0 } asked)
         {
             var number = PassNumber.Read(asked) is { Refusal: null } read ? read.Value : -1;
-            rows = rows.Where(r => r.Pass.Number == number || r.Pass.Holder.Contains(asked) || r.Dwelling.Label.Contains(asked));
+            // A door in any spelling: 12-1-301.
+            var doors = DwellingAddress.TryParse(asked, out var address) ? db.Dwellings.At(db, community, address).Select(d => d.Id) : null;
+            rows = doors is null
+                ? rows.Where(r => r.Pass.Number == number || r.Pass.Holder.Contains(asked) || r.Dwelling.Label.Contains(asked))
+                : rows.Where(r => r.Pass.Number == number || r.Dwelling.Label.Contains(asked) || doors.Contains(r.Dwelling.Id));
         }
 
         var shown = await rows.OrderBy(r => r.Compound).ThenBy(r => r.Building).ThenBy(r => r.Dwelling.SortKey).ThenBy(r => r.Pass.Id)

@@ -53,7 +53,7 @@ public sealed class Pass : IInBuilding
     /// <summary>Key of the rule in the community's plan.</summary>
     public required int Rule { get; init; }
 
-    /// <summary>Edition of the card; printing anew raises it, and the earlier card is void.</summary>
+    /// <summary>Edition of an errand slip's paper; printing anew raises it, and the earlier code is void. A card that is printed anew is <see cref="Anew"/>.</summary>
     public int Version { get; set; } = 1;
 
     /// <summary>Since when the card's edition is <see cref="Version"/>; null: since it was issued.</summary>

@@ -5,7 +5,7 @@ namespace SafeIsle.Gates.Passes;
 /// <param name="Number">The pass's short number without its check digit, see <see cref="PassNumber"/>.</param>
 /// <param name="Counter">The short number whose uses are counted together: a household's passes share one.</param>
 /// <param name="Rule">Key of the pass rule in the response plan.</param>
-/// <param name="Version">Edition of the card: a reprint raises it and voids the earlier one.</param>
+/// <param name="Version">Edition of an errand slip's paper: a reprint raises it and voids the earlier code. A card that is reprinted gets another number.</param>
 /// <param name="OnPhone">Shown by a phone and soon over, so that a screenshot is of no use; else printed.</param>
 /// <param name="IssuedAt">Whole seconds.</param>
 /// <param name="ExpiresAt">Whole seconds, later than <paramref name="IssuedAt"/>.</param>

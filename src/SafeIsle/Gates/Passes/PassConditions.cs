@@ -47,7 +47,7 @@ internal sealed class PassConditions
 
             foreach (var open in unfinished[household])
             {
-                yield return $"这一户的筛查没做完：{open.Words}";
+                yield return $"这一户的排查没做完：{open.Words}";
             }
         }
 

@@ -11,7 +11,7 @@ namespace SafeIsle.Gates.Passes;
 internal static class PassPlaces
 {
     /// <summary>A batch issues passes that the household shares.</summary>
-    public static IReadOnlyList<PassRule> Rules(GatePlan plan) => [.. plan.Rules.Where(r => r.Subject == PassSubject.Household)];
+    public static IReadOnlyList<PassRule> Rules(GatePlan plan) => [.. plan.Rules.Where(r => r.Subject == PassSubject.Household && r.Times > PassRules.Barred)];
 
     /// <summary>Compounds, each with its buildings.</summary>
     public static async Task<IReadOnlyList<(string, string)>> ChoicesAsync(Db db, Me me, long community, CancellationToken cancel)

@@ -34,6 +34,12 @@ export function fill(parent: Element, ...children: Child[]): void {
   children.forEach((child) => { if (child) parent.append(child); });
 }
 
+/** A new screen begins at its top, however far the one before was scrolled. */
+export function toTop(part: Element): void {
+  const sheet = part.closest('.sheet');
+  if (sheet) sheet.scrollTop = 0;
+}
+
 const SHAPES: Record<Verdict, string> = {
   go: '<circle cx="50" cy="50" r="46"/><path d="M28 52l16 16 30-34"/>',
   stop: '<path class="whole-shape" d="M32 4h36l28 28v36L68 96H32L4 68V32z"/><path d="M30 50h40"/>',

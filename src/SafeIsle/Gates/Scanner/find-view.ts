@@ -1,7 +1,7 @@
 // Without a code: the short number by hand, the door, or an ID number.
 
 import { passNumberText, readPassNumber } from '../Passes/pass-number';
-import { type TypingView, button, el, fill, keypad, onEnter } from './dom';
+import { type TypingView, button, el, fill, keypad, onEnter, toTop } from './dom';
 import { type Place, distinct, places, search } from './doors';
 import type { Gate } from './gate';
 import { press } from './keypad';
@@ -64,6 +64,7 @@ export function doorPicker(gate: Gate, words: string, found: (place: Place, offe
   const offer: Offer = (said, options) => {
     title.textContent = said;
     fill(choices, ...options);
+    toTop(title);
   };
   const buildings = (): void => offer('哪一栋？', distinct(all.map((place) => place.building)).map((building) =>
     button('choice', building, () => units(all.filter((place) => place.building === building)))));

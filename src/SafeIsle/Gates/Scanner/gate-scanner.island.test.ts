@@ -161,6 +161,80 @@ test('with a fever the number to call is on the screen, one tap away; so it is w
   expect(words('.call')).toBe('打居委会电话 021-6606 1234');
 });
 
+test('who is turned away can call the committee, and the sheet for the reason says whom it is about', async () => {
+  server.news = snapshot({ phone: '021-66061234' });
+  await enrol();
+  await scan(code(1006));
+  expect(words('.told-stop .sentence')).toBe('这张证已经作废，请到居委会。');
+  expect(words('.told-stop .call')).toBe('打居委会电话 021-66061234');
+  tap('没放行，下一个');
+  tap('就按这个');
+  await settle();
+  await scan(code(1001));
+  expect(document.querySelector('.call')).toBeNull();
+  tap('改为不放行');
+  expect(words('.why .whose')).toBe('38号楼 1-101 · 规则1');
+});
+
+test('somebody without a pass is looked up by the door: one record, and the way back leads to him', async () => {
+  await enrol();
+  tap('没带证');
+  await settle();
+  expect(words('.told-ask .sentence')).toContain('请问清住哪一户');
+  for (const digit of '365') tap(digit);
+  await settle();
+  const seek = (): void => (document.querySelector('.seek') as HTMLButtonElement).click();
+  seek();
+  expect(words('.find h1')).toBe('哪一栋？');
+  tap('返回');
+  expect(words('.told-ask h1')).toBe('问清');
+  seek();
+  tap('38号楼');
+  tap('2 单元');
+  tap('501');
+  await settle();
+  expect(words('.told-go .facts')).toContain('38号楼 2-501');
+  expect(document.querySelector('.seek')).toBeNull();
+  expect(words('.reading')).toBe('36.5'); // of the same person
+  tap('已放行，下一个');
+  await settle(3000);
+  expect(Array.from(server.stored.values())).toMatchObject([{ how: 'door', number: 1004, tenths: 365, verdict: 'go' }]);
+});
+
+test('a result begins at its top, however far the screen before was scrolled; a digit moves nothing', async () => {
+  await enrol();
+  const sheet = document.querySelector('.sheet') as HTMLElement;
+  tap('输编号');
+  sheet.scrollTop = 80;
+  for (const digit of '00010017') tap(digit);
+  await settle();
+  expect([words('.verdict h1'), sheet.scrollTop]).toEqual(['放行', 0]);
+  sheet.scrollTop = 60;
+  for (const digit of '365') tap(digit);
+  await settle();
+  expect(sheet.scrollTop).toBe(60);
+  tap('已放行，下一个');
+  await settle();
+  tap('找房号');
+  sheet.scrollTop = 90;
+  tap('38号楼');
+  expect([words('.find h1'), sheet.scrollTop]).toEqual(['38号楼，哪个单元？', 0]);
+});
+
+test('loaded anew, the last decision is still there and can be taken back', async () => {
+  await enrol();
+  await scan(code(1001));
+  tap('已放行，下一个');
+  await settle(3000);
+  await load();
+  expect(words('.last span')).toBe('上一个：放行 出 38号楼 1-101 12:00');
+  tap('撤回');
+  tap('按错了，没有人进出');
+  await settle(3000);
+  const [first, second] = Array.from(server.stored.values()) as unknown as [Record<string, unknown>, Record<string, unknown>];
+  expect([second.corrects, second.nobody]).toEqual([first.id, true]);
+});
+
 test('who is turned away as the rules say: one tap for what was said', async () => {
   await enrol();
   await scan(code(1003, { rule: 2 }));
@@ -281,7 +355,7 @@ test('the short number with its check digit, and the door', async () => {
   tap('清');
   for (const digit of '00010017') tap(digit);
   await settle();
-  expect(words('.verdict .look')).toBe('看一眼：证上的姓名');
+  expect(words('.facts')).toBe('38号楼 1-101 · 规则1'); // the household's card bears no name
   tap('已放行，下一个');
   await settle();
   tap('找房号');
@@ -467,6 +541,10 @@ test('whoever is expected back today: a list, and a line where a door is looked 
   await settle();
   expect(words('.returns')).toContain('今天有人报备回来（19:00，没有核实）');
   expect(words('.call')).toContain('021-66061234');
+  tap('按错了，没有人');
+  await settle(7 * HOUR + MINUTE); // an hour and a minute after the first one's time
+  tap('今天回来 2');
+  expect(Array.from(document.querySelectorAll('.firm small')).map((each) => each.textContent)).toEqual(['说好 18:00 到 · 过了时间', '说好 19:00 到 · 没有核实，先问清']);
 });
 
 test('a photo goes with a breach where there is one; without it the words go all the same', async () => {

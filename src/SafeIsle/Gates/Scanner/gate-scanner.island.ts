@@ -96,7 +96,7 @@ export class GateScanner extends HTMLElement {
   private changed(change: Change): void {
     const { gate } = this;
     if (!gate) return;
-    if (change === 'told' && gate.open) sound(gate.open.told.verdict);
+    if (change === 'told' && gate.open) sound(gate.open.scan.verdict);
     if (change === 'judged' && gate.fever) sound('ask');
     if (change === 'told' || change === 'settled') {
       this.screen = 'ready';
@@ -112,16 +112,18 @@ export class GateScanner extends HTMLElement {
       this.enrolling = sheet;
       this.drawSheet();
     }
+    if (change === 'told' || change === 'settled') this.sheet.scrollTop = 0;
   }
 
   private drawSheet(): void {
     const { gate } = this;
     if (!gate) return;
     const back = (): void => this.go('ready');
+    const open = this.screen === 'ready' ? gate.open : undefined; // else somebody without a pass stands there, whose door is looked for
     this.typing = this.enrolling ? enrolView(gate)
-      : gate.open ? verdictView(gate, gate.open, this.typed, (typed) => this.type(typed))
+      : open ? verdictView(gate, open, this.typed, (typed) => this.type(typed), () => this.go('door'))
       : this.screen === 'number' ? numberView(gate, back) : undefined;
-    const view = gate.open ? undefined : VIEWS[this.screen];
+    const view = open ? undefined : VIEWS[this.screen];
     fill(this.sheet, this.typing || (view ? view(gate, back) : null));
     this.ready.toggleAttribute('inert', this.sheet.firstChild !== null);
   }
@@ -134,6 +136,7 @@ export class GateScanner extends HTMLElement {
   private go(screen: Screen): void {
     this.screen = screen;
     this.drawSheet();
+    this.sheet.scrollTop = 0;
   }
 
   private drawBar(): void {

@@ -418,6 +418,22 @@ describe('what was decided is taken back', () => {
     expect(again.open && again.open.told).toMatchObject({ verdict: 'go', direction: 'out' });
   });
 
+  test('after the page was loaded anew, also where it was sent, and only for two minutes', async () => {
+    const gate = await enrolled();
+    await gate.scanned(code(1001));
+    await gate.settle();
+    await gate.run();
+    expect(await store.scans(0, 10)).toEqual([]);
+    const again = await open();
+    expect([again.last && again.last.verdict, again.lastDoor, again.undoable]).toEqual(['go', '38号楼 1-101', true]);
+    await again.undo(true);
+    expect(again.open && again.open.scan).toMatchObject({ how: 'code', number: 1001, verdict: 'go' });
+    await again.settle();
+    later(3 * MINUTE);
+    await again.run();
+    expect([(await open()).last, await store.read('last')]).toEqual([undefined, undefined]);
+  });
+
   test('only within two minutes, and once', async () => {
     const gate = await enrolled();
     await gate.typed(1001);

@@ -20,6 +20,9 @@ const SOON = 1500; // milliseconds from a settled scan to its upload
 const UNDO = 2 * 60 * 1000; // milliseconds in which the last decision can be taken back
 const SAME_MOVE = 5 * 1000; // milliseconds by which the list's time of a move of this device may be another than its own
 
+/** Somebody without any pass. */
+const NO_PASS: Found = { source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } };
+
 /** The person before the guard; `remark` is what the guard notes of him, such as a number plate. */
 export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string }
 
@@ -72,6 +75,7 @@ export class Gate {
   /** Reads what is kept and begins to send and fetch. */
   async start(): Promise<void> {
     await this.load();
+    await this.recall();
     this.changed('state');
     await this.run();
   }
@@ -119,14 +123,17 @@ export class Gate {
     return answer.detail || (answer.status === 0 ? '没有网络，不能按证件号找，请按房号找。' : '没有找成，请按房号找。');
   }
 
-  /** A pass of a door, or the door alone where it has none. */
+  /** A pass of a door, or the door alone where it has none; whoever stands there without a pass is of this door. */
   chosen(door: string, number?: number): Promise<void> {
-    return this.inTurn(() => this.show(number === undefined ? findDoor(door) : findNumber(number, this.known(), door)));
+    return this.inTurn(() => {
+      const found = number === undefined ? findDoor(door) : findNumber(number, this.known(), door);
+      return this.open && this.open.found.source.how === 'none' ? this.named(this.open, found) : this.show(found);
+    });
   }
 
   /** Somebody without any pass. */
   withoutPass(): Promise<void> {
-    return this.inTurn(() => this.show({ source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } }));
+    return this.inTurn(() => this.show(NO_PASS));
   }
 
   /** Who announced to come back today, or to that door today; yesterday's late ones, too. */
@@ -286,6 +293,18 @@ export class Gate {
     await this.store.write('list', this.list);
   }
 
+  /** The same person, now with a door: no second record. */
+  private async named(open: Open, found: Found): Promise<void> {
+    const told = tell(found, this.known(), this.now());
+    const scan: KeptScan = {
+      ...open.scan, ...found.source, direction: told.direction, verdict: this.verdictOf(told, open.scan.tenths), reason: told.reason,
+      counter: found.pass ? found.pass.counter : null,
+    };
+    await this.store.change(scan);
+    this.open = { ...open, found, told, scan };
+    this.changed('told');
+  }
+
   private async show(found: Found): Promise<void> { if (await this.begin(found)) this.changed('told'); }
 
   /** `before`: the scan of the same person that was taken back. */
@@ -324,6 +343,7 @@ export class Gate {
     this.last = done;
     this.settled = { found, at: this.clock() };
     this.lastDoor = found.door;
+    await this.store.write('last', { scan: done, at: this.settled.at });
     this.changed('settled');
     this.plan(SOON);
   }
@@ -349,6 +369,8 @@ export class Gate {
     this.shift = await this.store.read('guard');
     this.guards = (await this.store.read('guards')) || [];
     this.events = (await this.store.read('shelf')) || [];
+    const last = await this.store.read('last');
+    if (last && Math.abs(this.clock() - last.at) >= UNDO) await this.store.write('last', undefined); // kept no longer than it is of use
     const reports = (await this.store.read('breaches')) || [];
     this.reports = reports.filter((each) => this.device && each.community === this.device.community.id);
     const rows = await this.store.scans(0, MOST_KEPT);
@@ -358,6 +380,20 @@ export class Gate {
     const corrected = new Set(rows.map((row) => row.corrects));
     rows.filter((row) => (!this.open || row.seq !== this.open.scan.seq) && !corrected.has(row.id)).forEach((row) => this.count(row));
     if (this.open && !this.device) this.open = undefined;
+  }
+
+  /** The page was loaded anew: the last decision can still be taken back. */
+  private async recall(): Promise<void> {
+    const last = await this.store.read('last');
+    if (!last || !this.device || last.scan.community !== this.device.community.id || Math.abs(this.clock() - last.at) >= UNDO) return;
+    const { how, code, number, door, firm, trueAt } = last.scan;
+    const found = how === 'firm' ? findFirm(firm || '', this.known())
+      : code !== undefined ? await findCode(code, this.known(), trueAt)
+      : number !== undefined ? findNumber(number, this.known(), door)
+      : how === 'door' ? findDoor(door || '') : NO_PASS;
+    this.last = last.scan;
+    this.settled = { found, at: last.at };
+    this.lastDoor = found.door;
   }
 
   private async round(): Promise<void> {

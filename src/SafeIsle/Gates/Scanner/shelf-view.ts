@@ -1,7 +1,7 @@
 // The shelf: what lies there, taken with one tap; and one more thing, by door and place.
 
 import { dayOf } from '../shanghai';
-import { button, el, fill, onEnter } from './dom';
+import { button, el, fill, onEnter, toTop } from './dom';
 import { distinct } from './doors';
 import { doorPicker } from './find-view';
 import type { Gate } from './gate';
@@ -21,6 +21,7 @@ export function shelfView(gate: Gate, back: () => void): HTMLElement {
       button('act.act-main', '放一件', door),
       ...things.map((thing) => line(thing)),
       button('choice.choice-quiet', '返回', back));
+    toTop(view);
   };
   const line = (thing: Thing): HTMLElement => el('div.thing', {},
     el('div', {}, el('b', {}, thing.door), el('span', {}, [thing.place, thing.firm, `${daysAgo(thing.at, gate.now())}${timeOf(thing.at)} 放下`].filter(Boolean).join(' · '))),
@@ -46,6 +47,7 @@ export function shelfView(gate: Gate, back: () => void): HTMLElement {
       el('p.hint', {}, '点一下放的地方就记下'), el('div.grid', {}, ...known.map((place) => button('choice', place, () => put(place)))),
       el('div.own-line', {}, own, button('choice', '记下', () => put(own.value.trim()))),
       button('choice.choice-quiet', '返回', door));
+    toTop(view);
   };
   list();
   return view;

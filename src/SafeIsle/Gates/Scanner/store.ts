@@ -65,6 +65,8 @@ export interface Kept {
   guard: { name: string; at: number };
   /** Names that were used here, the last one first. */
   guards: string[];
+  /** The last decision and when it was made by this clock, as long as it can be taken back: the page may be loaded anew. */
+  last: { scan: KeptScan; at: number };
   /** What happened at the shelf and the list does not know yet. */
   shelf: KeptEvent[];
   /** Breaches that were not sent yet. */

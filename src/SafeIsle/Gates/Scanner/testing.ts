@@ -29,10 +29,10 @@ export function packed(rows: [number, number, number, number][]): NonNullable<Sn
   };
 }
 
-/** 1001 and 1002 share a counter at 38-1-101; 1003 is barred; 1004 works in the city; 1005 is held; 1006 was revoked. */
+/** 1001 and 1002 share a counter at 38-1-101; 1003 is barred; 1004 is a person's, who works in the city; 1005 is held; 1006 was revoked. */
 export const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   seq: 1, full: true, at: NOON, gate: { id: 'g', name: '1号门' }, keys: [{ kid: 'aabbccdd', x: 'x', y: 'y' }], fever: 373, curfew: null,
-  rules: [rule(1), rule(2, { times: -1 }), rule(3, { times: 0, longestMinutes: null, evidence: '工作证' })],
+  rules: [rule(1), rule(2, { times: -1 }), rule(3, { times: 0, longestMinutes: null, evidence: '工作证', subject: 'person' })],
   doors: [{ building: '38号楼', labels: ['1-101', '1-102', '2-501'] }, { building: '40号楼', labels: ['101', '102'] }],
   passes: packed([[1001, 1, 1, 0], [1002, 1, 1, 0], [1003, 2, 1, 1], [1004, 3, 2, 2], [1005, 1, 1, 3]]),
   counters: [[1002, 1001]], revoked: [1006], held: [1005], outs: [], ...more,

@@ -17,8 +17,8 @@ const SAID = ['说明了规定，他走了', '请他打居委会电话', '他说
 
 const OTHER = 'other'; // the code of a reason that only words say
 
-/** `typed` is what stands on the temperature's display and is kept by the caller over a redraw. */
-export function verdictView(gate: Gate, open: Open, typed: string, type: (typed: string) => void): TypingView {
+/** `typed` is what stands on the temperature's display and is kept by the caller over a redraw; `seek` opens the search for a door. */
+export function verdictView(gate: Gate, open: Open, typed: string, type: (typed: string) => void, seek: () => void): TypingView {
   const { told, found, scan } = open;
   const settle = (verdict?: Verdict, note?: string, reason?: string): void => void gate.settle(verdict, note, reason);
   const verdict = scan.verdict; // what was told, or 问清 for a fever
@@ -26,18 +26,20 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   const phone = (gate.list && gate.list.phone) || '';
   const hot = fever ? feverSentence(scan.tenths as number) : '';
   const back = returneeWords(gate.returnees(found.door));
-  const more = !!back || (fever && told.verdict !== 'go'); // than one sentence
-  const head = el(`div.verdict-head${more ? '.crowded' : ''}`, { role: 'alert' },
+  const call = phone && (verdict !== 'go' || back || told.sentence.indexOf('电话') >= 0)
+    ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, '打居委会电话 ', el('b', {}, phone)) : null;
+  const sentences = [true, fever && told.verdict !== 'go', back].filter(Boolean).length;
+  const size = sentences > 1 && fever ? '.crowded.full' : sentences > 1 || fever ? '.crowded' : '';
+  const head = el(`div.verdict-head${size}`, { role: 'alert' },
     shape(verdict),
     el('div.verdict-words', {},
       el('h1', {}, fever && told.verdict === 'go' ? '体温高' : VERDICTS[verdict]),
       el('p.sentence', {}, told.verdict === 'go' && fever ? hot : told.sentence),
       fever && told.verdict !== 'go' ? el('p.sentence', {}, hot) : null,
       back ? el('p.sentence.returns', {}, back) : null,
-      facts(found.door, told.rule, told.look)),
-    // Where the guard is told to call, the call is one tap.
-    phone && (fever || verdict === 'ask' || back || told.sentence.indexOf('电话') >= 0)
-      ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, `打居委会电话 ${phone}`) : null);
+      facts(found.door, told.rule, fever ? '' : told.look)),
+    // Who is not let go is told to ask or to call: both are one tap.
+    found.source.how === 'none' || call ? el('div.ways', {}, found.source.how === 'none' ? button('seek', '找房号', seek) : null, call) : null);
 
   const directions = el('div.directions', { role: 'group', 'aria-label': '方向' },
     ...(['out', 'in'] as Direction[]).map((direction) => {
@@ -77,15 +79,16 @@ function facts(door: string, rule: string, look: string): HTMLElement | null {
 
 type Settle = (verdict?: Verdict, note?: string, reason?: string) => void;
 
-function actions(gate: Gate, { scan, found, told: { verdict: ruled, reason } }: Open, view: HTMLElement, settle: Settle): HTMLElement {
+function actions(gate: Gate, { scan, found, told: { verdict: ruled, reason, rule } }: Open, view: HTMLElement, settle: Settle): HTMLElement {
   const bar = el('div.actions');
   const told = scan.verdict;
+  const whose = [found.door, rule].filter(Boolean).join(' · ');
   const act = (verdict: 'go' | 'stop'): HTMLElement => {
     const asTold = verdict === told;
     const words = told === 'ask' ? `已${VERDICTS[verdict]}` : asTold ? `已${VERDICTS[verdict]}，下一个` : `改为${VERDICTS[verdict]}`;
     return button(`act.act-${verdict}${asTold ? '.act-main' : ''}`, words.replace('已不放行', '没放行'), () => {
       if (verdict === 'go' && (asTold || told === 'ask')) settle(verdict);
-      else view.append(verdict === 'go' ? whyGo(settle) : whyStop(ruled !== 'go' ? reason : gate.fever ? 'fever' : '', settle));
+      else view.append(verdict === 'go' ? whyGo(whose, settle) : whyStop(whose, ruled !== 'go' ? reason : gate.fever ? 'fever' : '', settle));
     });
   };
   bar.append(act('stop'), act('go'));
@@ -97,10 +100,10 @@ function actions(gate: Gate, { scan, found, told: { verdict: ruled, reason } }: 
   return bar;
 }
 
-/** Who is let through against the rules: why, in one tap. */
-function whyGo(settle: Settle): HTMLElement {
+/** Who is let through against the rules: why, in one tap. `whose`: door and rule, so that the sheet says whom it is about. */
+function whyGo(whose: string, settle: Settle): HTMLElement {
   const title = '为什么放行？';
-  const view = el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title));
+  const view = el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title), whose ? el('p.whose', {}, whose) : null);
   WHY_GO.forEach((why) => view.append(button('choice', why, () => settle('go', why))));
   const own = ownWords('别的原因', (words) => settle('go', words));
   view.append(el('div.own-line', {}, own, button('choice', '就按这个', () => settle('go', own.value.trim() || '没有写原因'))),
@@ -109,7 +112,7 @@ function whyGo(settle: Settle): HTMLElement {
 }
 
 /** Who is turned away: why, where what the screen says (`reason`, or empty) is chosen already, and what was said, which ends it in one tap. */
-function whyStop(reason: string, settle: Settle): HTMLElement {
+function whyStop(whose: string, reason: string, settle: Settle): HTMLElement {
   const title = '为什么没放行？';
   let chosen = reason;
   const all = distinct([reason, ...Object.keys(OWN_REASONS)].filter(Boolean));
@@ -121,7 +124,7 @@ function whyStop(reason: string, settle: Settle): HTMLElement {
   const done = (said: string): void => settle('stop', said || undefined, chosen || OTHER);
   const own = ownWords('跟他怎么说的', done);
   show();
-  return el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title), el('div.pairs', {}, ...reasons),
+  return el('div.why', { role: 'dialog', 'aria-label': title }, el('h2', {}, title), whose ? el('p.whose', {}, whose) : null, el('div.pairs', {}, ...reasons),
     el('p.hint', {}, '跟他怎么说的？点一下就记下；也可以不说'),
     el('div.pairs', {}, ...SAID.map((said) => button('choice', said, () => done(said)))),
     el('div.own-line', {}, own, button('choice', '就按这个', () => done(own.value.trim()))),
@@ -142,7 +145,7 @@ function shownTemperature(typed: string, tenths: number | undefined): string {
 
 function hintOf(typed: string, fever: boolean): string {
   if (typed.length === DIGITS && readTemperature(typed) === null) return '不像体温，请重输';
-  return fever ? '再量一次' : typed.length > 0 ? '' : '365 就是 36.5，可跳过';
+  return fever ? '再量一次' : typed.length > 0 ? '' : '365 即 36.5，可跳过';
 }
 
 /** 放行 出 38号楼 2-501 */

@@ -141,9 +141,18 @@ describe('uses', () => {
 
 describe('a number or a door', () => {
   test('is judged as its pass, and says that it proves nothing', () => {
-    expect(tell(findNumber(1001, known), known, NOON)).toMatchObject({ verdict: 'go', look: '证上的姓名' });
+    expect(tell(findNumber(1004, known), known, NOON)).toMatchObject({ verdict: 'go', look: '证上的姓名，工作证' });
     expect(tell(findNumber(1004, known, '38号楼 2-501'), known, NOON)).toMatchObject({ verdict: 'go', look: '证上的姓名，工作证' });
     expect(tell(findNumber(1006, known), known, NOON)).toMatchObject({ verdict: 'stop', reason: 'revoked' });
+  });
+
+  test('the name is looked at only where the card bears one and its holder may go', () => {
+    const look = (number: number, at: Known, direction?: Direction): string => tell(findNumber(number, at), at, NOON, direction).look;
+    expect([look(1001, known), look(1006, known), look(1004, known, 'in')]).toEqual(['', '', '证上的姓名']); // everybody's of a household; revoked; coming home
+    const held = { ...known, list: apply(undefined, snapshot({ held: [1004] })) };
+    expect(look(1004, held)).toBe('工作证');
+    const guest = { ...known, list: apply(undefined, snapshot({ rules: [rule(200, { subject: 'person' })], passes: packed([[1007, 200, 1, 0]]) })) };
+    expect(tell(findNumber(1007, guest), guest, NOON)).toMatchObject({ verdict: 'go', look: '' });
   });
 
   test('unknown ones are asked about', () => {

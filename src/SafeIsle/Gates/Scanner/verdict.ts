@@ -13,7 +13,7 @@ export const STALE_AFTER = 15 * 1000;
 /** A code from the future by more than this, milliseconds, says that this clock or the code is wrong. */
 const FUTURE = 3 * 60 * 1000;
 
-/** The rule of visitors' passes, GatePlan.Visitor of the server: in first, then out, once. */
+/** The rule of visitors' passes, GatePlan.Visitor of the server: in first, then out, once; they bear no name. */
 const VISITOR = 200;
 
 const MAX_CODE = 600; // characters of a code that are kept; ours have fewer than 300
@@ -50,7 +50,7 @@ export interface Told {
   sentence: string;
   direction: Direction;
   rule: string;
-  /** What the guard should look at: papers that the rule asks for, the name where nothing was scanned. */
+  /** What the guard should look at: papers that the rule asks for, the name of whoever may go where nothing was scanned. */
   look: string;
 }
 
@@ -109,7 +109,8 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
     sentence,
     direction,
     rule: rule ? rule.name : '',
-    look: already ? '' : lookOf(found.source.how, rule && direction === 'out' ? rule.evidence : ''),
+    // A household's card is everybody's and bears no name.
+    look: already ? '' : lookOf(found.source.how, result.verdict === 'go' && !visitor && !!rule && rule.subject === 'person', rule && direction === 'out' ? rule.evidence : ''),
   });
   if (already) return plain({ ...already, nextAt: null, backBy: null });
   if (!pass || !known.list) return plain({ verdict: 'ask', reason: 'noList', nextAt: null, backBy: null });

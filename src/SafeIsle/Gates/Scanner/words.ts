@@ -61,9 +61,9 @@ export const OWN_REASONS: Record<string, string> = {
   fever: '体温高', holder: '本人与证不符', mind: '本人改变主意', committee: '居委会电话要求',
 };
 
-/** What to look at besides: a number or a door proves nothing. */
-export function lookOf(how: Scan['how'], evidence: string): string {
-  return [how === 'number' || how === 'door' ? '证上的姓名' : '', evidence].filter(Boolean).join('，');
+/** What to look at besides: a number or a door proves nothing, and the card of one person (`named`) bears his name. */
+export function lookOf(how: Scan['how'], named: boolean, evidence: string): string {
+  return [named && (how === 'number' || how === 'door') ? '证上的姓名' : '', evidence].filter(Boolean).join('，');
 }
 
 /** 36.5 for 365. */

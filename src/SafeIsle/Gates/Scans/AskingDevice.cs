@@ -27,6 +27,9 @@ internal sealed record DeviceToken(long Community, Guid Device, byte[] Hash)
 /// <param name="Wiped">It was wiped from the desk: it may hand in what it has and gets nothing more.</param>
 internal sealed record AskingDevice(GateDevice Row, bool Wiped)
 {
+    /// <summary>Whether what it tells of that time is believed: of a wiped one only what was while it was enrolled, for somebody else may have it now.</summary>
+    public bool IsTrusted(DateTimeOffset at) => Row.WipedAt is not { } wiped || (at >= Row.EnrolledAt && at < wiped);
+
     public Actor Actor => new(null, $"扫码设备 {Row.Name}");
 
     /// <summary>Null: no such token.</summary>

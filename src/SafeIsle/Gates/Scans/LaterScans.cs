@@ -39,7 +39,7 @@ internal static class LaterScans
             if (scan.PassId is { } id && judge.Again(scan, passes[id]) is var (verdict, reason) && verdict != scan.ServerVerdict && ByHistory.Contains(reason))
             {
                 // A turnstile, which numbers nothing, did what the server said then.
-                (scan.ServerVerdict, scan.ServerReason, scan.Differs) = (verdict, reason, scan.Seq > 0 && verdict != scan.Verdict);
+                (scan.ServerVerdict, scan.ServerReason, scan.Differs) = (verdict, reason, scan.Seq > 0 && ScanJudge.Differ(verdict, scan.Verdict, judge.IsFever(scan)));
             }
         }
     }

@@ -129,7 +129,12 @@ internal sealed class ScanJudge
     }
 
     /// <summary>Whether the plan of that time says fever.</summary>
-    public bool IsFever(GateScan scan) => scan.Tenths >= plans.At(scan.At).FeverTenths;
+    public bool IsFever(GateScan scan) => IsFever(scan.Tenths, scan.At);
+
+    private bool IsFever(int? tenths, DateTimeOffset at) => tenths >= plans.At(at).FeverTenths;
+
+    /// <summary>Whether a guard did otherwise than the rules say: whoever asks and then stops somebody, or stops a fever, did what he is to do.</summary>
+    public static bool Differ(PassVerdict server, PassVerdict guard, bool fever) => server != guard && !(guard == PassVerdict.Stop && (fever || server == PassVerdict.Ask));
 
     /// <summary>The pass of a scan that was judged here.</summary>
     public Pass? PassOf(GateScan scan) => scan.PassId is { } id && byId.TryGetValue(id, out var pass) ? pass : null;
@@ -149,12 +154,12 @@ internal sealed class ScanJudge
     public GateScan Scan(Arrival arrival, DateTimeOffset now)
     {
         var (sent, device, at) = (arrival.Sent, arrival.Device.Row, arrival.At);
-        // Whoever has the device after it was wiped writes what he likes: it is kept for the committee to look at, and no pass is used by it.
+        // Whoever has the device after it was wiped writes what he likes: it is kept for the committee to look at, uses no pass and is of no household.
         var known = arrival.Trusted && NumberOf(sent) is { } number && passes.TryGetValue(number, out var found) ? found : default;
         var tenths = sent.Tenths is >= TemperatureRules.LeastTenths and <= TemperatureRules.MostTenths ? sent.Tenths : null;
-        var door = known.Pass is null ? doors.GetValueOrDefault(sent.DoorKept) : null;
+        var door = known.Pass is null && arrival.Trusted ? doors.GetValueOrDefault(sent.DoorKept) : null;
         var (server, serverReason) = sent is { By: ScanBy.Firm, Firm: { } firm } ? firms.Judge(firm, device.GateId, sent.Direction, at) : Judge(sent, known.Pass, device.GateId, at, arrival.Asks ? StillFreshAsked : StillFreshSent);
-        var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, tenths >= plans.At(at).FeverTenths, closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
+        var (verdict, reason) = arrival.Asks ? YesOrNo(server, serverReason, IsFever(tenths, at), closedGates.Contains(device.GateId)) : (sent.Verdict, sent.ReasonKept);
         if (known.Pass is { } pass && verdict != PassVerdict.Stop && !arrival.Void)
         {
             Remember(pass.Counter, at, sent.Direction);
@@ -184,8 +189,8 @@ internal sealed class ScanJudge
             Note = sent.NoteKept,
             Guard = sent.GuardKept.Length > 0 ? sent.GuardKept : device.Name,
             FirmId = firms.Known(sent.Firm),
-            Differs = !arrival.Asks && server != verdict,
-            Mark = arrival.Conflicts ? ScanMark.Conflict : sent.Nobody ? ScanMark.Nobody : arrival.TakesBack is null ? ScanMark.None : ScanMark.Corrects,
+            Differs = !arrival.Asks && Differ(server, verdict, IsFever(tenths, at)),
+            Mark = arrival.Conflicts ? ScanMark.Conflict : !arrival.Trusted ? ScanMark.Wiped : sent.Nobody ? ScanMark.Nobody : arrival.TakesBack is null ? ScanMark.None : ScanMark.Corrects,
             AboutId = arrival.Conflicts ? sent.Id : arrival.TakesBack,
             VoidAt = arrival.Void ? now : null,
             Content = arrival.Content,
@@ -193,7 +198,7 @@ internal sealed class ScanJudge
     }
 
     // Where nobody stands who could ask, whatever is no yes is a no.
-    private (PassVerdict Verdict, string Reason) YesOrNo(PassVerdict server, string reason, bool fever, bool closed) =>
+    private static (PassVerdict Verdict, string Reason) YesOrNo(PassVerdict server, string reason, bool fever, bool closed) =>
         closed ? (PassVerdict.Stop, GateClosed)
         : server == PassVerdict.Go && fever ? (PassVerdict.Stop, Fever)
         : (server == PassVerdict.Go ? PassVerdict.Go : PassVerdict.Stop, reason);

@@ -32,7 +32,7 @@ internal static class StoreScans
         if (arrivals.Count > 0)
         {
             var taken = await CorrectScans.LoadAsync(db, community, arrivals, cancel);
-            arrivals = arrivals.ConvertAll(a => a with { Void = a.Conflicts || a.Sent.Nobody || taken.Has(a) });
+            arrivals = arrivals.ConvertAll(a => a with { Void = a.Conflicts || !a.Trusted || a.Sent.Nobody || taken.Has(a) });
             var judge = await ScanJudge.LoadAsync(db, keys, community, arrivals, taken, cancel);
             var scans = arrivals.ConvertAll(a => judge.Scan(a, now));
             await WriteAsync(db, judge, arrivals, scans, taken, now, cancel);
@@ -192,8 +192,8 @@ internal sealed record Arrival(SentScan Sent, AskingDevice Device, bool Asks, Ti
     /// <summary>It came by the id of another one.</summary>
     public bool Conflicts => Id != Sent.Id;
 
-    /// <summary>What a device tells of the time after it was wiped may be made up.</summary>
-    public bool Trusted => Device.Row.WipedAt is not { } wiped || At < wiped;
+    /// <summary>See <see cref="AskingDevice.IsTrusted"/>.</summary>
+    public bool Trusted => Device.IsTrusted(At);
 
     /// <summary>The earlier scan of its gate that it takes back.</summary>
     public Guid? TakesBack => Trusted && !Conflicts ? Sent.Corrects : null;

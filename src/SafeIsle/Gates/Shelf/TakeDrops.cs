@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Scans;
@@ -34,11 +35,19 @@ internal static class TakeDrops
             var doors = await DoorNames.FindAsync(db, row.CommunityId, [.. sent.Select(d => d.DoorKept)], cancel);
             var ids = sent.Select(d => d.Id).ToList();
             var rows = await db.ShelfDrops.AsTracking().Where(d => d.CommunityId == row.CommunityId && ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancel);
-            var changed = new HashSet<Guid>();
-            foreach (var drop in sent)
+            var (changed, behind, wiped) = (new HashSet<Guid>(), DeviceTime.Behind(sentAt, now), row.WipedAt is not null);
+            var room = wiped
+                ? GateRules.MostOfWiped - await db.ShelfDrops.CountAsync(d => d.CommunityId == row.CommunityId && d.TakenAt == null && d.LeftBy.EndsWith(GateRules.WipedSign), cancel)
+                : int.MaxValue;
+            foreach (var (drop, at) in sent.Select(d => (Drop: d, At: DeviceTime.Of(d.At, behind, now))).Where(d => device.IsTrusted(d.At)))
             {
                 if (!rows.TryGetValue(drop.Id, out var known))
                 {
+                    if (room-- <= 0)
+                    {
+                        continue;
+                    }
+
                     var door = doors.GetValueOrDefault(drop.DoorKept);
                     rows[drop.Id] = known = new()
                     {
@@ -49,7 +58,8 @@ internal static class TakeDrops
                     db.Add(known);
                 }
 
-                if (Apply(known, drop, DeviceTime.Of(drop.At, DeviceTime.Behind(sentAt, now), now), $"{gate} {GuardOf(drop, row)}"))
+                // What is known already a device that was wiped does not rewrite.
+                if (!(wiped && drop.Taken && known.TakenAt is not null) && Apply(known, drop, at, $"{gate} {GuardOf(drop, row)}{(wiped ? GateRules.WipedSign : "")}"))
                 {
                     changed.Add(drop.Id);
                 }
@@ -108,7 +118,9 @@ internal static class TakeDrops
 /// <param name="At">The device's clock, epoch milliseconds.</param>
 /// <param name="Taken">Somebody took it; otherwise it was left.</param>
 /// <param name="Door">38号楼 2-501.</param>
-internal sealed record SentDrop(Guid Id, long At, bool Taken, string? Door, string? Place, string? Firm, string? Guard)
+internal sealed record SentDrop(
+    Guid Id, long At, bool Taken, [property: JsonConverter(typeof(DeviceText))] string? Door, [property: JsonConverter(typeof(DeviceText))] string? Place,
+    [property: JsonConverter(typeof(DeviceText))] string? Firm, [property: JsonConverter(typeof(DeviceText))] string? Guard)
 {
     public string DoorKept => ChineseText.Cut(ChineseText.Clean(Door), GateRules.MostDoor);
 }

@@ -48,29 +48,34 @@ internal static class AskVisit
 
         // Whether somebody lives behind that door is nobody's business: the answer is the same, and nobody agrees; so it is when too many wait
         // at the door, or for the same document. Only who made a visit gets its page: its id alone, sent with another form, opens nothing.
-        var shown = Ids.New();
-        if (home is not null && !await wish.WaitsTooOftenAsync(db, keys, home, now, cancel))
+        var shown = home is not null && await AddAsync(db, sealer, keys, wish, home, id, now, cancel) ? id : Ids.New();
+        return http.Done($"/visit/{Ticket(protection, community, shown)}", "已登记，正在等住户同意。");
+    }
+
+    // Whether that visit is there now, by this form or by the same one sent before.
+    private static async Task<bool> AddAsync(Db db, Sealer sealer, KeyRing keys, VisitForm wish, PassHousehold home, Guid id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var community = home.Household.CommunityId;
+        await using var write = await db.BeginWriteAsync(new Actor(null, "访客"), cancel);
+        // One at a time for a door, so that many at once are counted.
+        await db.TakeDwellingAsync(home.Dwelling, cancel);
+        if (await wish.WaitsTooOftenAsync(db, keys, home, now, cancel))
         {
-            await using var write = await db.BeginWriteAsync(new Actor(null, "访客"), cancel);
-            db.Add(wish.Make(home, id, sealer, keys, now));
-            write.Record(community, "visit.ask", id, $"有人登记来访{home.Dwelling.Label}");
-            try
-            {
-                await write.CommitAsync(cancel);
-                shown = id;
-            }
-            catch (DbUpdateException twice) when (twice.IsTaken())
-            {
-                // The same form again: it is there.
-                var household = home.Household.Id;
-                if (await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == wish.Name && v.Reason == wish.Reason, cancel))
-                {
-                    shown = id;
-                }
-            }
+            return false;
         }
 
-        return http.Done($"/visit/{Ticket(protection, community, shown)}", "已登记，正在等住户同意。");
+        db.Add(wish.Make(home, id, sealer, keys, now));
+        write.Record(community, "visit.ask", id, $"有人登记来访{home.Dwelling.Label}");
+        try
+        {
+            await write.CommitAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException twice) when (twice.IsTaken())
+        {
+            var household = home.Household.Id;
+            return await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == wish.Name && v.Reason == wish.Reason, cancel);
+        }
     }
 
     private static async Task<IResult> ShowAsync(

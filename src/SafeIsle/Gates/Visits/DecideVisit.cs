@@ -38,7 +38,7 @@ internal static class DecideVisit
             {
                 CommunityId = visit.CommunityId, Id = Ids.New(), BuildingId = visit.BuildingId, DwellingId = visit.DwellingId, HouseholdId = visit.HouseholdId,
                 Kind = PassKind.Visitor, Holder = visit.Name, Number = number, Counter = number, Rule = GatePlan.Visitor.Key,
-                FirstDay = visit.ArrivesAt.DateHere() < now.DateHere() ? visit.ArrivesAt.DateHere() : now.DateHere(), LastDay = visit.ArrivesAt.DateHere().AddDays(1),
+                FirstDay = (visit.ArrivesAt - GateRules.VisitEarly).DateHere(), LastDay = visit.ArrivesAt.DateHere().AddDays(1),
                 IssuedAt = now, IssuedBy = by, ChangedSeq = await PassSequences.NextAsync(db, visit.CommunityId, cancel),
             };
             db.Add(pass);

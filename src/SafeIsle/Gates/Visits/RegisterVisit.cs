@@ -46,7 +46,7 @@ internal static class RegisterVisit
 
         if (form.Ok && await wish.WaitsTooOftenAsync(db, keys, home!, now, cancel))
         {
-            form.Wrong("where", $"没有登记：这一户等答复的来访已有 {GateRules.MostVisits} 个，或者同一个证件号在等 {GateRules.MostDoorsOfOne} 户答复；请先答复以前的。");
+            form.Wrong("where", $"没有登记：这一户那一天等答复的来访已有 {GateRules.MostVisits} 个，或者同一个证件号在等 {GateRules.MostDoorsOfOne} 户答复；请先答复以前的。");
         }
 
         if (!form.Ok)

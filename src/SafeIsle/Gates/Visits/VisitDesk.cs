@@ -30,15 +30,19 @@ internal static class VisitDesk
         var (overdue, over) = (now - GateRules.LongestVisit, now - GateRules.VisitOver);
         rows = show switch
         {
+            "agreed" => rows.Where(v => v.State == VisitState.Agreed && v.ArrivesAt > over).OrderBy(v => v.ArrivesAt),
             "inside" => rows.Where(v => v.State == VisitState.Inside).OrderBy(v => v.CameAt),
             "all" => rows.OrderByDescending(v => v.AskedAt),
             _ => rows.Where(v => v.State == VisitState.Asked && v.ArrivesAt > over).OrderBy(v => v.AskedAt),
         };
         var shown = await rows.Page(Paging.Number(page)).ToListAsync(cancel);
+        var agreed = shown.Where(v => v.State == VisitState.Agreed).Select(v => v.PassId).OfType<Guid>().ToList();
         return Page.Of<VisitDeskPage>(new
         {
             Community = community,
             Rows = shown,
+            // For whoever has no phone on which it could stand.
+            Numbers = await db.Passes.Where(p => p.CommunityId == community && agreed.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Number, cancel),
             Phones = await HostPhones.OfAsync(db, me, sealer, community, shown, cancel),
             Total = await rows.CountAsync(cancel),
             Number = Paging.Number(page),
@@ -87,7 +91,7 @@ internal static class VisitDesk
         }
 
         await write.CommitAsync(cancel);
-        return http.Done(back, form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码；没有手机的，把编号告诉他。" : "已拒绝。");
+        return http.Done(back, form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码；没有手机的，把编号告诉他，编号在“同意了还没到的”里。" : "已拒绝。");
     }
 
     /// <summary>Who decided, where the host was asked by telephone.</summary>

@@ -48,7 +48,9 @@ internal sealed record VisitForm(
     {
         var (community, household, over, hash) = (home.Household.CommunityId, home.Household.Id, now - GateRules.VisitOver, Hash(keys, home));
         var waiting = db.Visits.Where(v => v.CommunityId == community && v.State == VisitState.Asked && v.ArrivesAt > over);
-        return await waiting.CountAsync(v => v.HouseholdId == household, cancel) >= GateRules.MostVisits
+        // Those of a day for themselves: what somebody asks for next week keeps out nobody who comes today.
+        var (from, to) = (Clock.Midnight(At.DateHere()), Clock.Midnight(At.DateHere().AddDays(1)));
+        return await waiting.CountAsync(v => v.HouseholdId == household && v.ArrivesAt >= from && v.ArrivesAt < to, cancel) >= GateRules.MostVisits
             || await waiting.CountAsync(v => v.DocumentHash == hash && v.HouseholdId != household, cancel) >= GateRules.MostDoorsOfOne;
     }
 

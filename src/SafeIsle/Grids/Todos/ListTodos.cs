@@ -11,7 +11,7 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Grids.Todos;
 
-/// <summary>My list (我的待办): what I have to do from all modules, late first, then as one walks; call, one tap, next.</summary>
+/// <summary>My list (我的待办): what I have to do from all modules, late first, then what is due soon, then as one walks; call, one tap, next.</summary>
 internal static class ListTodos
 {
     internal const string Late = "late", Done = "done", Nobody = "nobody";
@@ -80,11 +80,11 @@ internal static class ListTodos
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    // A door stands where the latest of it stands, with all that is to be done there.
+    // A door stands where the most urgent of it stands, with all that is to be done there.
     private static IEnumerable<Todo> InOrder(List<Todo> rows, DateTimeOffset now)
     {
-        var late = rows.Where(t => t.DueAt < now).Select(DoorOf).ToHashSet();
-        return rows.OrderBy(t => late.Contains(DoorOf(t)) ? 0 : 1).ThenBy(t => t.SortKey, StringComparer.Ordinal).ThenBy(t => t.DueAt).ThenBy(t => t.Id);
+        var ranks = rows.GroupBy(DoorOf).ToDictionary(d => d.Key, d => d.Min(t => TodoRules.Rank(t.DueAt, now)));
+        return rows.OrderBy(t => ranks[DoorOf(t)]).ThenBy(t => t.SortKey, StringComparer.Ordinal).ThenBy(t => t.DueAt).ThenBy(t => t.Id);
 
         static Guid DoorOf(Todo todo) => TodoDoor.IdOf(todo.DwellingId, todo.Id);
     }

@@ -8,7 +8,7 @@ namespace SafeIsle.Grids.Todos;
 /// <param name="Phones">See <see cref="TodoRow"/>.</param>
 public sealed record TodoCall(string Who, IReadOnlyList<CallNumber> Phones, IReadOnlyList<TodoRow> Rows);
 
-/// <summary>All that is to be done at one door, as a list shows it together; it stands where the latest of it stands.</summary>
+/// <summary>All that is to be done at one door, as a list shows it together; it stands where the most urgent of it stands.</summary>
 public sealed record TodoDoor(Guid Id, string Name, IReadOnlyList<TodoCall> Calls)
 {
     /// <summary>The door's id in a form: what is at no door has its own.</summary>

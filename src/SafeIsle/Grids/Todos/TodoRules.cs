@@ -13,8 +13,11 @@ public static class TodoRules
     /// <summary>Tries in one upload.</summary>
     public const int MostTries = 100;
 
-    /// <summary>Tries of one thing to do on one day; what settles it is taken beyond.</summary>
+    /// <summary>Tries of one thing to do by one person on one day, so that nobody uses up another's; what settles it is taken beyond.</summary>
     public const int MostTriesADay = 20;
+
+    /// <summary>What is due so soon goes before the order in which one walks.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(1);
 
     /// <summary>How long after a grid was handed over a phone may still bring what was done before.</summary>
     public static readonly TimeSpan KeptOffline = TimeSpan.FromDays(3);
@@ -50,6 +53,9 @@ public static class TodoRules
         todo.ClosedAt = outcome.Settles ? now : null;
         return true;
     }
+
+    /// <summary>Where it stands in a list: what is late, then what is due soon, then the rest; within each as one walks.</summary>
+    public static int Rank(DateTimeOffset due, DateTimeOffset now) => due < now ? 0 : due <= now + Soon ? 1 : 2;
 
     /// <summary>21:00 前; with the date when it is not today.</summary>
     public static string Due(DateTimeOffset due, DateTimeOffset now) =>

@@ -7,7 +7,7 @@ namespace SafeIsle.Grids.Todos;
 
 /// <summary>What became of a try on a page.</summary>
 /// <param name="Again">It was here already: the same button of the same page.</param>
-/// <param name="TooMany">It was tried too often today and is not noted; see <see cref="TodoRules.MostTriesADay"/>.</param>
+/// <param name="TooMany">She tried it too often today, and it is not noted; see <see cref="TodoRules.MostTriesADay"/>.</param>
 /// <param name="Todos">Where it stands now, tracked; none where nothing was asked for.</param>
 public sealed record TriedOnPage(bool Again, bool TooMany, IReadOnlyList<Todo> Todos);
 
@@ -18,7 +18,7 @@ public sealed record TriedOnPage(bool Again, bool TooMany, IReadOnlyList<Todo> T
 public static class TryOnPage
 {
     /// <summary>What is told where there were too many.</summary>
-    public static readonly string TooManyWords = $"这件事今天已经记了 {TodoRules.MostTriesADay} 次，没有再记；办不了的请上报主任。";
+    public static readonly string TooManyWords = $"这件事您今天已经记了 {TodoRules.MostTriesADay} 次，没有再记；办不了的请上报主任。";
 
     extension(Db db)
     {
@@ -50,15 +50,15 @@ public static class TryOnPage
                 return new(false, false, []);
             }
 
-            var (community, todos, midnight) = (meant[0].CommunityId, meant.ConvertAll(t => t.Id), Clock.Midnight(now.DateHere()));
+            var (community, todos, midnight, self) = (meant[0].CommunityId, meant.ConvertAll(t => t.Id), Clock.Midnight(now.DateHere()), actor.AccountId ?? Guid.Empty);
             var today = await db.TodoTries.Where(t => t.CommunityId == community && todos.Contains(t.TodoId) && t.ReceivedAt >= midnight)
-                .Select(t => new { t.Id, t.TodoId }).ToListAsync(cancel);
+                .Select(t => new { t.Id, t.TodoId, IsHers = t.ById == self }).ToListAsync(cancel);
             if (today.Exists(t => t.Id == IdOf(key, t.TodoId)))
             {
                 return new(true, false, []);
             }
 
-            var taken = meant.FindAll(t => (t.ClosedAt is null && kinds.Of(t.Kind).Known(outcome)!.Settles) || today.Count(o => o.TodoId == t.Id) < TodoRules.MostTriesADay);
+            var taken = meant.FindAll(t => (t.ClosedAt is null && kinds.Of(t.Kind).Known(outcome)!.Settles) || today.Count(o => o.TodoId == t.Id && o.IsHers) < TodoRules.MostTriesADay);
             foreach (var todo in taken)
             {
                 var known = kinds.Of(todo.Kind).Known(outcome)!;
@@ -66,7 +66,7 @@ public static class TryOnPage
                 db.Add(new TodoTry
                 {
                     CommunityId = community, Id = IdOf(key, todo.Id), TodoId = todo.Id, Outcome = outcome, At = now, ReceivedAt = now,
-                    ById = actor.AccountId ?? Guid.Empty, By = actor.Name, TooLate = !counts,
+                    ById = self, By = actor.Name, TooLate = !counts,
                 });
                 write.Record(community, "todo.try", todo.Id, $"{todo.Dwelling}，{todo.Title}：{known.Name}{(counts ? "" : "（已经办好）")}");
             }

@@ -33,7 +33,7 @@ internal enum TryEnd
     /// <summary>It was here already.</summary>
     Again,
 
-    /// <summary>No such thing to do within reach.</summary>
+    /// <summary>No such thing to do within reach, or one that never was hers.</summary>
     Unknown,
 
     /// <summary>Kept without effect: somebody else's, perhaps since.</summary>
@@ -45,7 +45,7 @@ internal enum TryEnd
     /// <summary>Kept without effect: by its time of a day on which it was not asked for.</summary>
     OtherDay,
 
-    /// <summary>It was tried too often today.</summary>
+    /// <summary>She tried it too often today.</summary>
     TooMany,
 
     /// <summary>Damaged, or not of this form.</summary>
@@ -208,15 +208,16 @@ internal static class TryTodo
         var todos = await db.Todos.Within(me.AndOutdoors()).AsTracking().Where(t => t.CommunityId == community && wanted.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancel);
         var there = (await db.TodoTries.Where(t => t.CommunityId == community && ids.Contains(t.Id)).Select(t => t.Id).ToListAsync(cancel)).ToHashSet();
         var ends = new Dictionary<Guid, TryEnd>();
-        var midnight = Clock.Midnight(now.DateHere());
-        var today = await db.TodoTries.Where(t => t.CommunityId == community && wanted.Contains(t.TodoId) && t.ReceivedAt >= midnight)
+        var (midnight, self) = (Clock.Midnight(now.DateHere()), me.AccountId);
+        // Only her own: what others enter leaves whoever answers for it as many as before.
+        var today = await db.TodoTries.Where(t => t.CommunityId == community && wanted.Contains(t.TodoId) && t.ById == self && t.ReceivedAt >= midnight)
             .GroupBy(t => t.TodoId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         foreach (var attempt in attempts.OrderBy(a => a.At))
         {
             var todo = todos.GetValueOrDefault(attempt.TodoId);
             var mine = todo is not null && await MyTodos.MayTryAsync(db, me, kinds, todo, attempt.IsBefore(todo) ? now : attempt.At, now, cancel);
             ends[attempt.Id] = there.Contains(attempt.Id) ? TryEnd.Again
-                : todo is null || (!mine && IsNever(me, kinds.Of(todo.Kind), todo)) ? TryEnd.Unknown
+                : todo is null || (!mine && !MayHaveBeenHers(me, kinds.Of(todo.Kind), todo)) ? TryEnd.Unknown
                 : kinds.Of(todo.Kind).Outcome(attempt.Outcome) is not { } outcome ? TryEnd.NoOutcome
                 : today.GetValueOrDefault(todo.Id) >= TodoRules.MostTriesADay && !(mine && todo.ClosedAt is null && outcome.Settles) ? TryEnd.TooMany
                 : await AddAsync(db, write, me, mine, kinds.Of(todo.Kind), outcome, sealer, signals, todo, attempt, now, cancel);
@@ -234,8 +235,9 @@ internal static class TryTodo
         return [.. attempts.Select(a => (ends[a.Id], todos.GetValueOrDefault(a.TodoId)))];
     }
 
-    // Some things are of the committee and of certain others alone: it was never handed over from anybody else.
-    private static bool IsNever(Me me, TodoKind kind, Todo todo) => kind is { OnlyAlso: true, Also: not null } && !kind.IsAlso(me, todo.CommunityId);
+    // Before it was somebody else's: by a grid of the door, by name, or as one of those who have such things besides. Some are of these alone.
+    private static bool MayHaveBeenHers(Me me, TodoKind kind, Todo todo) => kind.IsAlso(me, todo.CommunityId)
+        || (kind.OnlyAlso ? kind.Also is null : todo.OwnerId is not null || me.AndOutdoors().IsIn(todo.CommunityId, todo.BuildingId, GridRules.Workers));
 
     private static bool IsStored(TryEnd end) => end is TryEnd.Kept or TryEnd.Late or TryEnd.OtherDay or TryEnd.NotYours;
 

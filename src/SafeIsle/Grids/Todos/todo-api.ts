@@ -17,13 +17,14 @@ export interface Receipt { tries: { id: string; end: 'Kept' | 'Again' | 'Late' |
 
 export interface Api {
   pass(community: string): Promise<Answer<Pass>>;
-  upload(community: string, token: string, sentAt: number, tries: SentTry[]): Promise<Answer<Receipt>>;
+  /** `leaving`: the page goes away, and the request goes on without it. */
+  upload(community: string, token: string, sentAt: number, tries: SentTry[], leaving?: boolean): Promise<Answer<Receipt>>;
 }
 
 export const api: Api = {
   pass: (community) => ask(`/field/${community}/todos/pass`, {}),
-  upload: (community, token, sentAt, tries) => ask(`/field/${community}/todos/tries`, {
-    method: 'POST', body: json({ sentAt, tries }), headers: { 'Content-Type': 'application/json', RequestVerificationToken: token },
+  upload: (community, token, sentAt, tries, leaving = false) => ask(`/field/${community}/todos/tries`, {
+    method: 'POST', keepalive: leaving, body: json({ sentAt, tries }), headers: { 'Content-Type': 'application/json', RequestVerificationToken: token },
   }),
 };
 

@@ -13,7 +13,8 @@ const settled = (): Promise<void> => new Promise((done) => { setTimeout(done, 20
 
 /** No IndexedDB here: what is kept is kept as long as the page. */
 async function open(): Promise<HTMLElement> {
-  document.body.innerHTML = `<div class="phone-head"></div><todo-list data-community="990101001001" data-account="me" data-keep="yes" data-whole="yes">${ROW}</todo-list>`;
+  document.body.innerHTML = `<div class="phone-head"><h1>我的待办 <span class="todo-count">3 件</span></h1></div>
+<nav class="todo-tabs"><a href="${LIST}">全部</a><a href="${LIST}?show=done">今天做了 4</a></nav><todo-list data-community="990101001001" data-account="me" data-keep="yes" data-whole="yes">${ROW}</todo-list>`;
   await settled();
   return document.querySelector('todo-list') as HTMLElement;
 }
@@ -25,6 +26,7 @@ function press(list: HTMLElement, words: string): void {
   button.dispatchEvent(event);
 }
 
+const counts = (): (string | null)[] => ['.todo-count', '.todo-tabs a[href*=done]'].map((each) => (document.querySelector(each) as HTMLElement).textContent);
 const bar = (): string => document.querySelector('.todo-bar')?.textContent || '';
 
 describe('my list on the phone', () => {
@@ -100,6 +102,50 @@ describe('my list on the phone', () => {
     expect(list.textContent).not.toContain('这样的门牌');
     (list.querySelector('a[data-q="1-"]') as HTMLElement).click();
     expect(shown().length).toBe(2);
+  });
+
+  it('sends what was pressed at once when the page is left, and once; until it is acknowledged it stays', async () => {
+    const sent: { ids: string[]; keepalive?: boolean }[] = [];
+    let answers = false;
+    vi.stubGlobal('fetch', vi.fn(async (url: string, init: RequestInit) => {
+      if (url.endsWith('/pass')) return new Response(JSON.stringify({ account: 'me', token: 't' }));
+      const { tries } = JSON.parse(init.body as string) as { tries: { id: string }[] };
+      sent.push({ ids: tries.map(({ id }) => id), keepalive: init.keepalive });
+      expect((init.headers as Record<string, string>).RequestVerificationToken).toBe('t');
+      if (!answers) throw new TypeError('gone');
+      return new Response(JSON.stringify({ tries: tries.map(({ id }) => ({ id, end: 'Kept', words: '' })) }));
+    }));
+    const list = await open();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(sent).toEqual([]); // nothing waits
+    press(list, '说好了');
+    await settled();
+    window.dispatchEvent(new Event('pagehide'));
+    window.dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(sent).toMatchObject([{ keepalive: true }]);
+    expect(bar()).toContain('1 条还没上传');
+    expect(counts()).toEqual(['3 件', '今天做了 4']);
+    answers = true;
+    window.dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(sent.map(({ ids }) => ids)).toEqual([sent[0]?.ids, sent[0]?.ids]);
+    expect([bar(), list.textContent]).toEqual([expect.stringContaining('都已上传'), expect.stringContaining('说好了，已上传')]);
+    expect(counts()).toEqual(['2 件', '今天做了 5']); // what is to be done is less by it
+    window.dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(sent.length).toBe(2);
+  });
+
+  it('counts a call that nobody took as done today, and still to be done', async () => {
+    vi.stubGlobal('fetch', vi.fn(async (url: string, init: RequestInit) => new Response(JSON.stringify(url.endsWith('/pass') ? { account: 'me', token: 't' }
+      : { tries: (JSON.parse(init.body as string) as { tries: { id: string }[] }).tries.map(({ id }) => ({ id, end: 'Kept', words: '' })) }))));
+    const list = await open();
+    press(list, '没人接');
+    await settled();
+    window.dispatchEvent(new Event('pagehide'));
+    await settled();
+    expect(counts()).toEqual(['3 件', '今天做了 5']);
   });
 
   it('takes two presses at once as one', async () => {

@@ -4,12 +4,13 @@
 import { newId } from '../../Platform/Ui/device-id';
 import { api } from './todo-api';
 import { isMeant } from './todo-find';
-import { type State, TAKE_BACK, sync, waits } from './todo-queue';
+import { type State, TAKE_BACK, sendLeaving, sync, waits } from './todo-queue';
 import { type KeptTry, type Store, openStore } from './todo-store';
 
 const KEEP = 3 * 24 * 60 * 60 * 1000; // milliseconds; names and numbers lie no longer on a phone than somebody works with them
 const AGAIN = 30 * 1000; // milliseconds between two rounds while something waits
 const WORKER = '/field/sw.js';
+const DONE = '.todo-tabs a[href$="show=done"]';
 const WAYS = 'a.todo-more, .door a.phone-link, .todo > p > a'; // to pages that need the network
 
 export class TodoList extends HTMLElement {
@@ -21,6 +22,10 @@ export class TodoList extends HTMLElement {
   private pressed: KeptTry[] = [];
   private account = '';
   private keptAt = 0;
+  private token = ''; // of the last round
+  private waiting: KeptTry[] = []; // hers, of this community
+  private left = new Set<string>(); // sent as the page was left, without an answer yet
+  private counts = { open: 0, done: 0, at: 0 }; // as the server told them, and when
 
   private get community(): string { return this.dataset.community || (/^\/field\/(\d{12})\//.exec(location.pathname) || ['', ''])[1] as string; }
 
@@ -35,12 +40,14 @@ export class TodoList extends HTMLElement {
     if (this.account) await this.keep();
     else await this.fill();
     this.before(this.bar);
+    this.counts = { open: numberIn('.todo-count'), done: numberIn(DONE), at: this.dataset.account ? Date.now() : this.keptAt };
     this.addEventListener('submit', (event) => void this.press(event));
     this.addEventListener('click', (event) => void this.clicked(event));
     this.addEventListener('input', (event) => { if ((event.target as HTMLInputElement).name === 'q') this.find(); });
     window.addEventListener('online', () => void this.send());
     window.addEventListener('offline', () => this.drawWays());
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) void this.send(); });
+    document.addEventListener('visibilitychange', () => void (document.hidden ? this.leave() : this.send()));
+    window.addEventListener('pagehide', () => void this.leave());
     if (navigator.serviceWorker) navigator.serviceWorker.register(WORKER, { scope: '/field/' }).catch(() => undefined); // without it the page needs the network
     await this.mark();
     await this.send();
@@ -166,11 +173,22 @@ export class TodoList extends HTMLElement {
     if (!this.community) return;
     const round = await sync(this.store, api, this.community);
     this.state = round.state;
+    if (round.account) this.token = round.account === this.account ? round.token : '';
     // Signed out, or somebody else: names and numbers are not hers to find here. What waits to be sent is kept.
     if (round.state === 'login' || round.state === 'refused' || (round.account && round.account !== this.account)) await this.hide(round.account !== '');
     await this.mark();
     const left = (await this.store.tries()).filter((t) => waits(t) && t.account === (round.account || this.account));
     if (left.length > 0 || this.off) this.soon(left.some((t) => Date.now() - t.at < TAKE_BACK) ? TAKE_BACK : AGAIN);
+  }
+
+  /** Whoever leaves does not take back: what still waits for that goes at once. */
+  private async leave(): Promise<void> {
+    const tries = this.waiting.filter(({ id }) => !this.left.has(id));
+    if (tries.length === 0 || !this.token || !this.account || this.off) return;
+    tries.forEach(({ id }) => this.left.add(id));
+    await sendLeaving(this.store, api, this.community, this.token, tries);
+    tries.forEach(({ id }) => this.left.delete(id));
+    await this.mark(); // the page may still be here
   }
 
   private async hide(other: boolean): Promise<void> {
@@ -190,6 +208,8 @@ export class TodoList extends HTMLElement {
     const here = await this.store.tries();
     const gone = this.pressed.filter((old) => !here.some((t) => t.id === old.id)).map((t) => ({ ...t, sent: true }));
     this.pressed = [...here, ...gone];
+    this.waiting = here.filter((t) => waits(t) && t.account === this.account && t.community === this.community);
+    this.drawCounts(gone);
     this.querySelectorAll<HTMLElement>('.todo[data-todo]').forEach((row) => {
       const mine = this.pressed.filter((t) => t.todo === row.dataset.todo);
       const last = mine[mine.length - 1];
@@ -204,6 +224,15 @@ export class TodoList extends HTMLElement {
     });
     this.drawWays();
     this.drawBar(here);
+  }
+
+  /** What the server took since the page was made is done, and no longer to be done. */
+  private drawCounts(taken: KeptTry[]): void {
+    // What was pressed before, the server may have counted already; not where it still listed the row.
+    const news = taken.filter((t) => t.at >= this.counts.at || (t.settles && this.querySelector(`.todo[data-todo="${t.todo}"]`)));
+    const settled = new Set(news.filter((t) => t.settles).map((t) => t.todo));
+    setNumber('.todo-count', Math.max(0, this.counts.open - settled.size));
+    setNumber(DONE, this.counts.done + news.length);
   }
 
   /** Whether what is not kept here can be opened now. */
@@ -288,6 +317,20 @@ function late(row: HTMLElement): void {
   if (!due || Number(row.dataset.due) >= Date.now()) return;
   due.className = 'todo-due state state-late';
   due.textContent = `▲ 超时，${due.textContent || ''}`;
+}
+
+/** The number in the words of the first such element: 3 of 3 件. */
+function numberIn(selector: string): number {
+  const place = document.querySelector(selector);
+  const match = place && /\d+/.exec(place.textContent || '');
+  return match ? Number(match[0]) : 0;
+}
+
+function setNumber(selector: string, count: number): void {
+  const place = document.querySelector(selector);
+  if (!place) return;
+  const words = (place.textContent || '').replace(/\d+/, String(count));
+  if (words !== place.textContent) place.textContent = words;
 }
 
 function link(href: string, words: string): HTMLAnchorElement {

@@ -95,7 +95,7 @@ describe('what was pressed is sent', () => {
   it('is not sent in the name of somebody else', async () => {
     await store.put(pressed('a', { account: 'colleague' }));
     await store.put(pressed('b'));
-    expect(await run()).toEqual({ state: 'other', account: 'me', sent: ['b'] });
+    expect(await run()).toEqual({ state: 'other', account: 'me', token: 't', sent: ['b'] });
     expect((await store.tries()).map((t) => t.id)).toEqual(['a']);
     server.account = 'colleague';
     expect((await run()).sent).toEqual(['a']);
@@ -104,7 +104,7 @@ describe('what was pressed is sent', () => {
   it('holds up no other when one is not taken', async () => {
     for (const id of ['a', 'b', 'c']) await store.put(pressed(id));
     server.bad = 'b';
-    expect(await run()).toEqual({ state: 'stuck', account: 'me', sent: ['a', 'c'] });
+    expect(await run()).toEqual({ state: 'stuck', account: 'me', token: 't', sent: ['a', 'c'] });
     expect((await store.tries()).map((t) => t.id)).toEqual(['b']);
   });
 

@@ -4,6 +4,7 @@ import { type Answer, type Api, LOGIN, type Receipt } from './todo-api';
 import type { KeptTry, Store } from './todo-store';
 
 export const BATCH = 100; // tries in one upload, as the server takes them
+const MOST_LEAVING = 30; // tries: browsers let 64 KB go on without the page
 export const TAKE_BACK = 5 * 1000; // milliseconds in which a slip of the thumb can be taken back before it is sent
 const REFUSED = [400, 413, 422, 500]; // what one try may be at fault for
 const LOCK = 'safeisle-todos-sync';
@@ -11,8 +12,8 @@ const LOCK = 'safeisle-todos-sync';
 /** ok: nothing of hers waits. login: nobody signed in. other: what waits is somebody else's. stuck: the server does not take some of it. */
 export type State = 'ok' | 'offline' | 'login' | 'refused' | 'other' | 'stuck';
 
-/** `account`: who is signed in; empty where that could not be asked. `sent`: what the server has now. */
-export interface Round { state: State; account: string; sent: string[] }
+/** `account`: who is signed in; empty where that could not be asked. `token`: with what she sends. `sent`: what the server has now. */
+export interface Round { state: State; account: string; token: string; sent: string[] }
 
 /** Whether it still waits to be sent. */
 export const waits = (attempt: KeptTry): boolean => attempt.why === undefined;
@@ -26,7 +27,7 @@ export async function sync(store: Store, api: Api, community: string, now: () =>
 async function round(store: Store, api: Api, community: string, now: () => number): Promise<Round> {
   const waiting = (await store.tries()).filter((t) => waits(t) && t.community === community);
   const pass = await api.pass(community);
-  if (!pass.ok) return { state: stateOf(pass.status), account: '', sent: [] };
+  if (!pass.ok) return { state: stateOf(pass.status), account: '', token: '', sent: [] };
   const { account, token } = pass.value;
   const mine = waiting.filter((t) => t.account === account);
   const ready = mine.filter((t) => Math.abs(now() - t.at) >= TAKE_BACK);
@@ -38,21 +39,32 @@ async function round(store: Store, api: Api, community: string, now: () => numbe
     if (answer.ok) {
       sent.push(...(await settle(store, part, answer.value)));
     } else if (REFUSED.indexOf(answer.status) < 0) {
-      return { state: stateOf(answer.status), account, sent };
+      return { state: stateOf(answer.status), account, token, sent };
     } else {
       for (const one of part) { // one of them is not taken: sent singly, it holds up no other, and stays here
         const alone = await send(api, community, token, [one], now);
         if (alone.ok) sent.push(...(await settle(store, [one], alone.value)));
-        else if (REFUSED.indexOf(alone.status) < 0) return { state: stateOf(alone.status), account, sent };
+        else if (REFUSED.indexOf(alone.status) < 0) return { state: stateOf(alone.status), account, token, sent };
         else stuck = true;
       }
     }
   }
-  return { state: stuck ? 'stuck' : waiting.length > mine.length ? 'other' : 'ok', account, sent };
+  return { state: stuck ? 'stuck' : waiting.length > mine.length ? 'other' : 'ok', account, token, sent };
 }
 
-function send(api: Api, community: string, token: string, part: KeptTry[], now: () => number): Promise<Answer<Receipt>> {
-  return api.upload(community, token, now(), part.map(({ id, todo, outcome, note, at }) => ({ id, todo, outcome, note, at })));
+/**
+ * The page is left: what was pressed a moment ago goes now, at once and without a question before. Whether it came, only the answer says,
+ * which may find nobody here any more: until then it stays, and is sent again under its id.
+ */
+export async function sendLeaving(store: Store, api: Api, community: string, token: string, tries: KeptTry[], now: () => number = Date.now): Promise<boolean> {
+  const part = tries.slice(0, MOST_LEAVING);
+  const answer = await send(api, community, token, part, now, true);
+  if (answer.ok) await settle(store, part, answer.value);
+  return answer.ok;
+}
+
+function send(api: Api, community: string, token: string, part: KeptTry[], now: () => number, leaving = false): Promise<Answer<Receipt>> {
+  return api.upload(community, token, now(), part.map(({ id, todo, outcome, note, at }) => ({ id, todo, outcome, note, at })), leaving);
 }
 
 /** What the server has waits no longer; what it refuses, or had settled before, is told and stays until it is put away. */

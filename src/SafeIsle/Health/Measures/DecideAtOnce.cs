@@ -41,7 +41,7 @@ internal static class DecideAtOnce
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
     }
 
-    /// <summary>What those who had it to decide said.</summary>
+    /// <summary>What those who had it to decide said, and results that were not negative and were taken back.</summary>
     public static async Task<IReadOnlyList<MeasureLine>> LinesAsync(Db db, Measure measure, CancellationToken cancel)
     {
         var tests = db.MeasureTests.Where(t => t.CommunityId == measure.CommunityId && t.MeasureId == measure.Id);
@@ -51,6 +51,17 @@ internal static class DecideAtOnce
             where t.CommunityId == measure.CommunityId && t.Kind == Code && tests.Any(s => s.Id == t.SourceId)
             orderby a.At descending
             select new { a.At, a.By, a.Outcome }).Take(MeasureLimits.MostLines).ToListAsync(cancel);
-        return tries.ConvertAll(a => new MeasureLine(a.At, a.By, $"检测不是阴性：{Kind.Outcome(a.Outcome)?.Name}", "wait"));
+        // The test says what stands now. That it was not negative before is known by what was asked for then.
+        var before = await (
+            from t in db.Todos
+            join s in tests on t.SourceId equals s.Id
+            where t.CommunityId == measure.CommunityId && t.Kind == Code && s.Negative == true
+            orderby t.AskedAt descending
+            select new { t.AskedAt, s.Day, Own = s.PersonId == measure.PersonId }).Take(MeasureLimits.MostLines).ToListAsync(cancel);
+        return
+        [
+            .. tries.Select(a => new MeasureLine(a.At, a.By, $"检测不是阴性：{Kind.Outcome(a.Outcome)?.Name}", "wait")),
+            .. before.Select(b => new MeasureLine(b.AskedAt, "", $"{(b.Own ? "" : "同住的人，")}第 {b.Day} 天检测：登记为不是阴性，后来改为阴性", "late")),
+        ];
     }
 }

@@ -4,6 +4,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Health.Measures;
@@ -22,17 +23,25 @@ internal static class EditContacts
     private static async Task<IResult> FormAsync(long community, Db db, Sealer sealer, CancellationToken cancel) =>
         Page.Of<EditContactsPage>(new { Community = community, Contacts = await UsualContacts.EnteredAsync(db, sealer, community, cancel) });
 
+    /// <summary>What stood in the field when the page was shown: only what was changed is written, and over nothing that another entered since.</summary>
+    internal static string Was(string field) => $"was-{field}";
+
+    internal static bool IsChanged(FormInput form, string field) => form.Has(field) && ChineseText.Clean(form.Typed(field)) != form.Typed(Was(field));
+
     private static async Task<IResult> SaveAsync(long community, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, CancellationToken cancel)
     {
+        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
+        // On PostgreSQL the second of two waits here until the first is through; on SQLite it waits already.
+        await db.UsualContacts.Where(c => c.CommunityId == community).ExecuteUpdateAsync(set => set.SetProperty(c => c.ContactsSealed, c => c.ContactsSealed), cancel);
+        var now = await UsualContacts.EnteredAsync(db, sealer, community, cancel);
         var contacts = new MeasureContacts(
-            form.Text("officer", "街道干部及电话", MeasureLimits.MostPlace), form.Text("worker", "网格员、社工及电话", MeasureLimits.MostPlace), "",
-            form.Text("doctor", "社区医生及电话", MeasureLimits.MostPlace));
+            Entered(form, "officer", "街道干部及电话", now.Officer), Entered(form, "worker", "网格员、社工及电话", now.Worker), "",
+            Entered(form, "doctor", "社区医生及电话", now.Doctor));
         if (!form.Ok)
         {
-            return Page.Again<EditContactsPage>(new { Community = community, Contacts = contacts, Form = form });
+            return Page.Again<EditContactsPage>(new { Community = community, Contacts = now, Form = form });
         }
 
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await db.UsualContacts.AsTracking().SingleOrDefaultAsync(c => c.CommunityId == community, cancel) is not { } row)
         {
             db.Add(row = new() { CommunityId = community, Id = Ids.New() });
@@ -46,9 +55,26 @@ internal static class EditContacts
         }
         catch (DbUpdateException twice) when (twice.IsTaken())
         {
-            return http.Refused(Path(community), "刚才有人也在填写，这一次没有保存；请核对现在的内容，不对再改。");
+            form.Wrong("officer", "刚才有人也在填写，这一次没有保存；写的还在，请核对现在的内容，再保存一次。");
+            return Page.Again<EditContactsPage>(new { Community = community, Contacts = await UsualContacts.EnteredAsync(db, sealer, community, cancel), Form = form });
         }
 
         return http.Done(Path(community), "已保存，以后开措施时先填好；已经开出的告知书不变。");
+    }
+
+    // What was left as it was shown stays as it is now.
+    private static string Entered(FormInput form, string field, string label, string now)
+    {
+        if (!IsChanged(form, field))
+        {
+            return now;
+        }
+
+        if (now != form.Typed(Was(field)) && now != ChineseText.Clean(form.Typed(field)))
+        {
+            form.Wrong(field, $"刚才有人把它{(now.Length == 0 ? "清空了" : $"改成了“{now}”")}，这一次没有保存；写的还在，看过了还要改，请再保存一次。");
+        }
+
+        return form.Text(field, label, MeasureLimits.MostPlace);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
-using SafeIsle.Notices;
 using SafeIsle.Places;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
@@ -11,15 +10,15 @@ using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Health.Measures;
 
-/// <summary>What staff note in somebody's file: the daily call, a test's result, the answer to an objection.</summary>
+/// <summary>What staff note in somebody's file: the daily call, an objection, the answer to it; a test's result is in <see cref="EnterTest"/>.</summary>
 internal static class MeasureActs
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/desk/{community:long}/measures/call", OfPersonAsync).May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/calls", CallAsync).May(HealthStaff.Carers);
-        app.MapPost("/desk/{community:long}/measures/{id:guid}/tests", TestAsync).May(HealthStaff.Carers);
-        app.MapPost("/desk/{community:long}/measures/{id:guid}/tests/sure", TestAsync).May(HealthStaff.Carers);
+        app.MapPost("/desk/{community:long}/measures/{id:guid}/tests", EnterTest.SaveAsync).May(HealthStaff.Carers);
+        app.MapPost("/desk/{community:long}/measures/{id:guid}/tests/sure", EnterTest.SaveAsync).May(HealthStaff.Carers);
         app.MapGet("/desk/{community:long}/measures/{id:guid}/tests/sure", (long community, Guid id) => TypedResults.LocalRedirect($"{MeasureDesk.Path(community)}/{id}"))
             .May(HealthStaff.Carers);
         app.MapPost("/desk/{community:long}/measures/{id:guid}/objections", ObjectAsync).May(HealthStaff.Carers);
@@ -125,74 +124,6 @@ internal static class MeasureActs
         return "需要办的事已列入网格员的待办。";
     }
 
-    /// <summary>How the address of what was confirmed ends.</summary>
-    internal const string Sure = "/sure";
-
-    private static async Task<IResult> TestAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, ShowMeasure page, Outside outside, Signals signals, TimeProvider clock,
-        CancellationToken cancel)
-    {
-        if (form.Has(FormInput.Edit))
-        {
-            return TypedResults.LocalRedirect($"{MeasureDesk.Path(community)}/{id}");
-        }
-
-        var (day, result) = (form.RequiredNumber("testDay", "第几天", 1, 100), form.Typed("result"));
-        if (result is not ("negative" or "other"))
-        {
-            form.Wrong("testDay", "请选择结果：阴性，或不是阴性。");
-        }
-
-        await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var (measure, refusal) = await OpenAsync(http, db, write, me, page, community, id, form, cancel);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        var (now, person) = (clock.Now(), form.Id("testPerson") ?? measure!.PersonId);
-        if (await db.MeasureTests.SingleOrDefaultAsync(t => t.CommunityId == community && t.MeasureId == id && t.Day == day && t.PersonId == person, cancel) is not { } test)
-        {
-            form.Wrong("testDay", $"第 {day} 天没有检测。");
-            return await page.AgainAsync(write, me, measure!, form, cancel);
-        }
-
-        if (test.OnDate > now.DateHere())
-        {
-            form.Wrong("testDay", $"第 {day} 天还没有到，不能先填结果。");
-            return await page.AgainAsync(write, me, measure!, form, cancel);
-        }
-
-        var negative = (bool?)(result == "negative");
-        if (negative == false && test.Negative != false && !http.Request.Path.Value!.EndsWith(Sure, StringComparison.Ordinal))
-        {
-            // Two buttons side by side, and this one cannot be called back.
-            var who = await db.People.Where(p => p.CommunityId == community && p.Id == person).Select(p => p.Name).SingleOrDefaultAsync(cancel);
-            return Page.Of<ConfirmTestPage>(new { Row = measure!, Test = test, Name = who ?? measure!.Name, Form = form });
-        }
-
-        // The update asks: of two who enter it at once, one finds it entered.
-        if (await db.MeasureTests.Where(t => t.CommunityId == community && t.Id == test.Id && (t.Negative == null || t.Negative != negative)).ExecuteUpdateAsync(
-            set => set.SetProperty(t => t.Negative, negative).SetProperty(t => t.EnteredAt, (DateTimeOffset?)now).SetProperty(t => t.EnteredBy, me.Name), cancel) == 0)
-        {
-            return http.Done(MeasureDesk.Path(measure!), "这个结果已经记过了。");
-        }
-
-        if (negative == true)
-        {
-            await DecideAtOnce.DropAsync(db, measure!, test.Id, now, cancel);
-        }
-        else
-        {
-            await DecideAtOnce.AskAsync(db, write, outside, me, measure!, test, now, cancel);
-        }
-
-        write.Record(community, "measure.test", id, $"{measure!.Dwelling}{(person == measure.PersonId ? "" : "同住的")}一人第 {day} 天的检测{(test.Negative is null ? "已登记" : "改登记")}");
-        write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
-        await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), $"第 {day} 天的检测已记下。{(negative == true ? "" : "不是阴性的，已列进居委会和医生的待办；请马上报告防控办，要转运就在这里登记。")}");
-    }
-
     /// <summary>Somebody objects by telephone or at the door.</summary>
     private static async Task<IResult> ObjectAsync(
         long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, ShowMeasure page, Signals signals, TimeProvider clock, CancellationToken cancel)
@@ -228,7 +159,8 @@ internal static class MeasureActs
         if (await db.MeasureObjections.Where(o => o.CommunityId == community && o.Id == objection && o.AnsweredAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(o => o.AnswerSealed, words).SetProperty(o => o.AnsweredAt, (DateTimeOffset?)now).SetProperty(o => o.AnsweredBy, me.Name), cancel) == 0)
         {
-            return http.Refused(MeasureDesk.Path(measure), "这条异议已经答复过了，没有改动。");
+            form.Wrong("answer", "这条异议已经答复过了，没有改动。");
+            return await page.AgainAsync(write, me, measure, form, cancel);
         }
 
         write.Record(community, "measure.answer", id, $"答复{measure.Dwelling}一人对措施的异议");

@@ -64,6 +64,7 @@ internal static class MeasureTodos
         services.AddSingleton(new TodoKind(Clean, "消毒", "circle-check", [Done, Later], CleanedAsync) { Private = true });
         services.AddSingleton(DecideAtOnce.Kind);
         services.AddSingleton(ProposeClosing.Kind);
+        services.AddSingleton(ArrangeReferral.Kind);
     }
 
     // What is missing or abnormal, and tests, are the doctor's as well as the grid's, whoever comes first.
@@ -170,6 +171,7 @@ internal static class MeasureTodos
         await open.Where(t => (t.PersonId == person && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId)))
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
         await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
+        await ArrangeReferral.DropAsync(db, measure, null, now, cancel);
         await DeliverNotice.DropAsync(db, measure, now, cancel);
     }
 

@@ -70,8 +70,9 @@ internal static class MeasuresAtHome
             views.Add(await MeasureView.LoadAsync(db, sealer, measure, [], cancel));
         }
 
+        var worker = await db.AnswerForAsync(home.Dwelling, clock.Now().DateHere(), cancel);
         return Page.Of<MeasuresAtHomePage>(
-            new { Home = home, Views = views, Contacts = views.ToDictionary(v => v.Row.Id, v => MeasureDraft.ContactsOf(v.Row, sealer)), Who = await WhoAnswers.OfAsync(db, home.Dwelling, clock.Now().DateHere(), cancel), Now = clock.Now(), Form = form },
+            new { Home = home, Views = views, Contacts = views.ToDictionary(v => v.Row.Id, v => MeasureDraft.ContactsOf(v.Row, sealer)), Worker = worker is null ? ("", "") : (worker.DisplayName, worker.NameAndPhone(sealer)), Now = clock.Now(), Form = form },
             form.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -95,8 +96,10 @@ internal static class MeasuresAtHome
             return TypedResults.NotFound();
         }
 
-        var (community, id, since) = (measure.CommunityId, measure.Id, clock.Now().AddDays(-1));
-        if (await db.MeasureObjections.CountAsync(o => o.CommunityId == community && o.MeasureId == id && o.At > since, cancel) >= MeasureLimits.MostADay)
+        var (community, id, since, key) = (measure.CommunityId, measure.Id, clock.Now().AddDays(-1), form.Id("objectionKey"));
+        // The same form again is no further one: it is told that it was taken.
+        if (await db.MeasureObjections.CountAsync(o => o.CommunityId == community && o.MeasureId == id && o.At > since, cancel) >= MeasureLimits.MostADay
+            && !await db.MeasureObjections.AnyAsync(o => o.CommunityId == community && o.MeasureId == id && o.Id == key, cancel))
         {
             form.Wrong("objectionText", $"一天最多提 {MeasureLimits.MostADay} 次，文字还在；急事请打居委会电话。");
         }
@@ -106,7 +109,7 @@ internal static class MeasuresAtHome
             return await PageAsync(home, db, sealer, form, clock, cancel);
         }
 
-        return await Objections.AddAsync(db, write, sealer, signals, measure, form.Id("objectionKey"), text, home.Row.Name, clock.Now(), cancel)
+        return await Objections.AddAsync(db, write, sealer, signals, measure, key, text, home.Row.Name, clock.Now(), cancel)
             ? http.Done(Path(home), "已收到，居委会会报决定机关，答复显示在这里。")
             : http.Done(Path(home), "这条意见已经收到了。");
     }
@@ -131,8 +134,9 @@ internal static class MeasuresAtHome
             return TypedResults.NotFound();
         }
 
-        var (community, id, since) = (measure.CommunityId, measure.Id, clock.Now().AddDays(-1));
-        if (await db.MeasureTrips.CountAsync(t => t.CommunityId == community && t.MeasureId == id && t.At > since, cancel) >= MeasureLimits.MostADay)
+        var (community, id, since, key) = (measure.CommunityId, measure.Id, clock.Now().AddDays(-1), form.Id("tripKey"));
+        if (await db.MeasureTrips.CountAsync(t => t.CommunityId == community && t.MeasureId == id && t.At > since, cancel) >= MeasureLimits.MostADay
+            && !await db.MeasureTrips.AnyAsync(t => t.CommunityId == community && t.MeasureId == id && t.Id == key, cancel))
         {
             form.Wrong("tripWhy", $"一天最多申请 {MeasureLimits.MostADay} 次，文字还在；急症请打 120。");
         }
@@ -142,7 +146,7 @@ internal static class MeasuresAtHome
             return await PageAsync(home, db, sealer, form, clock, cancel);
         }
 
-        return await wish.AddAsync(db, write, sealer, signals, measure, form.Id("tripKey"), home.Row.Name, clock.Now(), cancel)
+        return await wish.AddAsync(db, write, sealer, signals, measure, key, home.Row.Name, clock.Now(), cancel)
             ? http.Done(Path(home), "已收到，请在家等答复；急症不要等，打 120。")
             : http.Done(Path(home), "这个申请已经收到了。");
     }

@@ -43,19 +43,21 @@ internal static class Referrals
             return http.Refused(MeasureDesk.Path(measure!), "上一次转运还没有到达，没有再记一次；请在那一次里接着填。");
         }
 
-        db.Add(new Referral
+        var referral = new Referral
         {
             CommunityId = community, Id = key, BuildingId = measure!.BuildingId, MeasureId = id, Kind = kind, Place = place,
             WhySealed = sealer.Seal(SealedColumn.ReferralWhy, key, why)!, AskedBy = by, AskedAt = now, By = me.Name,
-        });
+        };
+        db.Add(referral);
+        await ArrangeReferral.AskAsync(db, measure, referral, cancel);
         // Whoever is to be fetched: that is what was decided.
         await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
         var committee = (await Colleagues.OfAsync(db, community, measure.BuildingId, [Role.Committee], cancel)).Select(c => c.Id).Where(c => c != me.AccountId).ToList();
-        await outside.AddForStaffAsync(db, write, community, me.Actor, committee, $"{me.Name}在“健康措施”里提出了一件要马上安排的事，请看。", cancel);
+        await outside.AddForStaffAsync(db, write, community, me.Actor, committee, $"{me.Name}在“健康措施”里提出了一件要马上安排的事，请看“我的待办”。", cancel);
         write.Record(community, "measure.refer", id, $"{measure.Dwelling}一人要转运到{place}，{by}提出");
         write.AfterCommit(() => signals.RaiseBuilding(community, measure.BuildingId));
         await write.CommitAsync(cancel);
-        return http.Done(MeasureDesk.Path(measure), !me.Keeps(community) ? "已记下，也告诉了居委会；由居委会安排车，记下离开和到达。" : "已记下。车到了填谁来接、几时离开；到了再填到达。");
+        return http.Done(MeasureDesk.Path(measure), !me.Keeps(community) ? "已记下，也列进了居委会的待办；由居委会安排车，记下离开和到达。" : "已记下。车到了填谁来接、几时离开；到了再填到达。");
     }
 
     /// <summary>The next thing that is known of it; what was filled before stays.</summary>
@@ -86,6 +88,7 @@ internal static class Referrals
             // Saved first: what is paused is worked out from the rows.
             await db.SaveChangesAsync(cancel);
             await MeasureTodos.PauseAsync(db, measure, now, cancel);
+            await ArrangeReferral.DropAsync(db, measure, row.Id, now, cancel);
             await MeasureTodos.AskAsync(db, measure, MeasureTodos.Clean, row.Id, "给这一家和楼道消毒", left.AddHours(4).ByDay(), cancel);
         }
 

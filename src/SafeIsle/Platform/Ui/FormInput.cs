@@ -112,6 +112,15 @@ public sealed class FormInput
         return least;
     }
 
+    /// <summary>A member of an enumeration by its name.</summary>
+    public static bool TryChoose<TEnum>(string text, out TEnum value)
+        where TEnum : struct, Enum
+    {
+        value = default;
+        // Enum.TryParse also takes numbers, which no form of ours sends.
+        return text.Length > 0 && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, out value) && Enum.IsDefined(value);
+    }
+
     /// <summary>A member of an enumeration by its name; null when left empty.</summary>
     public TEnum? Choice<TEnum>(string name, string label)
         where TEnum : struct, Enum
@@ -122,8 +131,7 @@ public sealed class FormInput
             return null;
         }
 
-        // Enum.TryParse also takes numbers, which no form of ours sends.
-        if (!char.IsAsciiLetter(text[0]) || !Enum.TryParse<TEnum>(text, out var value) || !Enum.IsDefined(value))
+        if (!TryChoose<TEnum>(text, out var value))
         {
             Wrong(name, $"{label}的选项不对，请重新选择。");
             return null;

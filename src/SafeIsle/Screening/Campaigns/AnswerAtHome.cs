@@ -100,7 +100,7 @@ internal static class AnswerAtHome
             var saved = await take.SaveAsync(place.View, read, place.Channel, AnswerForm.KeyOf(form), place.Actor, cancel);
             if (!saved.Refused)
             {
-                return Page.Of<SentencePage>(new { Title = "收到了，谢谢", Because = "回答已经交给居委会；有变化可以再答一次。不舒服请打居委会电话，不要自行就医。", Back = place.Start });
+                return Page.Of<SentencePage>(new { Title = "收到了，谢谢", Because = $"回答已经交给居委会；有变化可以再答一次。不舒服请打居委会电话{(place.Community.Phone.Length > 0 ? $" {place.Community.Phone}" : "")}，不要自行就医。", Back = place.Start });
             }
 
             form.Wrong("all", saved.Refusal!);

@@ -52,11 +52,15 @@ internal sealed class TakeAnswer(Db db, TodoKinds kinds, Sealer sealer, Signals 
             ContentSealed = sealer.Seal(SealedColumn.ScreeningAnswer, key, JsonSerializer.Serialize(form.Answers, Json))!,
         });
         await db.SaveChangesAsync(cancel);
-        // Whoever passes the door can read its code: that alone finishes no household, and undoes nothing that is known better.
-        var state = target.State == TargetState.Contradicts ? TargetState.Contradicts
-            : channel == AnswerChannel.Code && target.State != TargetState.Done ? TargetState.Scanned : TargetState.Done;
-        await db.ScreeningTargets.Where(t => t.CommunityId == community && t.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(t => t.State, state).SetProperty(t => t.StateAt, (DateTimeOffset?)now).SetProperty(t => t.StateBy, actor.Name), cancel);
+        // Whoever passes the door can read its code: that alone finishes no household. Beside what is known better it is kept, and undoes nothing.
+        var beside = channel == AnswerChannel.Code && target.State is (TargetState.Done or TargetState.Contradicts);
+        var state = target.State == TargetState.Contradicts ? TargetState.Contradicts : channel == AnswerChannel.Code && !beside ? TargetState.Scanned : TargetState.Done;
+        if (!beside)
+        {
+            await db.ScreeningTargets.Where(t => t.CommunityId == community && t.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.State, state).SetProperty(t => t.StateAt, (DateTimeOffset?)now).SetProperty(t => t.StateBy, actor.Name), cancel);
+        }
+
         if (!channel.BySelf())
         {
             // Work that somebody did, as on the list.
@@ -76,7 +80,7 @@ internal sealed class TakeAnswer(Db db, TodoKinds kinds, Sealer sealer, Signals 
         }
 
         // What the household says itself is held against what staff were told, and the other way round.
-        var other = before.FirstOrDefault(a => a.Row.Channel.BySelf() != channel.BySelf());
+        var other = beside ? null : before.FirstOrDefault(a => a.Row.Channel.BySelf() != channel.BySelf());
         if (other is not null && ScriptRules.Differ(view.Script, form.Answers, other.Answers) is { Count: > 0 } differ)
         {
             var why = $"住户自己填的和工作人员问的不一样：{string.Join("；", differ.Select(q => q.Text))}";
@@ -88,7 +92,9 @@ internal sealed class TakeAnswer(Db db, TodoKinds kinds, Sealer sealer, Signals 
         {
             // Its title says no health: it stands on a list that is kept without network.
             var title = $"排查的回答要跟进：{view.Campaign.Name}";
-            await db.AskAnewAsync(TryTarget.Todo(TryTarget.FollowKind, target, view.Dwelling.Label, title, now + TryTarget.FollowWithin), cancel);
+            var follow = TryTarget.Todo(TryTarget.FollowKind, target, view.Dwelling.Label, title, now + TryTarget.FollowWithin);
+            // By the code it is asked for once: who scans again and again keeps nobody running.
+            await (beside ? db.AskAsync([follow], cancel) : db.AskAnewAsync(follow, cancel));
         }
 
         var kind = channel switch { AnswerChannel.Door => EvidenceKind.Seen, AnswerChannel.Code => EvidenceKind.Scanned, _ => EvidenceKind.Answered };

@@ -48,14 +48,18 @@ public sealed record TargetView(ScreeningTarget Target, Campaign Campaign, Scrip
 /// <summary>One version of a household's answers, opened.</summary>
 public sealed record OpenAnswer(ScreeningAnswer Row, IReadOnlyDictionary<string, string> Answers)
 {
-    /// <summary>Versions that are shown; older ones stay stored.</summary>
+    /// <summary>Versions that are shown, of those by the door's code and of the others each; older ones stay stored.</summary>
     public const int MostShown = 10;
 
     /// <summary>The newest first.</summary>
     internal static async Task<IReadOnlyList<OpenAnswer>> OfAsync(Db db, Sealer sealer, ScreeningTarget target, CancellationToken cancel)
     {
         var (community, id) = (target.CommunityId, target.Id);
-        var rows = await db.ScreeningAnswers.Where(a => a.CommunityId == community && a.TargetId == id).OrderByDescending(a => a.Version).Take(MostShown).ToListAsync(cancel);
+        var all = db.ScreeningAnswers.Where(a => a.CommunityId == community && a.TargetId == id);
+        // Apart: however often the code on the door is scanned, what was asked stays in sight.
+        var scanned = await all.Where(a => a.Channel == AnswerChannel.Code).OrderByDescending(a => a.Version).Take(MostShown).ToListAsync(cancel);
+        var asked = await all.Where(a => a.Channel != AnswerChannel.Code).OrderByDescending(a => a.Version).Take(MostShown).ToListAsync(cancel);
+        List<ScreeningAnswer> rows = [.. scanned.Concat(asked).OrderByDescending(a => a.Version)];
         return rows.ConvertAll(row => new OpenAnswer(
             row, JsonSerializer.Deserialize<Dictionary<string, string>>(sealer.Open(SealedColumn.ScreeningAnswer, row.Id, row.ContentSealed)!)!));
     }

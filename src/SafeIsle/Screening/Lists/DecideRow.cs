@@ -6,6 +6,7 @@ using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
 using SafeIsle.Platform.Secrets;
+using SafeIsle.Platform.Text;
 using SafeIsle.Platform.Ui;
 
 namespace SafeIsle.Screening.Lists;
@@ -25,7 +26,7 @@ internal static class DecideRow
     /// <summary>As <see cref="Person"/>: nobody in the register.</summary>
     internal const string None = "none";
 
-    /// <summary>The answer as it was when the page was shown: only one that was changed is written.</summary>
+    /// <summary>The answer as it was when the page was shown: only one that was changed is written, and over no other that came since.</summary>
     internal const string Stood = "stood";
 
     // Of those who were found by a word; more are found by a longer one.
@@ -56,6 +57,9 @@ internal static class DecideRow
         var candidates = await db.SentCandidates.Where(c => c.CommunityId == row.CommunityId && c.RowId == row.Id).ToListAsync(cancel);
         var ids = candidates.ConvertAll(c => c.PersonId);
         var places = await db.People.Within(me).Where(p => p.CommunityId == row.CommunityId && ids.Contains(p.Id)).WithPlace(db).ToListAsync(cancel);
+        // The page goes on from what stands now: whoever wrote something else is told before that.
+        var answer = AnswerOf(sealer, row);
+        TellOther(form, answer);
         var hits = word.Length == 0 ? [] : await search.FindAsync(me, row.CommunityId, word, cancel);
         return new
         {
@@ -66,9 +70,22 @@ internal static class DecideRow
             Candidates = places.Select(p => (Place: p, candidates.First(c => c.PersonId == p.Person.Id).Basis)).OrderBy(c => c.Basis).ThenBy(c => c.Place.Person.Id).ToList(),
             Word = word,
             Hits = hits.Select(h => h.Place).Where(p => !ids.Contains(p.Person.Id)).Take(MostFound).ToList(),
-            Answer = sealer.Open(SealedColumn.SentAnswer, row.Id, row.AnswerSealed) ?? "",
+            Answer = answer,
             Form = form,
         };
+    }
+
+    private static string AnswerOf(Sealer sealer, SentRow row) => sealer.Open(SealedColumn.SentAnswer, row.Id, row.AnswerSealed) ?? "";
+
+    /// <summary>Whether an answer was typed; one that was left as it was shown is shown as it stands now.</summary>
+    internal static bool IsWritten(FormInput form) => form.Has("answer") && ChineseText.Clean(form.Typed("answer")) != form.Typed(Stood);
+
+    private static void TellOther(FormInput form, string now)
+    {
+        if (IsWritten(form) && now != form.Typed(Stood) && now != ChineseText.Clean(form.Typed("answer")))
+        {
+            form.Wrong("answer", $"刚才有人把回复{(now.Length == 0 ? "清空了" : $"写成了“{now}”")}，这一次没有保存；写的还在，看过了再保存一次。");
+        }
     }
 
     private static string ListPath(long community, Guid list) => $"{TakeList.Path(community)}/{list}?outcome=all";
@@ -97,6 +114,7 @@ internal static class DecideRow
             return TypedResults.NotFound();
         }
 
+        TellOther(form, AnswerOf(sealer, found));
         var answer = form.Text("answer", "回复", MostAnswer);
         if (form.Has(Find))
         {
@@ -112,7 +130,7 @@ internal static class DecideRow
             form.Wrong(Person, "请选一个人，或选“都不是”。");
         }
 
-        var written = form.Has("answer") && form.Typed("answer") != form.Typed(Stood);
+        var written = IsWritten(form);
         var outcome = person is null ? SentOutcome.Unknown : person.Here ? SentOutcome.Found : SentOutcome.Moved;
         var same = found.DecidedAt is not null && found.Outcome == outcome && found.PersonId == person?.Id;
         if (form.Ok && same)
@@ -121,7 +139,7 @@ internal static class DecideRow
             return written ? await AnswerAsync(community, id, row, form, http, db, me, sealer, search, cancel) : http.Done(Path(found), "已经是这样认定的。");
         }
 
-        if (form.Ok && StateOf(found) != form.Typed("state"))
+        if (!same && !form.Errors.ContainsKey(Person) && StateOf(found) != form.Typed("state"))
         {
             form.Wrong(Person, $"{(found.DecidedBy.Length > 0 ? found.DecidedBy : "刚刚有人")}已经认定过这一行，请看现在的结果，要改再认定一次。");
         }
@@ -137,7 +155,13 @@ internal static class DecideRow
         {
             form.Wrong(Person, $"{Matching}认定。");
         }
-        else if (await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
+
+        if (form.Ok && await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is { } held)
+        {
+            TellOther(form, AnswerOf(sealer, held));
+        }
+
+        if (form.Ok && await Rows(db, me, community, id, row).Where(r => r.DecidedAt == was && r.Outcome == stood).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Outcome, outcome).SetProperty(r => r.Basis, person == null ? MatchBasis.None : MatchBasis.ByHand).SetProperty(r => r.PersonId, chosen)
                 .SetProperty(r => r.HouseholdId, person == null ? null : person.HouseholdId).SetProperty(r => r.DecidedBy, me.Name).SetProperty(r => r.DecidedAt, now),
             cancel) == 0)
@@ -186,13 +210,14 @@ internal static class DecideRow
             return TypedResults.NotFound();
         }
 
+        TellOther(form, AnswerOf(sealer, found));
         var text = form.Text("answer", "回复", MostAnswer);
         if (!form.Ok)
         {
             return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
-        var sealedText = sealer.Seal(SealedColumn.SentAnswer, row, text);
+        var (sealedText, written) = (sealer.Seal(SealedColumn.SentAnswer, row, text), IsWritten(form));
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (!await HoldAsync(db, community, id, cancel))
         {
@@ -205,17 +230,28 @@ internal static class DecideRow
             return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, found, form.Typed("q"), form, cancel));
         }
 
-        if (await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedText), cancel) == 0)
+        if (await Rows(db, me, community, id, row).SingleOrDefaultAsync(cancel) is not { } held)
         {
             return http.Refused(ListPath(community, id), $"没有保存：名单重新比对过，第 {found.Number} 行的内容变了。");
         }
 
-        write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
-        await write.CommitAsync(cancel);
+        TellOther(form, AnswerOf(sealer, held));
+        if (!form.Ok)
+        {
+            return Page.Again<RowPage>(await PartsAsync(db, me, sealer, search, held, form.Typed("q"), form, cancel));
+        }
+
+        if (written)
+        {
+            await Rows(db, me, community, id, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.AnswerSealed, sealedText), cancel);
+            write.Record(community, "list.answer", row, $"写名单第 {found.Number} 行的回复");
+            await write.CommitAsync(cancel);
+        }
+
         // Who was chosen is still to be settled by the other button.
         var open = form.Has(Person) && form.Typed(Person) != ChoiceOf(found);
         QueryString[] kept = [form.Typed("q") is { Length: > 0 } q ? QueryString.Create("q", q) : default, open ? QueryString.Create(Person, form.Typed(Person)) : default];
         return http.Done(
-            Path(found) + kept.Aggregate((a, b) => a.Add(b)), $"回复已保存，会写进回复文件。{(open ? "选的人还没有认定，请点“认定”。" : "")}");
+            Path(found) + kept.Aggregate((a, b) => a.Add(b)), $"{(written ? "回复已保存，会写进回复文件。" : "回复没有改动。")}{(open ? "选的人还没有认定，请点“认定”。" : "")}");
     }
 }

@@ -11,7 +11,7 @@ namespace SafeIsle.Screening.Occupancy;
 /// <summary>Whether a dwelling is lived in and by what that is known; more is added here, or a person decides.</summary>
 internal static class ShowOccupancy
 {
-    /// <summary>The window in which a dark or a lit window says something, Shanghai time; until midnight.</summary>
+    /// <summary>The window in which a dark or a lit window says something, Shanghai time; until <see cref="MorningFrom"/>.</summary>
     public const int EveningFrom = 18;
 
     /// <summary>And the hour until which the night lasts.</summary>
@@ -92,7 +92,7 @@ internal static class ShowOccupancy
     }
 
     private static (EvidenceKind Kind, EvidenceSign Sign) Seen(FormInput form) =>
-        form.Typed(Saw).Split(' ') is [var how, var what] && Enum.TryParse<EvidenceKind>(how, out var kind) && Enum.TryParse<EvidenceSign>(what, out var sign)
+        form.Typed(Saw).Split(' ') is [var how, var what] && FormInput.TryChoose<EvidenceKind>(how, out var kind) && FormInput.TryChoose<EvidenceSign>(what, out var sign)
             ? (kind, sign)
             : (form.RequiredChoice<EvidenceKind>("kind", "是怎么看的"), form.RequiredChoice<EvidenceSign>("sign", "看到什么"));
 

@@ -24,7 +24,7 @@ internal static class AnnounceReturnee
         Private = true,
     };
 
-    private const string WhyOpen = "people who come back have no account; the form tells nothing of the register";
+    private const string WhyOpen = "people who come back have no account; the form tells nothing of who lives where";
 
     /// <summary>Announced returns that one door may have open of each way.</summary>
     private const int MostOfDoor = 10;
@@ -60,6 +60,12 @@ internal static class AnnounceReturnee
         var read = ReturneeForm.Read(form, clock.Now());
         var where = form.Required("where", "回到哪一户", 60);
         var door = form.Ok ? await DoorAsync(db, place, where, cancel) : null;
+        if (form.Ok && door is null)
+        {
+            // Which doors there are can be read on the houses; that somebody lives behind one is told to nobody.
+            form.Wrong("where", $"没有找到这个房号，还没有报备，填写的还在。请核对楼号、单元和室号，例如 38号楼2单元501室；对不上的请打居委会电话报备{(found.Phone.Length > 0 ? "：" + found.Phone : "")}。");
+        }
+
         var since = clock.Now().AddDays(-1);
         if (form.Ok && await db.Returnees.CountAsync(r => r.CommunityId == place && r.Way == ReturneeWay.Form && r.AnnouncedAt > since, cancel) >= MostPerDay)
         {
@@ -71,17 +77,13 @@ internal static class AnnounceReturnee
             form.Wrong("where", $"这一户已经报备了 {MostOfDoor} 人，这一条没有收下，填写的还在；请打居委会电话报备{(found.Phone.Length > 0 ? "：" + found.Phone : "")}。");
         }
 
-        if (!form.Ok)
+        if (!form.Ok || door is null)
         {
             return Page.Again<AnnouncePage>(new { Place = found, Form = form });
         }
 
-        // Whether there is such a door, and who lives behind it, is nobody's business: the answer is the same.
-        if (door is not null)
-        {
-            await StoreAsync(db, sealer, new Actor(null, "返回人员"), door, null, ReturneeWay.Form, $"{read.Name}（扫码）", form, read, clock.Now(), cancel);
-        }
-
+        // Who lives behind it is nobody's business: the answer is the same.
+        await StoreAsync(db, sealer, new Actor(null, "返回人员"), door, null, ReturneeWay.Form, $"{read.Name}（扫码）", form, read, clock.Now(), cancel);
         return http.Done($"/r/{place}?done=1", "已报备。");
     }
 

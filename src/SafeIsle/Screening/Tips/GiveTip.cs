@@ -14,7 +14,7 @@ internal static class GiveTip
     /// <summary>From one address on one day; several households may share one.</summary>
     public const int MostPerSender = 10;
 
-    /// <summary>To one community on one day: more is no help, but a flood.</summary>
+    /// <summary>To one community on one day, of those about its staff and of all others each: more is no help, but a flood, and one mutes not the other.</summary>
     public const int MostPerDay = 300;
 
     /// <summary>Field of the form's own key.</summary>
@@ -72,7 +72,9 @@ internal static class GiveTip
         }
 
         var sender = keys.LookupHash("tip", place, $"{day:yyyyMMdd} {CallerAddress.Of(http.Connection.RemoteIpAddress)}");
-        if (await db.Tips.CountAsync(t => t.CommunityId == place && t.Day == day, cancel) >= MostPerDay || !await CountAsync(db, place, day, sender, cancel))
+        var today = db.Tips.Where(t => t.CommunityId == place && t.Day == day);
+        var alike = kind == TipKind.Staff ? today.Where(t => t.Kind == TipKind.Staff) : today.Where(t => t.Kind != TipKind.Staff);
+        if (await alike.CountAsync(cancel) >= MostPerDay || !await CountAsync(db, place, day, sender, cancel))
         {
             form.Wrong("what", "今天从这里发来的线索太多了，这一条没有收下；请明天再发，急事请打居委会电话。");
             return Page.Again<GiveTipPage>(new { Place = found, Overseen = overseen, Form = form });

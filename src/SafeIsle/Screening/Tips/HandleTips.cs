@@ -10,7 +10,7 @@ namespace SafeIsle.Screening.Tips;
 
 /// <summary>
 /// The committee reads tips, has somebody look without saying why, and ends each with a reason; those about itself are read and ended by whoever
-/// oversees it. The list shows no text; each reading is in the log. Nobody who works in single buildings comes here.
+/// oversees it, and her place's log tells of that. The list shows no text; each reading is in a log. Nobody who works in single buildings comes here.
 /// </summary>
 internal static class HandleTips
 {
@@ -52,18 +52,24 @@ internal static class HandleTips
             return TypedResults.NotFound();
         }
 
-        await db.RecordLookAsync(me.Actor, community, "tip.read", id, "查看一条线索", cancel);
-        return Page.Of<TipPage>(await PartsAsync(db, sealer, tip, FormInput.Empty, cancel));
+        await db.RecordLookAsync(me.Actor, TipReach.LogOf(me, tip), "tip.read", id, $"查看一条线索{await TipReach.AboutAsync(db, tip, cancel)}", cancel);
+        return Page.Of<TipPage>(await PartsAsync(db, me, sealer, tip, FormInput.Empty, cancel));
     }
 
-    private static async Task<object> PartsAsync(Db db, Sealer sealer, Tip tip, FormInput form, CancellationToken cancel) => new
+    private static async Task<object> PartsAsync(Db db, Me me, Sealer sealer, Tip tip, FormInput form, CancellationToken cancel)
     {
-        Tip = tip,
-        Text = TipText.Open(sealer, tip),
-        Note = sealer.Open(SealedColumn.TipNote, tip.Id, tip.NoteSealed) ?? "",
-        Todo = await db.Todos.SingleOrDefaultAsync(t => t.CommunityId == tip.CommunityId && t.Kind == AskVisit.Kind.Code && t.SourceId == tip.Id, cancel),
-        Form = form,
-    };
+        var text = TipText.Open(sealer, tip);
+        return new
+        {
+            Tip = tip,
+            Text = text,
+            Note = sealer.Open(SealedColumn.TipNote, tip.Id, tip.NoteSealed) ?? "",
+            Todo = await db.Todos.SingleOrDefaultAsync(t => t.CommunityId == tip.CommunityId && t.Kind == AskLook.Kind.Code && t.SourceId == tip.Id, cancel),
+            // Where somebody wrote a door it need not be typed again; a pavilion is none.
+            Door = (await AskLook.DoorAsync(db, me, tip.CommunityId, text.Where, cancel))?.Dwelling.Label ?? "",
+            Form = form,
+        };
+    }
 
     private static Task<Tip?> FindAsync(Db db, Me me, long community, Guid id, CancellationToken cancel) =>
         TipReach.Visible(db, me, community).SingleOrDefaultAsync(t => t.Id == id, cancel);
@@ -76,15 +82,15 @@ internal static class HandleTips
             return TypedResults.NotFound();
         }
 
-        var door = await AskVisit.DoorAsync(db, me, community, form.Required("door", "去看哪一户", TipText.MostWhere), cancel);
+        var door = await AskLook.DoorAsync(db, me, community, form.Required("door", "去看哪一户", TipText.MostWhere), cancel);
         if (form.Ok && door is null)
         {
-            form.Wrong("door", AskVisit.NoDoor + "；不是住户家里的，请直接核实后办结。");
+            form.Wrong("door", AskLook.NoDoor + "；不是住户家里的，请直接核实后办结。");
         }
 
         if (!form.Ok || door is not var (dwelling, building))
         {
-            return Page.Again<TipPage>(await PartsAsync(db, sealer, tip, form, cancel));
+            return Page.Again<TipPage>(await PartsAsync(db, me, sealer, tip, form, cancel));
         }
 
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
@@ -95,10 +101,10 @@ internal static class HandleTips
             return http.Refused(Path(tip), "这条线索已经派人核实或办结了。");
         }
 
-        await db.AskAsync([AskVisit.At(dwelling, building, id, clock.Now())], cancel);
+        await db.AskAsync([AskLook.At(dwelling, building, id, clock.Now())], cancel);
         write.Record(community, "tip.check", id, "派人核实一条线索");
         await write.CommitAsync(cancel);
-        return http.Done(Path(tip), $"已放进那一片网格员的待办“{AskVisit.Title}”，他看不到线索的内容。");
+        return http.Done(Path(tip), $"已放进那一片网格员的待办“{AskLook.Title}”，他看不到线索的内容。");
     }
 
     private static async Task<IResult> EndAsync(
@@ -118,7 +124,7 @@ internal static class HandleTips
         var note = form.Required("note", "经过和理由", MostNote);
         if (!form.Ok)
         {
-            return Page.Again<TipPage>(await PartsAsync(db, sealer, tip, form, cancel));
+            return Page.Again<TipPage>(await PartsAsync(db, me, sealer, tip, form, cancel));
         }
 
         var (now, sealedNote) = (clock.Now(), sealer.Seal(SealedColumn.TipNote, id, note));
@@ -129,8 +135,8 @@ internal static class HandleTips
             return http.Refused(Path(tip), "这条线索已经办结了，请看下面的结果。");
         }
 
-        await db.DropTodosAsync(community, AskVisit.Kind.Code, [id], now, cancel);
-        write.Record(community, "tip.end", id, $"办结一条线索：{TipWords.Of(state)}");
+        await db.DropTodosAsync(community, AskLook.Kind.Code, [id], now, cancel);
+        write.Record(TipReach.LogOf(me, tip), "tip.end", id, $"办结一条线索{await TipReach.AboutAsync(db, tip, cancel)}：{TipWords.Of(state)}");
         await write.CommitAsync(cancel);
         return http.Done(Path(community), "线索已办结。");
     }

@@ -27,6 +27,22 @@ internal static class TipReach
         return [.. counts.Where(c => me.Oversees(c.Key)).Select(c => (c.Key, c.Count))];
     }
 
+    /// <summary>The street: its log tells what is done with tips about the staff, since the community's own is read by those whom they concern.</summary>
+    internal static long Above(long community) => community - (community % 1_000);
+
+    /// <summary>Whose log tells who read and ended it: the community's; about the staff, that of the place from which the reader oversees it.</summary>
+    internal static long LogOf(Me me, Tip tip) => tip.Kind != TipKind.Staff
+        ? tip.CommunityId
+        : PlaceCode.UpFrom(tip.CommunityId)
+            .LastOrDefault(p => p != tip.CommunityId && me.Grants.Any(g => g.Role == Role.Overseer && g.Place == p), Above(tip.CommunityId));
+
+    /// <summary>Behind an entry of a log that is not the community's own: which one it is about.</summary>
+    internal static async Task<string> AboutAsync(Db db, Tip tip, CancellationToken cancel) =>
+        tip.Kind == TipKind.Staff ? $"，关于{await NameAsync(db, tip.CommunityId, cancel)}" : "";
+
+    internal static Task<string> NameAsync(Db db, long community, CancellationToken cancel) =>
+        db.Communities.Where(c => c.CommunityId == community).Select(c => c.Name).SingleAsync(cancel);
+
     /// <summary>Whether anybody would read a tip about the staff.</summary>
     internal static Task<bool> IsOverseenAsync(Db db, long community, CancellationToken cancel)
     {

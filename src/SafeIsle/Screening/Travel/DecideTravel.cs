@@ -262,7 +262,7 @@ internal static class DecideTravel
             return http.Done(PathOf(finding), "这一条答复早已记下。");
         }
 
-        return http.Done(PathOf(finding), right ? "异议成立，已撤销，出入证恢复；本人的手机上看得到答复。" : "已答复，维持原来的决定；本人的手机上看得到答复。");
+        return http.Done(PathOf(finding), right ? $"异议成立，已撤销{Freed(finding)}；本人的手机上看得到答复。" : "已答复，维持原来的决定；本人的手机上看得到答复。");
     }
 
     private static async Task<IResult> SettleAsync(
@@ -293,8 +293,11 @@ internal static class DecideTravel
         (finding.State, finding.End, finding.ResolvedAt, finding.ResolvedBy, finding.ResolvedWhy) = (FindingState.Resolved, FindingEnd.Settled, clock.Now(), me.Name, why);
         write.Record(community, "travel.settle", finding.Id, $"{finding.Dwelling}一人的核验结果已了结");
         await write.CommitAsync(cancel);
-        return http.Done(PathOf(finding), "已了结；因它停用的出入证恢复。");
+        return http.Done(PathOf(finding), $"已了结{Freed(finding)}。");
     }
+
+    // Only what it held: a closure or a measure beside it still holds the passes.
+    private static string Freed(TravelFinding finding) => finding.Follow.Bars() ? "，因它停用的出入证恢复，别的封控、措施停用的不变" : "";
 
     private static async Task<TravelFinding?> FindingAsync(Db db, Me me, long community, Guid check, CancellationToken cancel)
     {

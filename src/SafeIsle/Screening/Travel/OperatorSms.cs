@@ -14,7 +14,7 @@ public sealed record OperatorAnswer(string Operator, IReadOnlyList<string> Names
 
 /// <summary>
 /// Reads the messages in which mobile operators tell a subscriber where his phone was: 您在前14天内到达或途经：…. Their wording changed over the
-/// months; what is read is the list behind the first such word and colon.
+/// months; what is read is the list behind each such word and colon. That there was no travel is read only where the message says so.
 /// </summary>
 public static partial class OperatorSms
 {
@@ -23,6 +23,9 @@ public static partial class OperatorSms
 
     /// <summary>Places in a message; nobody was in more within a month.</summary>
     public const int MostPlaces = 120;
+
+    /// <summary>Words before a list.</summary>
+    private const string Went = "到达|途经|途径|到访|去过|到过|驻留|停留过";
 
     private const int LongestName = 30;
     private const int DaysOfMonth = 30;
@@ -47,14 +50,19 @@ public static partial class OperatorSms
             return new No(last.Refusal!);
         }
 
-        var list = Lists().Match(plain);
-        var names = list.Success ? Names(list.Groups["list"].Value) : [];
+        var lists = Lists().Matches(Plain(plain)).Select(m => m.Groups["list"].Value).ToList();
+        List<string> names = [.. lists.SelectMany(Names).Distinct(StringComparer.Ordinal)];
         if (names.Count > MostPlaces)
         {
             return new No($"短信里有 {names.Count} 个地方，最多认 {MostPlaces} 个，请核对是不是粘贴了几条短信。");
         }
 
-        if (names.Count == 0 && !Nowhere().IsMatch(plain) && !list.Success)
+        if (names.Count == 0 && lists.Count > 0 && !lists.TrueForAll(SaysNone))
+        {
+            return new No("短信好像没有粘贴全：冒号后面没有地方，请把整条短信粘贴进来。");
+        }
+
+        if (lists.Count == 0 && !SaysNowhere(plain))
         {
             return new No(Failed().IsMatch(plain)
                 ? "这条短信说没有查成，请按运营商的提示重新查询，再粘贴新的短信。"
@@ -66,12 +74,21 @@ public static partial class OperatorSms
             : new OperatorAnswer(Operator(plain), names, Days(plain), last.Value);
     }
 
-    /// <summary>Names in a list as people write it: by commas, semicolons, blanks, lines.</summary>
+    /// <summary>Names in a list as people write it: by commas, semicolons, blanks, lines, brackets, numbered.</summary>
     public static IReadOnlyList<string> Names(string list) =>
-    [
-        .. Separators().Split(ChineseText.Halfwidth(list)).Select(n => Rest().Replace(n, "").Trim('.', ':', '-', '(', ')', '[', ']'))
-            .Where(n => n.Length > 0 && !None().IsMatch(n)).Select(n => ChineseText.Cut(n, LongestName)).Distinct(StringComparer.Ordinal),
-    ];
+        [.. Parts(list).Where(n => n != "未知" && !None().IsMatch(n)).Select(n => ChineseText.Cut(n, LongestName)).Distinct(StringComparer.Ordinal)];
+
+    private static bool SaysNone(string list) => Parts(list).Any(n => None().IsMatch(n));
+
+    private static IEnumerable<string> Parts(string list) =>
+        Separators().Split(Numbers().Replace(ChineseText.Halfwidth(list), " ")).Select(n => Rest().Replace(n, "").Trim('.', ':', '-', '(', ')'))
+            .Where(n => n.Length > 0);
+
+    // Without a list. Who went somewhere and has no record of something else was not nowhere.
+    private static bool SaysNowhere(string text) => Nowhere().IsMatch(text) && !WentAnywhere().IsMatch(Nowhere().Replace(text, ""));
+
+    // The sender's tag ends what it signs; dots and numbers inside a list end nothing.
+    private static string Plain(string text) => Numbers().Replace(Dots().Replace(Tags().Replace(text, "."), " "), " ");
 
     private static string Operator(string text) =>
         text.Contains("移动", StringComparison.Ordinal) || text.Contains("10086", StringComparison.Ordinal) ? "中国移动"
@@ -108,11 +125,26 @@ public static partial class OperatorSms
     [GeneratedRegex(@"\(\*\)|\*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?:到达|途经|途径|到访|去过|到过|驻留|停留过)[^:]{0,40}?(?::|分别为|为)(?<list>[^.\[]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // 到达或途经:, 途经的省市分别为(停留4小时以上):; up to the end of the sentence or the next such word. Not 以实际到访为准.
+    [GeneratedRegex("(?:" + Went + ")(?:(?!查询日期|查询时间)[^:.]){0,40}?(?::|(?:分别)?为(?![准止主期了您])(?:\\([^()]*\\))?:?)(?<list>(?:(?!" + Went + ")[^.])*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Lists();
 
-    [GeneratedRegex(@"(?:没有|暂无|未查询到|未查到|未发现|无)[^.]{0,20}(?:记录|行程|到访|信息|漫游|离开)|未离开|没有离开", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    // [中国移动], [10086]
+    [GeneratedRegex(@"\[[^\[\]]{0,12}(?:移动|联通|电信|广电|行程卡|信通院|工信部|10[0-9]{3})[^\[\]]{0,12}\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\.{3,}|[…⋯]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Dots();
+
+    // 1.武汉市 2.信阳市, (1)武汉市; a date's dots are between digits.
+    [GeneratedRegex(@"(?:\.\s?)?(?<![0-9])(?<![0-9]\.)\(?[0-9]{1,2}[.,)](?=\s?[\p{L}\[])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"(?:没有|暂无|未查询到|未查到|未发现|无(?![需须法论锡为棣极线误效]))[^.]{0,20}(?:记录|行程|到访|信息|漫游|离开)|未离开|没有离开", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Nowhere();
+
+    [GeneratedRegex("到达|途经|途径|去过|到过", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WentAnywhere();
 
     [GeneratedRegex("失败|不正确|有误|繁忙|稍后|无法|未授权|超时", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Failed();
@@ -123,13 +155,14 @@ public static partial class OperatorSms
     [GeneratedRegex(@"(?:截至|截止到?|查询日期:?|查询时间:?)\s?(?:(?<y>[0-9]{4})[年\-/.])?(?<m>[0-9]{1,2})[月\-/.](?<d>[0-9]{1,2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Until();
 
-    [GeneratedRegex(@"[,;/|\s]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[,;/|\[\]①-⑳\s]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Separators();
 
     // 武汉市等地, 武汉市(停留4小时以上
     [GeneratedRegex(@"\(.*$|(?:等地|等城市|等)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rest();
 
-    [GeneratedRegex("^(?:无|没有|暂无|未知|无记录|暂无记录|没有记录|无到访记录)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    // 无, 没有到访记录; not 无锡市.
+    [GeneratedRegex("^(?:无|没有|暂无|未查询到|未查到|未发现)(?:任何|其他|相关|您的?|异地|外地|到访|行程|漫游|出行)*(?:记录|信息|数据)?$|^(?:未|没有)离开[^.]{0,8}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex None();
 }

@@ -90,7 +90,7 @@ public sealed class BreachOfDeviceTests(TestApp app) : IClassFixture<TestApp>
         (await RowAsync(later["id"])).By.ShouldBe("改名平板（设备已清除）");
         // Whoever has it now fills no list.
         await scanner.BreachAsync([.. Enumerable.Range(0, TakeBreaches.MostReports).Select(i => (object)Told("gap", spot: $"编的{i}"))]);
-        (await app.InDbAsync(db => db.Breaches.CountAsync(b => b.By.EndsWith("（设备已清除）")))).ShouldBe(TakeBreaches.MostOfWiped);
+        (await app.InDbAsync(db => db.Breaches.CountAsync(b => b.By.EndsWith("（设备已清除）")))).ShouldBe(GateRules.MostOfWiped);
     }
 
     [Fact]

@@ -135,6 +135,29 @@ public sealed class TodoListTests(TodoApp app) : IClassFixture<TodoApp>
     }
 
     [Fact]
+    public async Task What_is_due_within_the_hour_stands_after_what_is_late_and_before_the_way_one_walks()
+    {
+        var near = await app.AskAsync(app.Cast.Building1, 1, "101", "明天才到期的", TimeSpan.FromHours(30));
+        var late = await app.AskAsync(app.Cast.Building1, 1, "602", "早就超时的", TimeSpan.FromHours(-1));
+        var soon = await app.AskAsync(app.Cast.Building1, 2, "601", "半小时内要打的", TimeSpan.FromMinutes(30), owner: "worker");
+        var beside = await app.AskAsync(app.Cast.Building1, 2, "601", "同一扇门不急的", TimeSpan.FromHours(30), owner: "worker");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(List);
+        var shown = worker.Page.QuerySelectorAll(".todo").Select(r => Guid.Parse(r.GetAttribute("data-todo")!)).ToList();
+        shown.IndexOf(late.Id).ShouldBeLessThan(shown.IndexOf(soon.Id));
+        shown.IndexOf(beside.Id).ShouldBe(shown.IndexOf(soon.Id) + 1);
+        // Other tests may have made the door of the near one urgent; one that is not waits behind.
+        var calm = await app.AskAsync(app.Cast.Building1, 1, "102", "不急的门", TimeSpan.FromHours(30));
+        var now = app.Clock.Now();
+        await app.InDbAsync(db => db.Todos.Where(t => (t.DwellingId == calm.DwellingId || t.DwellingId == near.DwellingId) && t.Id != calm.Id && t.Id != near.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now)));
+        await worker.OpenAsync(List);
+        shown = [.. worker.Page.QuerySelectorAll(".todo").Select(r => Guid.Parse(r.GetAttribute("data-todo")!))];
+        shown.IndexOf(soon.Id).ShouldBeLessThan(shown.IndexOf(near.Id));
+        shown.IndexOf(near.Id).ShouldBeLessThan(shown.IndexOf(calm.Id));
+    }
+
+    [Fact]
     public async Task A_door_is_found_by_its_number_and_a_building_by_its_chip()
     {
         var here = await app.AskAsync(app.Cast.Building1, 1, "202", "找得到的");

@@ -269,6 +269,23 @@ public sealed class TodoUploadTests(TodoApp app) : IClassFixture<TodoApp>
         (await app.TriesAsync(todo)).Count.ShouldBe(TodoRules.MostTriesADay + 1);
     }
 
+    [Fact]
+    public async Task Nobody_uses_up_the_tries_of_whoever_answers_for_it_and_whose_it_never_was_leaves_none()
+    {
+        var todo = await app.AskAsync(app.Cast.Building2, 1, "301", "老秦的门");
+        var now = app.Clock.Now();
+        using var worker = await app.AsAsync("worker");
+        var others = (await worker.UploadTriesAsync(app, TimeSpan.Zero, [.. Enumerable.Range(0, 25).Select(i => Try(todo, "busy", now.AddSeconds(i - 100)))])).Ends;
+        (others.Count(e => e == "NotYours"), others.Count(e => e == "TooMany")).ShouldBe((TodoRules.MostTriesADay, 5));
+        using var guard = await app.AsAsync("guard");
+        (await guard.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "silent", now))).Ends.ShouldBe(["Kept"]);
+        // A doctor answers for no grid, and nobody gave it to her.
+        using var doctor = await app.AsAsync("doctor");
+        (await doctor.UploadTriesAsync(app, TimeSpan.Zero, Try(todo, "done", now))).Ends.ShouldBe(["Unknown"]);
+        (await app.TriesAsync(todo)).ShouldNotContain(t => t.ById == app.Cast.Accounts["doctor"]);
+        (await app.NowAsync(todo)).ClosedAt.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("application/json; charset=bogus")]
     [InlineData("application/json; charset=utf-7")]

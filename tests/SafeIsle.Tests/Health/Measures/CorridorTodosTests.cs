@@ -27,6 +27,15 @@ public sealed class CorridorTodosTests(TestApp app) : IClassFixture<TestApp>
     private Task<List<Todo>> OpenAsync(Guid building) => app.InDbAsync(db =>
         db.Todos.Where(t => t.BuildingId == building && t.Kind == CorridorTodos.Code && t.ClosedAt == null).OrderBy(t => t.DueAt).ToListAsync());
 
+    // What the committee's map says of that building's corridors.
+    private async Task<string> OnMapAsync(Guid building)
+    {
+        using var director = await app.AsAsync("director");
+        var compound = await app.InDbAsync(db => db.Buildings.Where(b => b.Id == building).Select(b => b.CompoundId).SingleAsync());
+        await director.OpenAsync($"{KeptHome.Desk}/plan/{compound}");
+        return System.Text.RegularExpressions.Regex.Match(director.Text, "782号楼1单元(?<often>每天 \\d 次)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["often"].Value;
+    }
+
     private async Task<Browser> PartnerAsync(string title)
     {
         await app.InDbAsync(db => db.Users.Where(u => u.UserName == "doctor").ExecuteUpdateAsync(set => set.SetProperty(u => u.DutyTitle, title)));
@@ -89,6 +98,12 @@ public sealed class CorridorTodosTests(TestApp app) : IClassFixture<TestApp>
         (await OpenAsync(building)).Select(t => t.Unit).ShouldBe(units, ignoreOrder: true);
         (await director.OpenAsync($"{KeptHome.Desk}/measures/corridors")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("782号楼");
+        (await OnMapAsync(building)).ShouldBe("每天 1 次");
+        var twice = await KeptHome.PlanAsync(app, "test-corridor", plan => plan with { CorridorPerDay = 2 });
+        await app.InDbAsync(db => db.ClosureOrders.Where(o => o.Id == order).ExecuteUpdateAsync(set => set.SetProperty(o => o.PlanId, twice)));
+        await RoundAsync();
+        (await OpenAsync(building)).Count.ShouldBe(2 * units.Count);
+        (await OnMapAsync(building)).ShouldBe("每天 2 次");
         // Nobody has that grid: the committee sees it among what is nobody's.
         await director.OpenAsync($"{List}?show=nobody&q=782");
         director.Text.ShouldContain("782号楼1单元楼道");

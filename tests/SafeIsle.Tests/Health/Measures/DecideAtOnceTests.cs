@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Grids;
 using SafeIsle.Grids.Todos;
@@ -23,12 +24,17 @@ public sealed class DecideAtOnceTests(TestApp app) : IClassFixture<TestApp>
     private static async Task EnterAsync(Browser browser, Measure measure, string result, int day = 1, Guid? person = null)
     {
         await browser.OpenAsync($"{Desk}/measures/{measure.Id}");
-        await browser.PostAsync($"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{day}"), ("testPerson", $"{person ?? measure.PersonId}"), ("result", result));
-        if (browser.Text.Contains("确认不是阴性", StringComparison.Ordinal))
+        var of = $"{person ?? measure.PersonId}";
+        var form = browser.Page.QuerySelectorAll("form[action$='/tests']").Single(f => Value(f, "testDay") == $"{day}" && Value(f, "testPerson") == of);
+        await browser.PostAsync(
+            $"{Desk}/measures/{measure.Id}/tests", ("testDay", $"{day}"), ("testPerson", of), (EnterTest.Stood, Value(form, EnterTest.Stood)), ("result", result));
+        if (browser.Page.QuerySelector($"form[action$='/tests{EnterTest.Sure}']") is not null)
         {
-            await browser.SubmitAsync("/tests" + MeasureActs.Sure);
+            await browser.SubmitAsync("/tests" + EnterTest.Sure);
         }
     }
+
+    private static string Value(IElement form, string name) => form.QuerySelector($"input[name={name}]")!.GetAttribute("value")!;
 
     [Fact]
     public async Task Not_negative_is_asked_again_before_anybody_is_told()
@@ -47,7 +53,7 @@ public sealed class DecideAtOnceTests(TestApp app) : IClassFixture<TestApp>
         await director.PressAsync("返回修改");
         director.Path.ShouldBe($"{Desk}/measures/{measure.Id}");
         await director.SubmitAsync("/tests", ("result", "other"));
-        await director.SubmitAsync("/tests" + MeasureActs.Sure);
+        await director.SubmitAsync("/tests" + EnterTest.Sure);
         director.Text.ShouldContain("已列进居委会和医生的待办");
         (await OpenAsync(home)).ShouldNotBeNull();
     }
@@ -116,6 +122,62 @@ public sealed class DecideAtOnceTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("已解除");
         (await OpenAsync(home)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task A_page_that_was_opened_before_does_not_take_back_what_is_not_negative()
+    {
+        var home = await MakeAsync(app, "355号楼", new PersonFacts { Name = "张阳五" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        var file = $"{Desk}/measures/{measure.Id}";
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(file);
+        await EnterAsync(director, measure, "other");
+        var todo = (await OpenAsync(home)).ShouldNotBeNull();
+        // Neither by the button nor by what would be confirmed.
+        foreach (var act in new[] { "/tests", "/tests" + EnterTest.Sure })
+        {
+            (await worker.PostAsync(file + act, ("testDay", "1"), (EnterTest.Stood, "none"), ("result", "negative"))).ShouldBe(HttpStatusCode.UnprocessableEntity, act);
+            worker.Text.ShouldContain("刚才高主任已登记为不是阴性，没有改动；请核对后再改");
+        }
+
+        (await FirstAsync(measure)).Negative.ShouldBe(false);
+        (await OpenAsync(home)).ShouldNotBeNull();
+        // Who sees it takes it back after one more question, and the file tells of both.
+        await worker.SubmitAsync("/tests", ("result", "negative"));
+        worker.Text.ShouldContain("高主任登记为不是阴性");
+        (await FirstAsync(measure)).Negative.ShouldBe(false);
+        (await OpenAsync(home)).ShouldNotBeNull();
+        await worker.SubmitAsync("/tests" + EnterTest.Sure);
+        worker.Text.ShouldContain("第 1 天检测：阴性");
+        worker.Text.ShouldContain("第 1 天检测：登记为不是阴性，后来改为阴性");
+        (await OpenAsync(home)).ShouldBeNull();
+        // A result that is not negative is not held up by a negative one that came meanwhile.
+        await director.PostAsync($"{file}/tests{EnterTest.Sure}", ("testDay", "1"), (EnterTest.Stood, "none"), ("result", "other"));
+        (await FirstAsync(measure)).Negative.ShouldBe(false);
+        (await OpenAsync(home)).ShouldNotBeNull().Id.ShouldBe(todo.Id);
+        (await app.AuditAsync("measure.test")).ShouldAllBe(s => !s.Contains("阴性"));
+    }
+
+    [Fact]
+    public async Task Of_two_who_enter_it_at_once_the_one_that_is_not_negative_is_not_lost()
+    {
+        var home = await MakeAsync(app, "356号楼", new PersonFacts { Name = "张阳六" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        var file = $"{Desk}/measures/{measure.Id}";
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(file);
+        await director.OpenAsync(file);
+        await Task.WhenAll(
+            worker.PostAsync(file + "/tests", ("testDay", "1"), (EnterTest.Stood, "none"), ("result", "negative")),
+            director.PostAsync(file + "/tests" + EnterTest.Sure, ("testDay", "1"), (EnterTest.Stood, "none"), ("result", "other")));
+        director.Text.ShouldContain("已列进居委会和医生的待办");
+        (await FirstAsync(measure)).Negative.ShouldBe(false);
+        (await OpenAsync(home)).ShouldNotBeNull();
+    }
+
+    private Task<MeasureTest> FirstAsync(Measure measure) => app.InDbAsync(db => db.MeasureTests.SingleAsync(t => t.MeasureId == measure.Id && t.Day == 1));
 
     [Fact]
     public async Task Those_who_are_bound_are_tested_too_and_the_release_waits_for_them()

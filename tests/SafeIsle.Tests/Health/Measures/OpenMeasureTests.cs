@@ -62,6 +62,8 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         neighbour.Text.ShouldNotContain("医学观察");
         await neighbour.OpenAsync(neighbour.Path + "/measures");
         neighbour.Text.ShouldNotContain("张措一");
+        neighbour.Text.ShouldContain("代办的人看不到这一页");
+        neighbour.Text.ShouldNotContain("没有隔离、观察或监测的要求");
     }
 
     [Fact]
@@ -291,6 +293,33 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/measures/{measure.Id}/release");
         await director.SubmitAsync("/release", ("document", "普防控〔2022〕20号"), ("verified", "林医生"), ("why", "排除"));
         director.Text.ShouldContain("已解除");
+    }
+
+    [Fact]
+    public async Task A_contact_page_that_stood_open_empties_nothing_that_another_entered()
+    {
+        var contacts = $"/desk/{Cast.Next}/measures/contacts";
+        using var one = await app.AsAsync("neighbour");
+        using var two = await app.AsAsync("neighbour");
+        await one.OpenAsync(contacts);
+        await two.OpenAsync(contacts);
+        await one.SubmitAsync("/measures/contacts", ("officer", "王干事 021-52740001"));
+        one.Text.ShouldContain("已保存");
+        // Another field: both stay.
+        await two.SubmitAsync("/measures/contacts", ("doctor", "林医生 021-52740002"));
+        two.Text.ShouldContain("已保存");
+        Field(two, "officer").ShouldBe("王干事 021-52740001");
+        // The same field: nothing is saved, what stands now is told, and what was typed is there.
+        (await one.SubmitAsync("/measures/contacts", ("doctor", "陈医生"), ("worker", "社工小陈"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        one.Text.ShouldContain("改成了“林医生 021-52740002”");
+        new[] { Field(one, "officer"), Field(one, "doctor"), Field(one, "worker") }.ShouldBe(["王干事 021-52740001", "陈医生", "社工小陈"]);
+        await two.OpenAsync(contacts);
+        new[] { Field(two, "doctor"), Field(two, "worker") }.ShouldBe(["林医生 021-52740002", ""]);
+        await one.SubmitAsync("/measures/contacts");
+        one.Text.ShouldContain("已保存");
+        new[] { Field(one, "officer"), Field(one, "doctor"), Field(one, "worker") }.ShouldBe(["王干事 021-52740001", "陈医生", "社工小陈"]);
+
+        static string Field(Browser browser, string name) => browser.Page.QuerySelector($"#{name}")!.GetAttribute("value") ?? "";
     }
 
     [Fact]

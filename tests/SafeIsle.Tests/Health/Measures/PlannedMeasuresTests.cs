@@ -52,6 +52,64 @@ public sealed class PlannedMeasuresTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_look_at_which_nobody_opened_is_no_call_and_calls_of_both_kinds_count_together()
+    {
+        var home = await MakeAsync(app, "941号楼", new PersonFacts { Name = "张两打" });
+        var daily = await PlanAsync(app, "test-both", plan => plan with { Ladder = [.. plan.Ladder.Select(r => r with { SpotEvery = 1 })] });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{daily}"));
+        At(app, 1, 8);
+        await RoundAsync(app);
+        await TapAsync(MeasureTodos.Spot);
+        await TapAsync(MeasureTodos.DailyCall);
+        (await KnocksAsync()).ShouldBe(0);
+        // The morning's report is missing by then.
+        At(app, 0, 10);
+        await RoundAsync(app);
+        await TapAsync(MeasureTodos.AskCall);
+        (await KnocksAsync()).ShouldBe(1);
+        (await app.InDbAsync(db => db.MeasureCalls.CountAsync(c => c.MeasureId == measure.Id))).ShouldBe(3);
+
+        async Task TapAsync(string kind)
+        {
+            var todo = (await home.TodosAsync(app, kind)).First(t => t.ClosedAt is null);
+            using var next = await app.AsAsync("director");
+            await next.PostAsync(List, ("do", $"{todo.Id:N}.none"), ("page", $"{Ids.New()}"));
+            next.Text.ShouldContain("已记下");
+        }
+
+        async Task<int> KnocksAsync() => (await home.TodosAsync(app, MeasureTodos.Knock)).Count(t => t.Title.Contains("没人接", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_hours_of_tests_looks_and_rubbish_are_the_plans_and_the_home_is_told_when_rubbish_is_fetched()
+    {
+        var home = await MakeAsync(app, "942号楼", new PersonFacts { Name = "张钟点" });
+        var early = await PlanAsync(app, "test-hours", plan => plan with
+        {
+            Times = new(new(11, 0), new(19, 30), new(17, 15)), Ladder = [.. plan.Ladder.Select(r => r with { SpotEvery = 1, TestDays = [2] })],
+        });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("plan", $"{early}"));
+        At(app, 1, 8);
+        await RoundAsync(app);
+        await app.InDbAsync(async db =>
+        {
+            await RubbishTodos.AskAsync(db, Cast.Home, app.Clock.Now(), default);
+            return 0;
+        });
+        (await DueAsync(MeasureTodos.Test)).ShouldBe(new(11, 0));
+        (await DueAsync(MeasureTodos.Spot)).ShouldBe(new(19, 30));
+        var rubbish = await app.InDbAsync(db => db.Set<SafeIsle.Grids.Todos.Todo>().SingleAsync(t => t.DwellingId == home.Dwelling.Id && t.Kind == RubbishTodos.Code));
+        TimeOnly.FromDateTime(rubbish.DueAt.Here()).ShouldBe(new(17, 15));
+        using var phone = await home.PhoneAsync(app);
+        await phone.OpenAsync(string.Join('/', phone.Path.Split('/').Take(3)) + "/measures");
+        phone.Text.ShouldContain("每天 17:15 前有人来收");
+
+        async Task<TimeOnly> DueAsync(string kind) => TimeOnly.FromDateTime((await home.TodosAsync(app, kind)).First(t => t.ClosedAt is null).DueAt.Here());
+    }
+
+    [Fact]
     public async Task What_is_abnormal_is_called_about_at_once_and_knocked_about_after_the_plans_minutes()
     {
         var home = await MakeAsync(app, "933号楼", new PersonFacts { Name = "张发热", Phones = ["14200193301"] });

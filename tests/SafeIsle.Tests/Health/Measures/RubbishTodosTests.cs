@@ -42,7 +42,7 @@ public sealed class RubbishTodosTests(TestApp app) : IClassFixture<TestApp>
         var todo = (await OpenAsync(home)).ShouldHaveSingleItem();
         (await OpenAsync(free)).ShouldBeEmpty();
         (todo.Title, todo.HouseholdId, todo.PersonId).ShouldBe(("上门收垃圾", null, null));
-        todo.DueAt.Here().TimeOfDay.ShouldBe(RubbishTodos.By.ToTimeSpan());
+        todo.DueAt.Here().TimeOfDay.ShouldBe(TimeSpan.FromHours(18));
 
         using (var police = await PartnerAsync("社区民警"))
         {

@@ -320,11 +320,33 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
         await worker.SubmitAsync("/resolve", ("why", "两个孩子在外婆家"));
         (await AgainAsync(target)).State.ShouldBe(TargetState.Done);
         (await TodoAsync(target, TryTarget.RecheckKind)).ClosedAt.ShouldNotBeNull();
-        // Another contradiction is asked for again.
-        await phone.SubmitAsync($"/h/{code}/screen/{target.Id}", [("key", $"{Ids.New()}"), .. Fine]);
-        (await TodoAsync(target, TryTarget.RecheckKind)).ClosedAt.ShouldBeNull();
+        // However often the code is scanned after that, it stands beside what a person made sure of.
+        var settled = await AgainAsync(target);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 2; i++)
+        {
+            await phone.OpenAsync($"/h/{code}/screen/{target.Id}");
+            await phone.SubmitAsync($"/h/{code}/screen/{target.Id}", Fine);
+            phone.Text.ShouldContain("收到了");
+            var after = await AgainAsync(target);
+            (after.State, after.StateBy, after.StateAt).ShouldBe((TargetState.Done, settled.StateBy, settled.StateAt));
+            (await TodoAsync(target, TryTarget.RecheckKind)).ClosedAt.ShouldNotBeNull();
+        }
+
+        await worker.OpenAsync(Path(target));
+        worker.Text.ShouldContain("问好以后又有人扫码答过");
         (await app.InDbAsync(db => db.ScreeningAnswers.Where(a => a.TargetId == target.Id).OrderBy(a => a.Version).Select(a => a.Channel).ToListAsync()))
-            .ShouldBe([AnswerChannel.Code, AnswerChannel.Door, AnswerChannel.Code]);
+            .ShouldBe([AnswerChannel.Code, AnswerChannel.Door, AnswerChannel.Code, AnswerChannel.Code]);
+        // Its own proven phone is heard as before.
+        using var own = await app.PhoneAsync(doors[0]);
+        var resident = Guid.Parse(own.Path.Split('/')[2]);
+        await app.InDbAsync(db => db.Set<SafeIsle.Residents.Resident>().Where(r => r.Id == resident).ExecuteUpdateAsync(set => set.SetProperty(r => r.HouseholdId, households[0])));
+        await app.ProvenAsync(own);
+        var screen = $"/home/{resident}/screen/{target.Id}";
+        await own.OpenAsync(screen);
+        await own.SubmitAsync(screen, Fine);
+        (await AgainAsync(target)).State.ShouldBe(TargetState.Contradicts);
+        (await TodoAsync(target, TryTarget.RecheckKind)).ClosedAt.ShouldBeNull();
     }
 
     [Fact]
@@ -734,6 +756,45 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Campaigns}/{campaign}");
         await director.SubmitAsync("/end");
         (await TodoAsync(ill, TryTarget.FollowKind)).ClosedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_the_doors_code_says_of_a_household_that_was_asked_is_followed_up_once_and_hides_nothing()
+    {
+        var (building, doors, households) = await app.GroundAsync(Tenure.Owner, 1);
+        var target = await app.TargetAsync(await app.CampaignAsync("扫了又扫", "three", households), households[0]);
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(Path(target));
+        await worker.SubmitAsync(Path(target), [.. Fine, ("channel", "Phone")]);
+        using var passer = app.Anyone();
+        var path = $"/h/{app.CodeOf(doors[0])}/screen/{target.Id}";
+        await ScanAsync();
+        (await TodoAsync(target, TryTarget.FollowKind)).ClosedAt.ShouldBeNull();
+        await app.InDbAsync(db => db.Todos.Where(t => t.Kind == TryTarget.FollowKind && t.SourceId == target.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, (DateTimeOffset?)app.Clock.Now())));
+        await ScanAsync();
+        (await TodoAsync(target, TryTarget.FollowKind)).ClosedAt.ShouldNotBeNull();
+        (await AgainAsync(target)).State.ShouldBe(TargetState.Done);
+        var sealer = app.Services.GetRequiredService<Sealer>();
+        await StoreAsync(db => db.BulkInsertAsync(
+            [
+                .. Enumerable.Range(10, OpenAnswer.MostShown).Select(version => (Id: Ids.New(), version)).Select(a => new ScreeningAnswer
+                {
+                    CommunityId = Cast.Home, Id = a.Id, BuildingId = building, TargetId = target.Id, Version = a.version, Channel = AnswerChannel.Code, At = app.Clock.Now(), EnteredBy = "路人",
+                    ContentSealed = sealer.Seal(SealedColumn.ScreeningAnswer, a.Id, "{}")!,
+                }),
+            ],
+            default));
+        await worker.OpenAsync(Path(target));
+        worker.Text.ShouldContain("第 1 次：电话");
+
+        async Task ScanAsync()
+        {
+            await passer.OpenAsync(path);
+            await passer.SubmitAsync(path, ("q-people", "2"), ("q-travelled", "no"), ("q-ill", "yes"));
+            await passer.SubmitAsync(path, ("q-illness", "咳嗽"));
+            passer.Text.ShouldContain("收到了");
+        }
     }
 
     [Fact]

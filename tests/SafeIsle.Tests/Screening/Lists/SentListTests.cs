@@ -313,6 +313,39 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_reply_is_written_over_no_other_that_came_since_the_page_was_opened()
+    {
+        using var director = await app.AsAsync("director");
+        using var deputy = await app.AsAsync("deputy");
+        var path = await MatchAsync(director, Book(["姓名", "联系电话"], ["秦两人写", "14268100001"]), "两人写回复.xlsx");
+        var page = $"{path}/rows/{(await RowsAsync(path)).ShouldHaveSingleItem().Id}";
+        await director.OpenAsync(page);
+        await deputy.OpenAsync(page);
+        await director.PressAsync("保存回复", ("answer", "本人在老家"));
+        (await deputy.PressAsync("保存回复", ("answer", "打不通"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        deputy.Text.ShouldContain("写成了“本人在老家”");
+        Reply(deputy).ShouldBe("打不通");
+        await director.OpenAsync(page);
+        Reply(director).ShouldBe("本人在老家");
+        // Told once, it is hers to decide.
+        await deputy.PressAsync("保存回复");
+        deputy.Text.ShouldContain("回复已保存");
+        // Settled from a page that stood open: neither the reply nor the decision.
+        (await director.SubmitAsync("/decide", ("person", "none"), ("answer", "问过邻居"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        director.Text.ShouldContain("写成了“打不通”");
+        Reply(director).ShouldBe("问过邻居");
+        (await RowsAsync(path))[0].DecidedAt.ShouldBeNull();
+        // Where nothing was typed the newest stands, however old the page.
+        await deputy.PressAsync("保存回复", ("answer", "明天返回"));
+        await director.OpenAsync(page);
+        await deputy.PressAsync("保存回复", ("answer", "后天返回"));
+        await director.PressAsync("保存回复");
+        Reply(director).ShouldBe("后天返回");
+
+        static string Reply(Browser browser) => browser.Page.QuerySelector("#answer")!.TextContent.Trim();
+    }
+
+    [Fact]
     public async Task While_a_list_is_matched_nothing_is_settled_and_nothing_typed_is_lost()
     {
         using var director = await app.AsAsync("director");

@@ -66,6 +66,12 @@ public sealed class OccupancyTests(TestApp app) : IClassFixture<TestApp>
         worker.Text.ShouldContain("白天看灯不算数");
         (await worker.SubmitAsync("/evidence", ("kind", "Gate"), ("sign", "Present"), ("at", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await worker.SubmitAsync("/evidence", ("kind", "Knock"), ("sign", "Absent"), ("at", Day(2) + "T12:00"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        // A button sends names: a number is none of them, though an enumeration would take it.
+        foreach (var saw in new[] { "Knock 99", "99 Absent", "3 1", "Knock" })
+        {
+            (await worker.PostAsync($"{Path(door)}/evidence", (ShowOccupancy.Saw, saw))).ShouldBe(HttpStatusCode.UnprocessableEntity, saw);
+        }
+
         (await LivingAsync(door)).ShouldBeNull();
         await worker.SubmitAsync("/evidence", ("kind", "Light"), ("sign", "Absent"), ("at", Day(0) + "T00:02"));
         (await LivingAsync(door))!.State.ShouldBe(OccupancyState.Unsure);

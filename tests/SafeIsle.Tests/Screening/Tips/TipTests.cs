@@ -31,7 +31,14 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Another_community_finds_nothing_and_only_the_committee_reads()
     {
-        var tip = await GiveAsync("有人从外地回来");
+        var tip = await GiveAsync("有人从外地回来", "2号楼北面的凉亭");
+        using (var director = await app.AsAsync("director"))
+        {
+            // No door stands there to be looked at.
+            await director.OpenAsync($"{Desk}/{tip.Id}");
+            director.Page.QuerySelector("input[name=door]")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        }
+
         using var phone = app.Anyone();
         (await phone.OpenAsync(GiveTip.Path(310107103999))).ShouldBe(HttpStatusCode.NotFound);
         using var stranger = await app.AsAsync("stranger");
@@ -89,6 +96,10 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
         await town.SubmitAsync("/end", ("state", "Checked"), ("note", "已约谈，改为逐户登记领取"));
         town.Text.ShouldContain("线索已办结");
         (await app.InDbAsync(db => db.Tips.SingleAsync(t => t.Id == about.Id))).State.ShouldBe(TipState.Checked);
+        // The committee's own log knows nothing of it; the street's has both, and whom it is about.
+        var told = await app.InDbAsync(db => db.Set<AuditEntry>().Where(e => e.Subject == about.Id).OrderBy(e => e.Id).ToListAsync());
+        told.Select(e => e.Action).Distinct().ShouldBe(["tip.read", "tip.end"]);
+        told.ShouldAllBe(e => e.CommunityId == Cast.Town && e.Summary.Contains("樱花苑居委会", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -119,6 +130,7 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task Nothing_of_the_source_or_the_text_stands_in_the_database_and_twice_is_once()
     {
+        await GiveAsync("不肯发菜", "居委会门口", TipKind.Staff);
         using var phone = app.Anyone();
         await phone.OpenAsync(Form);
         var key = phone.Page.QuerySelector("input[name=key]")!.GetAttribute("value")!;
@@ -139,31 +151,36 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
         // No line of that minute: the log is told when the day is over, and how many only.
         (await app.InDbAsync(db => db.Set<AuditEntry>().CountAsync())).ShouldBe(entries);
         var (day, count) = (app.Clock.Today(), await app.InDbAsync(db => db.TipQuotas.Where(q => q.CommunityId == Cast.Home).SumAsync(q => q.Count)));
+        var staff = await app.InDbAsync(db => db.Tips.CountAsync(t => t.CommunityId == Cast.Home && t.Day == day && t.Kind == TipKind.Staff));
         await app.InDbAsync(async db =>
         {
             await ForgetTips.ForgetOldAsync(db, Cast.Home, day, day.AddDays(1), app.Clock.Now(), default);
             return 0;
         });
         var told = await app.InDbAsync(db => db.Set<AuditEntry>().SingleAsync(e => e.CommunityId == Cast.Home && e.Action == "tip.come"));
-        (told.Summary, told.Subject).ShouldBe(($"{day.Full()}收到线索 {count} 条", null));
+        (told.Summary, told.Subject).ShouldBe(($"{day.Full()}收到线索 {count - staff} 条", null));
+        // Those about the committee are not even counted where it reads.
+        var above = await app.InDbAsync(db => db.Set<AuditEntry>().SingleAsync(e => e.CommunityId == Cast.Town && e.Action == "tip.come"));
+        above.Summary.ShouldBe($"{day.Full()}收到线索 {staff} 条，关于樱花苑居委会");
     }
 
     [Fact]
     public async Task The_worker_gets_a_door_without_the_reason_and_the_tip_ends_once()
     {
-        var tip = await GiveAsync("半夜有人搬箱子进来", kind: TipKind.Other);
+        var tip = await GiveAsync("半夜有人搬箱子进来", "2-1-201", TipKind.Other);
         using var director = await app.AsAsync("director");
         await director.OpenAsync(Desk);
         director.Text.ShouldNotContain("搬箱子");
         await director.OpenAsync($"{Desk}/{tip.Id}");
         director.Text.ShouldContain("半夜有人搬箱子进来");
+        director.Page.QuerySelector("input[name=door]")!.GetAttribute("value").ShouldBe("2号楼1单元201室");
         (await app.AuditAsync("tip.read")).ShouldNotBeEmpty();
         (await director.SubmitAsync("/check", ("door", "凉亭"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         director.Text.ShouldContain("没有找到这一户");
         await director.SubmitAsync("/check", ("door", "2号楼1单元201室"));
         director.Text.ShouldContain("核实中");
         var todo = await app.InDbAsync(db => db.Todos.SingleAsync(t => t.SourceId == tip.Id));
-        (todo.Title, todo.Dwelling, todo.OwnerId).ShouldBe((AskVisit.Title, "2号楼1单元201室", null));
+        (todo.Title, todo.Dwelling, todo.OwnerId).ShouldBe((AskLook.Title, "2号楼1单元201室", null));
         // Word for word what the committee asks for without any tip.
         await director.OpenAsync("/desk/310107103017/grids");
         await director.SubmitAsync("/visit", ("door", "2号楼1单元102室"));
@@ -186,6 +203,26 @@ public sealed class TipTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("已经办结了");
         (await app.InDbAsync(db => db.Tips.SingleAsync(t => t.Id == tip.Id))).State.ShouldBe(TipState.Dismissed);
         (await app.AuditAsync("tip.end")).ShouldAllBe(s => !s.Contains("快递", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_flood_about_the_staff_mutes_no_other_tip()
+    {
+        var (flood, day) = (Enumerable.Range(0, GiveTip.MostPerDay).Select(_ => Ids.Blind()).ToList(), app.Clock.Today());
+        await app.InDbAsync(async db =>
+        {
+            await using var write = await db.BeginWriteAsync(Actor.System, default);
+            db.AddRange(flood.Select(id => new Tip { CommunityId = Cast.Home, Id = id, Kind = TipKind.Staff, TextSealed = [], Day = day }));
+            write.Record(Cast.Home, "test.flood", null, "测试线索");
+            await write.CommitAsync();
+            return 0;
+        });
+        using var phone = app.Anyone();
+        await phone.OpenAsync(Form);
+        (await phone.SubmitAsync(Form, ("kind", $"{TipKind.Staff}"), ("what", "又一条"), ("where", "门口"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        phone.Text.ShouldContain("今天从这里发来的线索太多了");
+        await GiveAsync("有人没有登记", kind: TipKind.Let);
+        await app.InDbAsync(db => db.Tips.Where(t => flood.Contains(t.Id)).ExecuteDeleteAsync());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace SafeIsle.Grids.Todos;
 /// Somebody looks in at a door (走访). The committee asks for it at any door and for any reason, modules do for theirs, and the one who goes
 /// reads the same words each time: no reason can be told from another.
 /// </summary>
-public static class AskVisit
+public static class AskLook
 {
     /// <summary>By when somebody should have been there.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromHours(24);
