@@ -20,10 +20,7 @@ public sealed class GateSetting : IOfCommunity
 /// <param name="Plan">Null when no plan has rules.</param>
 public sealed record GatePlan(ResponsePlan? Plan, IReadOnlyList<PassRule> Rules, DayHours? Curfew, int FeverTenths)
 {
-    /// <summary>As <see cref="PlanBody.FeverCelsius"/> of the shipped plans.</summary>
-    private const int UsualFever = 373;
-
-    internal static readonly GatePlan None = new(null, [], null, UsualFever);
+    internal static readonly GatePlan None = new(null, [], null, PlanBody.UsualFeverTenths);
 
     /// <summary>A visitor's pass: in and out once within its days, whatever the hour; never one of the plan's keys.</summary>
     public static readonly PassRule Visitor = new() { Key = 200, Name = "访客", Exempt = true, Voids = [PassVoid.Closed, PassVoid.Isolation] };

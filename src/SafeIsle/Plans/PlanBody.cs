@@ -65,6 +65,9 @@ public sealed record PlanBody
     /// <summary>Degrees Celsius from which a temperature counts as fever.</summary>
     public required decimal FeverCelsius { get; init; }
 
+    /// <summary>As the shipped plans say, in tenths: where no plan is at hand (decision 13).</summary>
+    public const int UsualFeverTenths = 373;
+
     /// <summary>The same in tenths of a degree, as temperatures are kept.</summary>
     [JsonIgnore]
     public int FeverTenths => (int)Math.Round(FeverCelsius * 10);

@@ -63,10 +63,13 @@ public sealed class FeverTests(TodoApp app) : IClassFixture<TodoApp>
         director.Page.QuerySelectorAll("a[href='tel:14200000066']").ShouldNotBeEmpty();
         (await app.AuditAsync("gate.fever")).ShouldNotBeEmpty();
 
-        // Called, and measured once more that day: a call again, of the same thing to do.
+        // Called, and measured once more that day: a call again, of the same thing to do. The day's page says how many are open.
+        var open = await OpenAsync();
+        open.ShouldBeGreaterThan(0);
         await director.OpenAsync(List);
         await director.PostAsync(List, ("do", $"{todo.Id:N}.normal"), ("page", $"{Ids.New()}"));
         (await TodosAsync(pass.DwellingId, "1号楼2单元101室")).ShouldHaveSingleItem().ClosedAt.ShouldNotBeNull();
+        (await OpenAsync()).ShouldBe(open - 1);
         (await scanner.SendAsync(scans)).Status.ShouldBe(HttpStatusCode.OK);
         (await TodosAsync(pass.DwellingId, "1号楼2单元101室")).ShouldHaveSingleItem().ClosedAt.ShouldNotBeNull();
         await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "out", pass.Number, tenths: 390, verdict: "stop"));
@@ -74,6 +77,14 @@ public sealed class FeverTests(TodoApp app) : IClassFixture<TodoApp>
         // Another day is another call.
         await scanner.SendAsync(scanner.Scan(app.Clock.Now().AddDays(-1), "out", pass.Number, tenths: 390, verdict: "stop"));
         (await TodosAsync(pass.DwellingId, "1号楼2单元101室")).Count.ShouldBe(2);
+
+        async Task<int> OpenAsync()
+        {
+            await director.OpenAsync($"{Desk}/gates/day");
+            var badge = director.Page.QuerySelectorAll(".figure").Single(f => f.TextContent.Contains("发热", StringComparison.Ordinal)).TextContent;
+            return badge.Contains("都跟进了", StringComparison.Ordinal)
+                ? 0 : int.Parse(string.Concat(badge[badge.IndexOf("发热", StringComparison.Ordinal)..].Where(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 
     [Fact]

@@ -101,6 +101,15 @@ internal static class FeverTodos
         await db.DropTodosAsync(community, Code, [.. hot.Select(SourceOf).Where(source => !left.Contains(source)).Distinct()], now, cancel);
     }
 
+    /// <summary>How many calls about what was measured on that day nobody has settled.</summary>
+    internal static async Task<int> OpenOfAsync(Db db, Me me, long community, DateOnly day, int fever, CancellationToken cancel)
+    {
+        var (from, to) = (Clock.Midnight(day), Clock.Midnight(day.AddDays(1)));
+        var sources = (await db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Tenths >= fever && s.VoidAt == null).ToListAsync(cancel))
+            .Select(SourceOf).Distinct().ToList();
+        return sources.Count == 0 ? 0 : await db.Todos.CountAsync(t => t.CommunityId == community && t.Kind == Code && t.ClosedAt == null && sources.Contains(t.SourceId), cancel);
+    }
+
     /// <summary>One for each door, or gate, and day.</summary>
     internal static Guid SourceOf(GateScan scan) =>
         Ids.Of(scan.DwellingId ?? scan.GateId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"fever {scan.At.DateHere():yyyyMMdd}"));
