@@ -142,6 +142,8 @@ public sealed class CheckCodeTests(TestApp app) : IClassFixture<TestApp>
         }
 
         last.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var refused = await turnstile.PostAsync("/api/gate/check", new { });
+        refused.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

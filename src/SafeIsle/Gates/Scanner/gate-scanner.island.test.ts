@@ -539,12 +539,17 @@ test('whoever is expected back today: a list, and a line where a door is looked 
   expect(Array.from(document.querySelectorAll('.firm')).map((each) => each.textContent)).toEqual(['38号楼 1-102说好 18:00 到', '40号楼 101说好 19:00 到 · 没有核实，先问清']);
   (document.querySelectorAll('.firm')[1] as HTMLButtonElement).click();
   await settle();
-  expect(words('.returns')).toContain('今天有人报备回来（19:00，没有核实）');
+  expect(words('.returns')).toContain('有人报备回来（19:00，没有核实）');
   expect(words('.call')).toContain('021-66061234');
   tap('按错了，没有人');
   await settle(7 * HOUR + MINUTE); // an hour and a minute after the first one's time
   tap('今天回来 2');
-  expect(Array.from(document.querySelectorAll('.firm small')).map((each) => each.textContent)).toEqual(['说好 18:00 到 · 过了时间', '说好 19:00 到 · 没有核实，先问清']);
+  const said = (): (string | null)[] => Array.from(document.querySelectorAll('.firm small')).map((each) => each.textContent);
+  expect(said()).toEqual(['说好 18:00 到 · 过了时间', '说好 19:00 到 · 没有核实，先问清']);
+  tap('返回');
+  await settle(6 * HOUR); // after midnight
+  tap('今天回来 3');
+  expect(said()).toEqual(['说好 昨天 18:00 到 · 过了时间', '说好 昨天 19:00 到 · 过了时间 · 没有核实，先问清', '说好 18:00 到']);
 });
 
 test('a photo goes with a breach where there is one; without it the words go all the same', async () => {

@@ -1,12 +1,11 @@
 // The shelf: what lies there, taken with one tap; and one more thing, by door and place.
 
-import { dayOf } from '../shanghai';
 import { button, el, fill, onEnter, toTop } from './dom';
 import { distinct } from './doors';
 import { doorPicker } from './find-view';
 import type { Gate } from './gate';
 import type { Thing } from './shelf';
-import { timeOf } from './words';
+import { dayTimeOf } from './words';
 
 const PLACES = ['货架1', '货架2', '货架3', '货架4', '货架5', '货架6'];
 const MOST_PLACE = 10; // characters
@@ -24,7 +23,7 @@ export function shelfView(gate: Gate, back: () => void): HTMLElement {
     toTop(view);
   };
   const line = (thing: Thing): HTMLElement => el('div.thing', {},
-    el('div', {}, el('b', {}, thing.door), el('span', {}, [thing.place, thing.firm, `${daysAgo(thing.at, gate.now())}${timeOf(thing.at)} 放下`].filter(Boolean).join(' · '))),
+    el('div', {}, el('b', {}, thing.door), el('span', {}, [thing.place, thing.firm, `${dayTimeOf(thing.at, gate.now())} 放下`].filter(Boolean).join(' · '))),
     button('choice', '取走', () => void gate.fetched(thing).then(() => list(`${thing.door} 的东西已取走。`))));
   const door = (): void => fill(view, ...doorPicker(gate, '给哪一户？', (place) => where(place.words)),
     button('choice.choice-quiet', '返回', () => list()));
@@ -51,10 +50,4 @@ export function shelfView(gate: Gate, back: () => void): HTMLElement {
   };
   list();
   return view;
-}
-
-/** 昨天, 3天前, or nothing for today; days of Shanghai. */
-function daysAgo(at: number, now: number): string {
-  const days = dayOf(now) - dayOf(at);
-  return days <= 0 ? '' : days === 1 ? '昨天 ' : `${days} 天前 `;
 }

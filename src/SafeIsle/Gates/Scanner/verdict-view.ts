@@ -25,7 +25,7 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   const fever = gate.fever && scan.tenths !== undefined;
   const phone = (gate.list && gate.list.phone) || '';
   const hot = fever ? feverSentence(scan.tenths as number) : '';
-  const back = returneeWords(gate.returnees(found.door));
+  const back = returneeWords(gate.returnees(found.door), gate.now());
   const call = phone && (verdict !== 'go' || back || told.sentence.indexOf('电话') >= 0)
     ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, '打居委会电话 ', el('b', {}, phone)) : null;
   const sentences = [true, fever && told.verdict !== 'go', back].filter(Boolean).length;

@@ -1,6 +1,6 @@
 // The sentences of the scanner. None tells anybody's health, and none says more of a person than the pass does.
 
-import { wall } from '../shanghai';
+import { dayOf, wall } from '../shanghai';
 import type { FirmReason } from '../Firms/firm-rules';
 import type { PassJudgement, PassReason, PassVerdict } from '../Passes/pass-rules';
 import { judgementWords, passReasonWords, verdictWords } from '../Passes/pass-words';
@@ -76,14 +76,20 @@ export function feverSentence(tenths: number): string {
   return `体温 ${degrees(tenths)}，请再量一次，仍高就请到旁边等并打居委会电话。`;
 }
 
-/** Whoever is expected back at this door today: 今天有人报备回来（18:00）. */
-export function returneeWords(returnees: readonly Returnee[]): string {
+/** Whoever is expected back at this door: 有人报备回来（昨天 18:00）. */
+export function returneeWords(returnees: readonly Returnee[], now: number): string {
   if (returnees.length === 0) return '';
-  const times = returnees.map(({ at, proven }) => `${timeOf(at)}${proven ? '' : '，没有核实'}`).join('；');
-  return `今天有人报备回来（${times}），请网格员来接。`;
+  const times = returnees.map(({ at, proven }) => `${dayTimeOf(at, now)}${proven ? '' : '，没有核实'}`).join('；');
+  return `有人报备回来（${times}），请网格员来接。`;
 }
 
 /** 21:40 in Shanghai. */
 export function timeOf(at: number): string {
   return new Date(wall(at)).toISOString().slice(11, 16);
+}
+
+/** 21:40, 昨天 21:40 or 3 天前 21:40; days of Shanghai. */
+export function dayTimeOf(at: number, now: number): string {
+  const days = dayOf(now) - dayOf(at);
+  return `${days <= 0 ? '' : days === 1 ? '昨天 ' : `${days} 天前 `}${timeOf(at)}`;
 }

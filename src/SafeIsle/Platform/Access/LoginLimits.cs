@@ -34,6 +34,16 @@ internal static class LoginLimits
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (context, _) =>
+            {
+                // For programs: a turnstile's maker reads the header, not the sentence.
+                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                {
+                    context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
+                return ValueTask.CompletedTask;
+            };
             options.AddPolicy(Login, http => PerAddress(http, logins));
             options.AddPolicy(Join, http => PerAddress(http, logins));
             options.AddPolicy(Share, http => RateLimitPartition.Get(

@@ -32,16 +32,17 @@ public sealed record DataLocation(string Folder, string? PostgresConnection)
 
 internal static class DataSetup
 {
+    // Pooled: making a context, its options and its services anew would be a tenth of a small page.
     public static void AddDatabase(this IServiceCollection services, DataLocation location)
     {
         services.AddSingleton(location);
         if (location.IsPostgres)
         {
-            services.AddDbContext<Db, PostgresDb>(options => Common(options, o => PostgresDb.Configure(o, location.PostgresConnection!)));
+            services.AddDbContextPool<Db, PostgresDb>(options => Common(options, o => PostgresDb.Configure(o, location.PostgresConnection!)));
         }
         else
         {
-            services.AddDbContext<Db, SqliteDb>(options => Common(options, o => SqliteDb.Configure(o, location.SqliteFile)));
+            services.AddDbContextPool<Db, SqliteDb>(options => Common(options, o => SqliteDb.Configure(o, location.SqliteFile)));
         }
     }
 

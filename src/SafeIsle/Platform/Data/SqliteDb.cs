@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,6 +10,13 @@ namespace SafeIsle.Platform.Data;
 /// <summary>The product on SQLite: the default, one file under <c>data/</c>.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
 {
+    // A connection serves one request at a time, so SQLite need not lock it for every column that is read.
+    static SqliteDb()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder builder)
     {
         base.ConfigureConventions(builder);
@@ -40,19 +48,28 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : Db(options)
         private const string Sql =
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
 
+        // The driver keeps connections and opens the same ones for query after query; each remembers what it was told.
+        private readonly ConditionalWeakTable<object, object> told = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            var handle = ((SqliteConnection)connection).Handle!;
+            if (told.TryGetValue(handle, out _))
+            {
+                return;
+            }
+
             using var command = connection.CreateCommand();
             command.CommandText = Sql;
             command.ExecuteNonQuery();
+            told.AddOrUpdate(handle, handle);
         }
 
-        public override async Task ConnectionOpenedAsync(
-            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Sql;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            // The driver does nothing besides: SQLite answers in this process.
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }
