@@ -48,7 +48,7 @@ internal static class GateDesk
             Total = await rows.CountAsync(cancel),
             Number = number,
             Fever = plan.FeverTenths,
-            OpenFevers = await FeverTodos.OpenOfAsync(db, me, community, shown, plan.FeverTenths, cancel),
+            Fevers = await FeverTodos.OfDayAsync(db, me, community, shown, plan.FeverTenths, cancel),
             Excess = await ExcessOfDay.LoadAsync(db, me, community, plan, shown, cancel),
             Overdue = (IReadOnlyList<OutTooLong>)(isToday
                 ? [.. await OverdueAsync(db, me, community, plan, now, cancel), .. await ListErrands.OverdueAsync(db, me, community, MostOverdue, now, cancel)]

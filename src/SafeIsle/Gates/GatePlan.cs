@@ -41,6 +41,9 @@ public sealed record GatePlan(ResponsePlan? Plan, IReadOnlyList<PassRule> Rules,
 
     public PassRule? Rule(int key) => Fixed.FirstOrDefault(r => r.Key == key) ?? Rules.FirstOrDefault(r => r.Key == key);
 
+    /// <summary>The rule's name, also of one by which no pass is issued any more.</summary>
+    public string NameOf(int key) => Rule(key)?.Name ?? "规则已取消";
+
     /// <summary>Midnight of the first day of which records are kept, see <see cref="PlanBody.GateRecordDays"/>.</summary>
     public DateTimeOffset KeptFrom(DateTimeOffset now) => Clock.Midnight(now.DateHere().AddDays(-RecordDays));
 

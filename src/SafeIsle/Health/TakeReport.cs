@@ -53,7 +53,7 @@ internal static class TakeReport
             {
                 return await WriteAsync(db, signals, outside, household, rows, sender, cancel);
             }
-            catch (DbUpdateException taken) when (taken.IsTaken() && tries < MostTries)
+            catch (Exception taken) when (taken.IsTaken() && tries < MostTries)
             {
                 household = await HouseholdNow.LoadAsync(db, household.Duty, household.Slot, people, household.Now, cancel, sender.FormKey);
             }

@@ -247,6 +247,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("已同意");
         var pass = await app.InDbAsync(db => db.Passes.SingleAsync(p => p.Holder == far[0].Name));
         pass.FirstDay.ShouldBe((far[0].ArrivesAt - GateRules.VisitEarly).DateHere());
+        director.Text.ShouldContain($"已同意，{pass.FirstDay.Full()}起可以进门");
         await director.OpenAsync(Desk + "/visits?show=agreed");
         director.Text.ShouldContain(far[0].Name);
         director.Text.ShouldContain(PassNumber.Text(pass.Number));
@@ -287,6 +288,21 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await director.SubmitAsync($"/visits/{id}", ("answer", "yes"));
         await again.OpenAsync(again.Path);
         again.Text.ShouldContain("可以进门");
+        again.Text.ShouldNotContain("起可以进门");
+        // The last one that may wait at the door, sent twice, is one, too.
+        var (last, tomorrow) = (Ids.New().ToString(), app.Clock.Now().AddDays(1).ForInput());
+        foreach (var i in Enumerable.Range(1, GateRules.MostVisits - 1))
+        {
+            using var one = await AskAsync(app, "1号楼1单元302室", ("name", $"明天{i}"), ("at", tomorrow));
+        }
+
+        using var fifth = await AskAsync(app, "1号楼1单元302室", ("id", last), ("at", tomorrow));
+        using var twice = await AskAsync(app, "1号楼1单元302室", ("id", last), ("at", tomorrow));
+        await director.OpenAsync(Desk + "/visits");
+        await director.PostAsync($"{Desk}/visits/{last}", ("answer", "yes"));
+        await twice.OpenAsync(twice.Path);
+        twice.Text.ShouldContain($"已同意，{app.Clock.Now().DateHere().AddDays(1).Full()}起可以进门");
+        twice.Text.ShouldContain("以前来，门岗不放行");
         foreach (var where in new[] { "1号楼1单元302室", "77号楼9单元909室" })
         {
             using var thief = await AskAsync(app, where, ("id", id), ("name", "别人"));

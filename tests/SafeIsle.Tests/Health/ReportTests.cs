@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SafeIsle.Grids.Todos;
 using SafeIsle.Health;
 using SafeIsle.Households;
 using SafeIsle.Platform;
@@ -163,6 +164,25 @@ public sealed class ReportTests(TestApp app) : IClassFixture<TestApp>
         answers.ShouldAllBe(a => a == HttpStatusCode.OK);
         var rows = (await home.ReportsAsync(app)).Where(r => r.PersonId == people[0].Id).ToList();
         rows.Select(r => r.Version).Order().ShouldBe([1, 2, 3, 4]);
+        phones.ForEach(p => p.Dispose());
+    }
+
+    [Fact]
+    public async Task Fevers_told_at_once_are_all_kept_and_ask_for_one_call()
+    {
+        var home = await MakeAsync(app, "155号楼", Three);
+        var person = (await home.PeopleAsync(app))[0];
+        using var phone = await home.FormAsync(app);
+        var phones = Enumerable.Range(0, 4).Select(_ => phone.Copy()).ToList();
+        foreach (var one in phones)
+        {
+            await one.OpenAsync(phone.Path);
+        }
+
+        var answers = await Task.WhenAll(phones.Select((p, i) => p.SubmitAsync("/report", (T(person), $"38.{i}"))));
+        answers.ShouldAllBe(a => a == HttpStatusCode.OK);
+        (await home.ReportsAsync(app)).Select(r => r.Tenths).Order().ShouldBe([380, 381, 382, 383]);
+        (await app.InDbAsync(db => db.Todos.CountAsync(t => t.Kind == AlertTodos.Code && t.PersonId == person.Id))).ShouldBe(1);
         phones.ForEach(p => p.Dispose());
     }
 

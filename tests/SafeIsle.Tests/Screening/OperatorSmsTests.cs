@@ -27,6 +27,9 @@ public sealed class OperatorSmsTests
     [InlineData("您近14天途经的城市分别为（停留4小时以上）：河南省信阳市、湖北省武汉市。中国移动", "中国移动", "河南省信阳市|湖北省武汉市", 14)]
     [InlineData("您在前14天内到达或途经：无锡市。中国联通", "中国联通", "无锡市", 14)]
     [InlineData("您近14天到访：没有到访记录。中国联通", "中国联通", "", 14)]
+    [InlineData("您在前14天内到达或途经：上海市（到达）、湖北省武汉市（途经）、河南省信阳市（途经）。中国移动", "中国移动", "上海市|湖北省武汉市|河南省信阳市", 14)]
+    [InlineData("您在前14天内到达或途经：上海市、武汉市（驻留2天）、信阳市。中国联通", "中国联通", "上海市|武汉市|信阳市", 14)]
+    [InlineData("您近14天到达：湖北省武汉市，途经（停留4小时以上）的省市为：河南省信阳市。中国移动", "中国移动", "湖北省武汉市|河南省信阳市", 14)]
     public void What_each_operator_writes_is_read(string text, string name, string places, int? days)
     {
         var read = OperatorSms.Read(text, Today);

@@ -176,11 +176,13 @@ internal static class HouseholdPasses
     private static async Task<object> PartsAsync(Db db, Me me, PassHousehold at, FormInput form, TimeProvider clock, CancellationToken cancel)
     {
         var (community, household) = (at.Household.CommunityId, at.Household.Id);
-        List<PassRule> rules = [.. (await GatePlan.LoadAsync(db, community, cancel)).Rules.Where(r => r.Times > PassRules.Barred)];
+        var plan = await GatePlan.LoadAsync(db, community, cancel);
+        List<PassRule> rules = [.. plan.Rules.Where(r => r.Times > PassRules.Barred)];
         var conditions = await PassConditions.LoadAsync(db, community, household, clock.Now(), cancel);
         return new
         {
             At = at,
+            Plan = plan,
             Rules = rules,
             Against = rules.ToDictionary(r => r.Key, r => string.Join("，", conditions.Against(r, household))),
             Members = await at.MembersAsync(db, cancel),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Households;
 using SafeIsle.Places;
+using SafeIsle.Plans;
 using SafeIsle.Platform;
 using SafeIsle.Platform.Access;
 using SafeIsle.Platform.Data;
@@ -48,13 +49,13 @@ internal static class ListPasses
         return Page.Of<ListPassesPage>(new
         {
             Community = community,
-            Rows = shown.ConvertAll(r => new PassRow(r.Pass, r.Dwelling.Label, plan.Rule(r.Pass.Rule)?.Name ?? "规则已取消")),
+            Rows = shown.ConvertAll(r => new PassRow(r.Pass, r.Dwelling.Label, plan.NameOf(r.Pass.Rule))),
             Total = await rows.CountAsync(cancel),
             Number = Paging.Number(page),
             Show = show ?? "",
             Asked = q ?? "",
             On = today,
-            HasRules = plan.Rules.Count > 0,
+            HasRules = plan.Rules.Any(r => r.Times > PassRules.Barred),
             Keeps = me.Keeps(community),
         });
     }

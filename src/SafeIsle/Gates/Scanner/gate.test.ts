@@ -157,6 +157,15 @@ describe('the verdict', () => {
     await gate.chosen('40号楼 102');
     expect(gate.open && gate.open.scan).toMatchObject({ how: 'door', door: '40号楼 102', verdict: 'ask' });
   });
+
+  test('whoever was said to come in comes in, also when his door is named then', async () => {
+    const gate = await enrolled();
+    await gate.withoutPass();
+    expect(gate.open && gate.open.scan.direction).toBe('out');
+    await gate.turn('in');
+    await gate.chosen('40号楼 102');
+    expect(gate.open && gate.open.scan).toMatchObject({ how: 'door', door: '40号楼 102', direction: 'in' });
+  });
 });
 
 describe('a wrong clock', () => {
@@ -432,6 +441,16 @@ describe('what was decided is taken back', () => {
     later(3 * MINUTE);
     await again.run();
     expect([(await open()).last, await store.read('last')]).toEqual([undefined, undefined]);
+  });
+
+  test('once, also where the page is closed before the new decision', async () => {
+    const gate = await enrolled();
+    server.down = true;
+    await gate.scanned(code(1001));
+    await gate.settle();
+    await gate.undo(true);
+    const again = await open();
+    expect([again.undoable, again.waiting]).toEqual([false, 2]);
   });
 
   test('only within two minutes, and once', async () => {

@@ -24,7 +24,8 @@ const SAME_MOVE = 5 * 1000; // milliseconds by which the list's time of a move o
 const NO_PASS: Found = { source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } };
 
 /** The person before the guard; `remark` is what the guard notes of him, such as a number plate. */
-export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string }
+/** `turned`: the guard said which way himself. */
+export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string; turned?: boolean }
 
 /** A firm of the list, and what is said of it here and now. */
 export interface ExpectedFirm { line: FirmLine; verdict: 'go' | 'ask'; reason: FirmReason }
@@ -217,6 +218,7 @@ export class Gate {
       const { found, scan } = this.open;
       const told = tell(found, this.known(), this.now(), direction);
       await this.keep({ ...scan, direction, verdict: this.verdictOf(told, scan.tenths), reason: told.reason }, told);
+      this.open.turned = true;
     });
   }
 
@@ -252,6 +254,7 @@ export class Gate {
     return this.inTurn(async () => {
       const { last, settled } = this;
       if (this.open || !last || !settled || !this.undoable) return;
+      await this.store.write('last', undefined); // taken back once, also where the page is closed before the new decision
       this.own.delete(last.seq);
       await this.takeBack(last);
       const next = await this.begin(settled.found, last);
@@ -295,7 +298,7 @@ export class Gate {
 
   /** The same person, now with a door: no second record. */
   private async named(open: Open, found: Found): Promise<void> {
-    const told = tell(found, this.known(), this.now());
+    const told = tell(found, this.known(), this.now(), open.turned ? open.scan.direction : undefined);
     const scan: KeptScan = {
       ...open.scan, ...found.source, direction: told.direction, verdict: this.verdictOf(told, open.scan.tenths), reason: told.reason,
       counter: found.pass ? found.pass.counter : null,

@@ -101,13 +101,15 @@ internal static class FeverTodos
         await db.DropTodosAsync(community, Code, [.. hot.Select(SourceOf).Where(source => !left.Contains(source)).Distinct()], now, cancel);
     }
 
-    /// <summary>How many calls about what was measured on that day nobody has settled.</summary>
-    internal static async Task<int> OpenOfAsync(Db db, Me me, long community, DateOnly day, int fever, CancellationToken cancel)
+    /// <summary>How many calls about what was measured on that day nobody has settled; and whether all of it was called about, which is not so of what only a later plan calls a fever.</summary>
+    internal static async Task<(int Open, bool Followed)> OfDayAsync(Db db, Me me, long community, DateOnly day, int fever, CancellationToken cancel)
     {
         var (from, to) = (Clock.Midnight(day), Clock.Midnight(day.AddDays(1)));
         var sources = (await db.GateScans.Within(me).Where(s => s.CommunityId == community && s.At >= from && s.At < to && s.Tenths >= fever && s.VoidAt == null).ToListAsync(cancel))
             .Select(SourceOf).Distinct().ToList();
-        return sources.Count == 0 ? 0 : await db.Todos.CountAsync(t => t.CommunityId == community && t.Kind == Code && t.ClosedAt == null && sources.Contains(t.SourceId), cancel);
+        var asked = sources.Count == 0 ? []
+            : await db.Todos.Where(t => t.CommunityId == community && t.Kind == Code && sources.Contains(t.SourceId)).Select(t => t.ClosedAt == null).ToListAsync(cancel);
+        return (asked.Count(open => open), sources.Count > 0 && asked.Count == sources.Count && !asked.Contains(true));
     }
 
     /// <summary>One for each door, or gate, and day.</summary>

@@ -73,8 +73,10 @@ internal sealed class ScanJudge
         var gone = taken.Stored;
         var sent = arrivals.Select(a => a.Sent).ToList();
         var asking = arrivals.Where(a => a.Asks).Select(a => a.Device.Row.GateId).Distinct().ToList();
+        // Also by the rules of that morning: where a fever is taken back, the others of its day are looked at.
+        var since = Clock.Midnight(taken.Rows.Select(r => r.At).Append(arrivals[0].At).Min().DateHere());
         var judge = new ScanJudge(
-            await GatePlans.LoadAsync(db, community, arrivals[0].At, cancel), await FirmsAtGate.LoadAsync(db, community, sent, cancel),
+            await GatePlans.LoadAsync(db, community, since, cancel), await FirmsAtGate.LoadAsync(db, community, sent, cancel),
             await DoorNames.FindAsync(db, community, [.. sent.Where(s => s.By == ScanBy.Door && s.Number is null).Select(s => s.DoorKept)], cancel),
             asking.Count == 0 ? [] : await db.Gates.Where(g => g.CommunityId == community && asking.Contains(g.Id) && !g.IsOpen).Select(g => g.Id).ToListAsync(cancel));
         IReadOnlyDictionary<string, ECDsa> signers = sent.Any(s => s.Code is not null) ? await keys.AllAsync(db, community, cancel) : new Dictionary<string, ECDsa>();

@@ -59,6 +59,11 @@ internal static class AskVisit
         await using var write = await db.BeginWriteAsync(new Actor(null, "访客"), cancel);
         // One at a time for a door, so that many at once are counted.
         await db.TakeDwellingAsync(home.Dwelling, cancel);
+        if (await db.Visits.SingleOrDefaultAsync(v => v.CommunityId == community && v.Id == id, cancel) is { } there)
+        {
+            return there.HouseholdId == home.Household.Id && there.Name == wish.Name && there.Reason == wish.Reason;
+        }
+
         if (await wish.WaitsTooOftenAsync(db, keys, home, now, cancel))
         {
             return false;
@@ -73,8 +78,8 @@ internal static class AskVisit
         }
         catch (DbUpdateException twice) when (twice.IsTaken())
         {
-            var household = home.Household.Id;
-            return await db.Visits.AnyAsync(v => v.CommunityId == community && v.Id == id && v.HouseholdId == household && v.Name == wish.Name && v.Reason == wish.Reason, cancel);
+            // The same id at another door at the same moment: none of our forms.
+            return false;
         }
     }
 

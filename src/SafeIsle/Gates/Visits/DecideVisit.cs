@@ -38,7 +38,7 @@ internal static class DecideVisit
             {
                 CommunityId = visit.CommunityId, Id = Ids.New(), BuildingId = visit.BuildingId, DwellingId = visit.DwellingId, HouseholdId = visit.HouseholdId,
                 Kind = PassKind.Visitor, Holder = visit.Name, Number = number, Counter = number, Rule = GatePlan.Visitor.Key,
-                FirstDay = (visit.ArrivesAt - GateRules.VisitEarly).DateHere(), LastDay = visit.ArrivesAt.DateHere().AddDays(1),
+                FirstDay = FirstDayOf(visit), LastDay = visit.ArrivesAt.DateHere().AddDays(1),
                 IssuedAt = now, IssuedBy = by, ChangedSeq = await PassSequences.NextAsync(db, visit.CommunityId, cancel),
             };
             db.Add(pass);
@@ -48,6 +48,13 @@ internal static class DecideVisit
         write.Record(visit.CommunityId, yes ? "visit.agree" : "visit.refuse", id, $"{(yes ? "同意" : "没有同意")}来访{visit.Dwelling}");
         return visit;
     }
+
+    // Not before: who comes days early is none whom the household awaits.
+    private static DateOnly FirstDayOf(Visit visit) => (visit.ArrivesAt - GateRules.VisitEarly).DateHere();
+
+    /// <summary>What a yes says: 已同意，2026年3月23日起可以进门，…, the day where it is still to come.</summary>
+    public static string Agreed(Visit visit, DateOnly today) =>
+        $"已同意，{(FirstDayOf(visit) is { } first && first > today ? $"{first.Full()}起可以进门，" : null)}访客的手机上会出现进门的码";
 
     private static async Task<bool> IsBarredAsync(Db db, IQueryable<Visit> own, Guid id, DateTimeOffset now, CancellationToken cancel) =>
         await own.SingleOrDefaultAsync(v => v.Id == id, cancel) is { HouseholdId: var household } visit

@@ -91,7 +91,8 @@ internal static class VisitDesk
         }
 
         await write.CommitAsync(cancel);
-        return http.Done(back, form.Typed("answer") == "yes" ? "已同意，访客的手机上会出现进门的码；没有手机的，把编号告诉他，编号在“同意了还没到的”里。" : "已拒绝。");
+        return http.Done(
+            back, form.Typed("answer") == "yes" ? $"{DecideVisit.Agreed(decided.Value!, clock.Today())}；没有手机的，把编号告诉他，编号在“同意了还没到的”里。" : "已拒绝。");
     }
 
     /// <summary>Who decided, where the host was asked by telephone.</summary>

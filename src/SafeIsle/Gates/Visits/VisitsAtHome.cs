@@ -57,7 +57,7 @@ internal static class VisitsAtHome
         }
 
         await write.CommitAsync(cancel);
-        return http.Done(home.Path + "/visits", yes ? "已同意，访客的手机上会出现进门的码。" : "已拒绝。");
+        return http.Done(home.Path + "/visits", yes ? $"{DecideVisit.Agreed(decided.Value!, clock.Today())}。" : "已拒绝。");
     }
 
     // Whoever says yes makes a pass: neither a helper from another door nor a phone that showed the door's code alone.

@@ -185,7 +185,7 @@ internal static class TryTodo
             {
                 return await WriteAsync(db, me, kinds, sealer, signals, community, attempts, now, cancel);
             }
-            catch (DbUpdateException taken) when (taken.IsTaken() && tries < MostRepeats)
+            catch (Exception taken) when (taken.IsTaken() && tries < MostRepeats)
             {
                 // The same upload on another connection was first.
             }
@@ -224,6 +224,8 @@ internal static class TryTodo
             if (IsStored(ends[attempt.Id]))
             {
                 today[attempt.TodoId] = today.GetValueOrDefault(attempt.TodoId) + 1;
+                // What follows from the next one may hang on this one: two calls that nobody took, sent together, are two.
+                await db.SaveChangesAsync(cancel);
             }
         }
 

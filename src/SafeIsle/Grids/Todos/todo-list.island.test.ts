@@ -126,6 +126,7 @@ describe('my list on the phone', () => {
     expect(sent).toMatchObject([{ keepalive: true }]);
     expect(bar()).toContain('1 条还没上传');
     expect(counts()).toEqual(['3 件', '今天做了 4']);
+    expect(list.querySelector('.todo-said')?.textContent).toBe('◐ 说好了，已发出，等回音'); // whether it came nobody knows: it cannot be taken back
     answers = true;
     window.dispatchEvent(new Event('pagehide'));
     await settled();
@@ -135,6 +136,27 @@ describe('my list on the phone', () => {
     window.dispatchEvent(new Event('pagehide'));
     await settled();
     expect(sent.length).toBe(2);
+  });
+
+  it('takes nothing back that is on its way', async () => {
+    let arrive: (answer: Response) => void = () => undefined;
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', vi.fn(async (url: string, init: RequestInit) => {
+      if (url.endsWith('/pass')) return new Response(JSON.stringify({ account: 'me', token: 't' }));
+      asked.push((JSON.parse(init.body as string) as { tries: { id: string }[] }).tries[0]?.id as string);
+      return new Promise<Response>((resolve) => { arrive = resolve; });
+    }));
+    const list = await open();
+    press(list, '说好了');
+    await settled();
+    const back = list.querySelector('button[data-back]') as HTMLButtonElement;
+    window.dispatchEvent(new Event('pagehide'));
+    back.click();
+    await settled();
+    expect(list.querySelector('.todo-said')?.textContent).toBe('◐ 说好了，已发出，等回音');
+    arrive(new Response(JSON.stringify({ tries: [{ id: asked[0], end: 'Kept', words: '' }] })));
+    await settled();
+    expect([asked.length, list.querySelector('.todo-said')?.textContent]).toEqual([1, '● 说好了，已上传']);
   });
 
   it('counts a call that nobody took as done today, and still to be done', async () => {

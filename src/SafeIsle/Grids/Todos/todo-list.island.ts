@@ -161,10 +161,13 @@ export class TodoList extends HTMLElement {
       return;
     }
     const id = (button.dataset.back || button.dataset.away) as string;
-    await this.store.forget([id]);
-    this.pressed = this.pressed.filter((t) => t.id !== id);
-    const row = button.closest<HTMLElement>('.todo');
-    if (row && button.dataset.back) delete row.dataset.said;
+    const tooLate = button.dataset.back !== undefined && (this.left.has(id) || (await this.store.tries()).some((t) => t.id === id && t.gone));
+    if (!tooLate) {
+      await this.store.forget([id]);
+      this.pressed = this.pressed.filter((t) => t.id !== id);
+      const row = button.closest<HTMLElement>('.todo');
+      if (row && button.dataset.back) delete row.dataset.said;
+    }
     await this.mark();
   }
 
@@ -263,9 +266,9 @@ export class TodoList extends HTMLElement {
     row.dataset.said = attempt.id;
     const line = document.createElement('p');
     line.className = 'todo-said';
-    const state = attempt.why !== undefined ? `▲ ${attempt.words}：${attempt.why}` : isHere ? `◐ ${attempt.words}，还没上传` : `● ${attempt.words}，已上传`;
+    const state = attempt.why !== undefined ? `▲ ${attempt.words}：${attempt.why}` : isHere ? `◐ ${attempt.words}，${attempt.gone ? '已发出，等回音' : '还没上传'}` : `● ${attempt.words}，已上传`;
     line.textContent = state;
-    if (isHere) {
+    if (isHere && (attempt.why !== undefined || !attempt.gone)) {
       const button = document.createElement('button');
       button.type = 'button';
       if (attempt.why === undefined) button.dataset.back = attempt.id;

@@ -34,7 +34,8 @@ async function round(store: Store, api: Api, community: string, now: () => numbe
   const sent: string[] = [];
   let stuck = false;
   for (let first = 0; first < ready.length; first += BATCH) {
-    const part = ready.slice(first, first + BATCH);
+    const part = await store.going(ready.slice(first, first + BATCH).map(({ id }) => id));
+    if (part.length === 0) continue;
     const answer = await send(api, community, token, part, now);
     if (answer.ok) {
       sent.push(...(await settle(store, part, answer.value)));
@@ -58,7 +59,7 @@ async function round(store: Store, api: Api, community: string, now: () => numbe
  */
 export async function sendLeaving(store: Store, api: Api, community: string, token: string, tries: KeptTry[], now: () => number = Date.now): Promise<boolean> {
   const part = tries.slice(0, MOST_LEAVING);
-  const answer = await send(api, community, token, part, now, true);
+  const [answer] = await Promise.all([send(api, community, token, part, now, true), store.going(part.map(({ id }) => id))]); // sent first: the page may end here
   if (answer.ok) await settle(store, part, answer.value);
   return answer.ok;
 }

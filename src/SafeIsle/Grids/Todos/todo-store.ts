@@ -10,7 +10,10 @@ const NAME = 'safeisle-todos';
  */
 export interface KeptList { community: string; account: string; at: number; head: string; html: string; sent?: KeptTry[] }
 
-/** Something pressed. `at`: this clock, epoch milliseconds. `why`: the server did not take it, in its words; it stays in sight until put away. */
+/**
+ * Something pressed. `at`: this clock, epoch milliseconds. `gone`: it was sent, and whether it came nobody knows yet, so that it cannot be taken back.
+ * `why`: the server did not take it, in its words; it stays in sight until put away.
+ */
 export interface KeptTry {
   id: string;
   community: string;
@@ -22,6 +25,7 @@ export interface KeptTry {
   door: string;
   words: string;
   settles: boolean;
+  gone?: boolean;
   why?: string;
 }
 
@@ -33,6 +37,8 @@ export interface Store {
   tries(): Promise<KeptTry[]>;
   put(attempt: KeptTry): Promise<void>;
   forget(ids: readonly string[]): Promise<void>;
+  /** Those of them that are still here are on their way from now on: answered, and not to be taken back. */
+  going(ids: readonly string[]): Promise<KeptTry[]>;
   /** The server has them: they leave what waits and are noted with the list, both or neither. */
   sent(ids: readonly string[]): Promise<void>;
 }
@@ -78,6 +84,14 @@ class IdbStore implements Store {
     await tx.done;
   }
 
+  async going(ids: readonly string[]): Promise<KeptTry[]> {
+    const tx = this.db.transaction('tries', 'readwrite');
+    const here = (await Promise.all(ids.map((id) => tx.store.get(id)))).filter((row) => row !== undefined).map((row) => ({ ...row, gone: true }));
+    await Promise.all(here.map((row) => tx.store.put(row)));
+    await tx.done;
+    return here;
+  }
+
   async sent(ids: readonly string[]): Promise<void> {
     const tx = this.db.transaction(['tries', 'kept'], 'readwrite');
     const [list, all] = await Promise.all([tx.objectStore('kept').get('list'), tx.objectStore('tries').getAll()]);
@@ -104,6 +118,11 @@ export class MemoryStore implements Store {
   async put(attempt: KeptTry): Promise<void> { this.rows = this.rows.filter((row) => row.id !== attempt.id).concat({ ...attempt }); }
 
   async forget(ids: readonly string[]): Promise<void> { this.rows = this.rows.filter((row) => ids.indexOf(row.id) < 0); }
+
+  async going(ids: readonly string[]): Promise<KeptTry[]> {
+    this.rows = this.rows.map((row) => (ids.indexOf(row.id) < 0 ? row : { ...row, gone: true }));
+    return (await this.tries()).filter((row) => ids.indexOf(row.id) >= 0);
+  }
 
   async sent(ids: readonly string[]): Promise<void> {
     if (this.kept) this.kept = noted(this.kept, this.rows, ids);

@@ -125,8 +125,9 @@ public static partial class OperatorSms
     [GeneratedRegex(@"\(\*\)|\*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marks();
 
-    // 到达或途经:, 途经的省市分别为(停留4小时以上):; up to the end of the sentence or the next such word. Not 以实际到访为准.
-    [GeneratedRegex("(?:" + Went + ")(?:(?!查询日期|查询时间)[^:.]){0,40}?(?::|(?:分别)?为(?![准止主期了您])(?:\\([^()]*\\))?:?)(?<list>(?:(?!" + Went + ")[^.])*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // 到达或途经:, 途经的省市分别为(停留4小时以上):; up to the end of the sentence or the next list. Not 以实际到访为准. A place in the list may
+    // have such a word behind it: 武汉市(途经), 南阳市(驻留2天).
+    [GeneratedRegex("(?:" + Went + ")(?:(?!查询日期|查询时间)[^:.]){0,40}?(?::|(?:分别)?为(?![准止主期了您])(?:\\([^()]*\\))?:?)(?<list>(?:(?!(?:" + Went + ")[^:.,;()]{0,40}(?:\\([^()]*\\)[^:.,;()]{0,20})?(?::|为))[^.])*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Lists();
 
     // [中国移动], [10086]

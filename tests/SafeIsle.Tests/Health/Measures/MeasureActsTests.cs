@@ -134,7 +134,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task The_same_form_sent_again_at_the_days_limit_is_told_that_it_was_taken()
     {
-        var home = await MakeAsync(app, "742号楼", new PersonFacts { Name = "张限次" });
+        var home = await MakeAsync(app, "842号楼", new PersonFacts { Name = "张限次" });
         using var director = await app.AsAsync("director");
         var measure = await home.OpenAsync(app, director);
         using var phone = await home.PhoneAsync(app);
@@ -641,18 +641,33 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
         await later.SubmitAsync("/calls", ("callOutcome", "NoAnswer"), ("callKey", $"{key}"));
         var daily = (await home.TodosAsync(app, MeasureTodos.DailyCall)).Single(t => t.ClosedAt is null);
         var asked = (await other.TodosAsync(app, MeasureTodos.DailyCall)).Single(t => t.ClosedAt is null);
-        using var pass = await later.FetchAsync($"/field/{Cast.Home}/todos/pass");
-        var now = app.Clock.Now().ToUnixTimeMilliseconds();
-        using var batch = JsonContent.Create(new
-        {
-            sentAt = now,
-            tries = new[] { new { id = key, todo = daily.Id, outcome = "none", note = "", at = now }, new { id = Ids.New(), todo = asked.Id, outcome = "fine", note = "", at = now } },
-        });
-        batch.Headers.Add("RequestVerificationToken", (await pass.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!);
-        using var answer = await later.SendAsync($"/field/{Cast.Home}/todos/tries", batch);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        await UploadAsync(later, (key, daily.Id, "none"), (Ids.New(), asked.Id, "fine"));
         (await app.InDbAsync(db => db.TodoTries.CountAsync(t => t.TodoId == daily.Id || t.TodoId == asked.Id))).ShouldBe(3, "the call noted in the file stands with what was asked for, too");
         (await app.InDbAsync(db => db.MeasureCalls.CountAsync(c => c.MeasureId == measure.Id))).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Calls_that_nobody_took_and_a_phone_sent_together_end_at_the_door()
+    {
+        var home = await MakeAsync(app, "842号楼", new PersonFacts { Name = "张同传" });
+        using var director = await app.AsAsync("director");
+        await home.OpenAsync(app, director);
+        At(app, 1, 8);
+        await RoundAsync(app);
+        var daily = (await home.TodosAsync(app, MeasureTodos.DailyCall)).Single(t => t.ClosedAt is null);
+        using var later = await app.AsAsync("director");
+        await UploadAsync(later, (Ids.New(), daily.Id, "none"), (Ids.New(), daily.Id, "none"));
+        (await home.TodosAsync(app, MeasureTodos.Knock)).Where(t => t.Title.Contains("电话没人接")).ShouldHaveSingleItem().ClosedAt.ShouldBeNull();
+    }
+
+    private async Task UploadAsync(Browser worker, params (Guid Id, Guid Todo, string Outcome)[] tries)
+    {
+        using var pass = await worker.FetchAsync($"/field/{Cast.Home}/todos/pass");
+        var now = app.Clock.Now().ToUnixTimeMilliseconds();
+        using var batch = JsonContent.Create(new { sentAt = now, tries = tries.Select(t => new { id = t.Id, todo = t.Todo, outcome = t.Outcome, note = "", at = now }) });
+        batch.Headers.Add("RequestVerificationToken", (await pass.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!);
+        using var answer = await worker.SendAsync($"/field/{Cast.Home}/todos/tries", batch);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
