@@ -134,7 +134,7 @@ public sealed class MeasureActsTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public async Task The_same_form_sent_again_at_the_days_limit_is_told_that_it_was_taken()
     {
-        var home = await MakeAsync(app, "842号楼", new PersonFacts { Name = "张限次" });
+        var home = await MakeAsync(app, "742号楼", new PersonFacts { Name = "张限次" });
         using var director = await app.AsAsync("director");
         var measure = await home.OpenAsync(app, director);
         using var phone = await home.PhoneAsync(app);
