@@ -8,8 +8,8 @@ using SafeIsle.Platform.Data;
 namespace SafeIsle.Health;
 
 /// <summary>
-/// Somebody of a closed building reported fever or a symptom: a call for the doctor and for whoever answers for the door, settled on either
-/// list or where alerts are handled. Where a single home is watched, its measure asks for the call.
+/// Somebody of a closed building, or of a home under a measure, reported fever or a symptom: a call for the doctor and for whoever answers for
+/// the door, about that person, settled on either list or where alerts are handled.
 /// </summary>
 internal static class AlertTodos
 {
@@ -36,7 +36,7 @@ internal static class AlertTodos
     /// <summary>Within the write of the report: one call for each person, whatever she reported before.</summary>
     public static async Task AskAsync(Db db, ReportDuty duty, IReadOnlyList<HealthAlert> alerts, DateTimeOffset now, CancellationToken cancel)
     {
-        if (duty.DwellingId is not null || alerts.Count == 0)
+        if (alerts.Count == 0)
         {
             return;
         }

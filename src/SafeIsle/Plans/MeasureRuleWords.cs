@@ -31,6 +31,10 @@ public static class MeasureRuleWords
 
     public static string Days(IReadOnlyList<int> days) => days.Count == 0 ? "不检测" : $"第 {string.Join("、", days)} 天";
 
+    /// <summary>最后一天 3月22日，3月23日 10:00 期满: how the end of days of 24 hours is said, of a measure and of what asks for one.</summary>
+    /// <param name="over">When the last of them is over: the moment, or the day where no hour is known.</param>
+    public static string End(DateOnly last, string over) => $"最后一天 {last.Month}月{last.Day}日，{over} 期满";
+
     public static string CallBy(TimeOnly? by) =>
         by is { } time ? $"每天 {time.ToString("HH:mm", CultureInfo.InvariantCulture)} 前一个电话" : "不打电话";
 }

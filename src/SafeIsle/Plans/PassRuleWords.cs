@@ -47,12 +47,12 @@ public static class PassRuleWords
         return (rule.Subject == PassSubject.Household ? "每户" : "每证") + cycle + " " + Times(rule.Times);
     }
 
-    /// <summary>每户每 2 天 1 次，全天，最长 180 分钟: on a card.</summary>
+    /// <summary>每户每 2 天 1 次，全天，最长 3 小时: on a card.</summary>
     public static string Of(PassRule rule) => string.Join("，", new[]
     {
         HowOften(rule),
         rule.Times <= PassRules.Barred ? "" : When(rule),
-        rule.LongestMinutes is { } most ? string.Create(CultureInfo.InvariantCulture, $"最长 {most} 分钟") : "",
+        rule.LongestMinutes is { } most ? "最长 " + PlanWords.Span(most * 60) : "",
     }.Where(words => words.Length > 0));
 
     /// <summary>单号日 13:00–17:00</summary>

@@ -30,7 +30,7 @@ public static class PassWords
         PassReason.Curfew => "现在是夜间限制出入的时段。",
         PassReason.Used => "这张证这几天出门的次数用完了。",
         PassReason.AlreadyOut => "记录上已经出门，还没有回来，请问清楚。",
-        PassReason.NotOut => "可以进门，没有出门记录，请登记。",
+        PassReason.NotOut => "可以进门，没有出门记录。",
     };
 
     /// <summary>The reason, and from when on it is allowed or until when to be back: 可以出门。请在 3月23日 12:10 前回来。</summary>

@@ -150,6 +150,10 @@ public sealed class PassTests(TestApp app) : IClassFixture<TestApp>
             file.StatusCode.ShouldBe(HttpStatusCode.OK);
             var bytes = await file.Content.ReadAsByteArrayAsync();
             Encoding.ASCII.GetString(bytes[..5]).ShouldBe("%PDF-");
+            // The rule's name stands in a line of its own: no number is parted from its unit.
+            var lines = PdfReader.Text(bytes, "-layout").Split('\n').Select(line => string.Concat(line.Where(c => !char.IsWhiteSpace(c)))).ToList();
+            lines.ShouldContain("日常采购");
+            lines.ShouldContain("每户每2天1次，全天，最长3小时");
         }
 
         await director.OpenAsync($"{Desk}/households/{home}/passes");

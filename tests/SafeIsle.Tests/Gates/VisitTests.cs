@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafeIsle.Gates.Passes;
@@ -127,9 +128,12 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(home + "/visits");
         await phone.SubmitAsync($"/visits/{asked}", ("answer", "yes"));
         phone.Text.ShouldContain("现在不接待访客");
+        phone.Text.ShouldContain("有急事请打居委会电话");
         await director.OpenAsync(Desk + "/visits");
         await director.SubmitAsync($"/visits/{asked}", ("answer", "yes"));
         director.Text.ShouldContain("现在不接待访客");
+        director.Text.ShouldContain("请告诉住户和访客");
+        director.Text.ShouldNotContain("有急事请打居委会电话");
         (await app.InDbAsync(db => db.Passes.CountAsync(p => p.HouseholdId == household && p.Kind == PassKind.Visitor))).ShouldBe(0);
         await phone.OpenAsync(home + "/visits");
         await phone.SubmitAsync($"/visits/{asked}", ("answer", "no"));
@@ -188,9 +192,46 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         using var there = await AskAsync(app, "1号楼1单元102室");
         using var empty = await AskAsync(app, "1号楼1单元602室");
         using var nowhere = await AskAsync(app, "77号楼9单元909室");
-        there.Text.ShouldBe(empty.Text);
-        there.Text.ShouldBe(nowhere.Text);
+        var said = Said(there, "1号楼1单元102室");
+        said.ShouldContain("写错了就重新登记");
+        Said(empty, "1号楼1单元602室").ShouldBe(said);
+        Said(nowhere, "77号楼9单元909室").ShouldBe(said);
         (await app.InDbAsync(db => db.Visits.CountAsync(v => v.Dwelling == "1号楼1单元102室"))).ShouldBe(1);
+
+        // The page repeats the door as it was typed, and says nothing else of it.
+        static string Said(Browser visitor, string where)
+        {
+            visitor.Text.ShouldContain(where);
+            visitor.Page.QuerySelector($"a[href='{Form}']").ShouldNotBeNull();
+            return visitor.Text.Replace(where, "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Words_that_are_no_door_are_asked_for_again()
+    {
+        await GatedAsync();
+        foreach (var where in new[] { "看我妈", "12号楼" })
+        {
+            using var visitor = await AskAsync(app, where);
+            visitor.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, where);
+            visitor.Text.ShouldContain("看不懂这个门牌，请写全，例如 12号楼1单元301室");
+            visitor.Page.QuerySelector("[name=where]")!.GetAttribute("value").ShouldBe(where);
+            visitor.Page.QuerySelector("[name=reason]")!.GetAttribute("value").ShouldBe("修水管");
+        }
+    }
+
+    [Fact]
+    public async Task The_address_of_a_waiting_page_from_before_still_opens()
+    {
+        await GatedAsync();
+        var protector = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("SafeIsle.Visit");
+        var ticket = Convert.ToHexStringLower(protector.Protect([.. BitConverter.GetBytes(Cast.Home), .. Ids.New().ToByteArray()]));
+        using var visitor = app.Anyone();
+        (await visitor.OpenAsync($"/visit/{ticket}")).ShouldBe(HttpStatusCode.OK);
+        visitor.Text.ShouldContain("等住户同意");
+        visitor.Text.ShouldNotContain("您写的门牌");
+        (await visitor.OpenAsync($"/visit/{ticket[..^2]}")).ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -505,6 +546,7 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         var (came, left) = (scanner.Scan(at.AddMinutes(-30), "in", pass.Number), scanner.Scan(at.AddMinutes(-20), "out", pass.Number));
         await scanner.SendAsync(came, left);
         (await VisitAsync()).State.ShouldBe(VisitState.Left);
+        (await ListedAsync("spent")).ShouldBeTrue();
         // Decided anew, and once more the same: nothing that was ended by it alone stands against it.
         var again = scanner.Scan(at.AddMinutes(-20), "out", pass.Number, tenths: 365);
         again["corrects"] = left["id"];
@@ -521,7 +563,13 @@ public sealed class VisitTests(TestApp app) : IClassFixture<TestApp>
         await scanner.SendAsync(nobody);
         var waits = await VisitAsync();
         (waits.State, waits.CameAt).ShouldBe((VisitState.Agreed, null));
+        // Void without having been used.
+        (await ListedAsync("spent")).ShouldBeFalse();
+        await app.InDbAsync(db => db.Passes.Where(p => p.Id == pass.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RevokedAt, at)));
+        (await ListedAsync("revoked"), await ListedAsync("spent")).ShouldBe((true, false));
 
+        async Task<bool> ListedAsync(string list) =>
+            (await scanner.SnapshotAsync()).Body.GetProperty(list).EnumerateArray().Any(n => n.GetInt32() == pass.Number);
         Task<Visit> VisitAsync() => app.InDbAsync(db => db.Visits.SingleAsync(v => v.PassId == pass.Id));
     }
 

@@ -22,6 +22,8 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
     private (string, string?)[] Filled(string name, string? where, string phone = "142 0000 0777", double hours = 3) =>
         [("where", where), ("name", name), ("phone", phone), ("from", "湖北宜昌"), ("at", app.Clock.Now().AddHours(hours).ForInput()), ("transport", "火车 G1234")];
 
+    private Task<ReturneeState> StateAsync(Guid id) => app.InDbAsync(db => db.Returnees.Where(r => r.Id == id).Select(r => r.State).SingleAsync());
+
     [Fact]
     public async Task Others_do_not_find_them()
     {
@@ -117,6 +119,7 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
         using var worker = await app.AsAsync("worker");
         await worker.OpenAsync(Back + (row.ArrivesAt.DateHere() > app.Clock.Today() ? "?show=later" : ""));
         worker.Text.ShouldContain("儿子回来");
+        worker.Text.ShouldContain("门岗打电话来，网格员记一笔");
         worker.Text.ShouldNotContain("宜昌");
         worker.Text.ShouldNotContain("14200000777");
         await worker.OpenAsync($"{Back}/{row.Id}");
@@ -138,10 +141,22 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
         worker.Path.ShouldStartWith(Travel + "/");
         (await app.InDbAsync(db => db.TravelChecks.CountAsync(c => c.PersonId == people[0]))).ShouldBe(1);
         await worker.OpenAsync($"{Back}/{row.Id}");
+        worker.Text.ShouldContain("请居委会先在这一户的页面点“加一人”");
         await worker.SubmitAsync($"/returnees/{row.Id}", ("act", "checked"));
+        // One tap ends nothing: what follows stands there first, and the way back.
+        worker.Text.ShouldContain("等人的：正在核对，还没有结束");
+        (await StateAsync(row.Id)).ShouldBe(ReturneeState.Met);
+        await worker.PressAsync("返回修改");
+        worker.Path.ShouldBe($"{Back}/{row.Id}");
+        (await StateAsync(row.Id)).ShouldBe(ReturneeState.Met);
+        await worker.SubmitAsync($"/returnees/{row.Id}", ("act", "checked"));
+        await worker.SubmitAsync("/checked");
         worker.Text.ShouldContain("已核对行程");
+        worker.Text.ShouldContain($"{(await EndAsync(row.Id)).Short()} 行程核对完了（");
         await worker.PostAsync($"{Back}/{row.Id}", ("act", "checked"));
         worker.Text.ShouldContain("早已办完");
+
+        async Task<DateTimeOffset> EndAsync(Guid id) => (await app.InDbAsync(db => db.Returnees.SingleAsync(r => r.Id == id))).EndedAt!.Value;
     }
 
     [Fact]
@@ -189,6 +204,10 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("刚从外地回来，还没有核对行程");
         await director.OpenAsync($"{Back}/{row.Id}");
         await director.SubmitAsync($"/returnees/{row.Id}", ("act", "checked"));
+        director.Text.ShouldContain("还没有接到家");
+        director.Text.ShouldContain("没有核对记录");
+        (await HeldAsync()).ShouldContain(pass.Number);
+        await director.SubmitAsync("/checked");
         (await HeldAsync()).ShouldNotContain(pass.Number);
 
         async Task<List<int>> HeldAsync() => [.. (await scanner.SnapshotAsync()).Body.GetProperty("held").EnumerateArray().Select(n => n.GetInt32())];
@@ -277,8 +296,6 @@ public sealed class ReturneeTests(TestApp app) : IClassFixture<TestApp>
         await worker.SubmitAsync("/clean");
         worker.Text.ShouldContain("核对无误，已结束。");
         (await StateAsync(later)).ShouldBe(ReturneeState.Announced);
-
-        Task<ReturneeState> StateAsync(Guid id) => app.InDbAsync(db => db.Returnees.Where(r => r.Id == id).Select(r => r.State).SingleAsync());
 
         async Task<Guid> AnnouncedAsync(string name)
         {

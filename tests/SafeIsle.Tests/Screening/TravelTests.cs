@@ -5,10 +5,12 @@ using SafeIsle.Grids.Todos;
 using SafeIsle.Households;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
+using SafeIsle.Screening.Campaigns;
 using SafeIsle.Screening.Travel;
 using SafeIsle.Tests.BuildingGroups;
 using SafeIsle.Tests.Gates;
 using SafeIsle.Tests.Households;
+using SafeIsle.Tests.Platform.Print;
 using SafeIsle.Tests.Residents;
 using static SafeIsle.Tests.Screening.TravelCast;
 
@@ -234,12 +236,18 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync($"{Desk}/households/{household}/passes");
         director.Text.ShouldContain("行程没有核清");
 
-        // He reads what is held against him, objects, is answered.
+        // He reads what is held against him, objects, is answered. How long it lasts is said as of a measure, everywhere.
+        var over = (await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == check))).Until!.Value;
+        var end = $"，最后一天 {TravelWords.Day(over.AddDays(-1))}，{TravelWords.Day(over)} 期满";
+        deputy.Text.ShouldContain("集中隔离医学观察 14 天" + end);
         await phone.OpenAsync(home);
         phone.Text.ShouldContain("行程核验");
+        phone.Text.ShouldContain("出入证停用" + end);
         await phone.OpenAsync(home + "/travel");
         phone.Text.ShouldContain("湖北省武汉市");
         phone.Text.ShouldContain("区防控办〔2020〕12号");
+        phone.Text.ShouldContain("集中隔离医学观察 14 天" + end);
+        (await PaperAsync(director, check)).ShouldContain(Bare("集中隔离医学观察 14 天" + end));
         var finding = await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == check));
         (await phone.SubmitAsync($"/travel/{finding.Id}/object", ("text", ""))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         await phone.SubmitAsync($"/travel/{finding.Id}/object", ("text", "我只在武汉站换车"));
@@ -298,15 +306,110 @@ public sealed class TravelTests(TestApp app) : IClassFixture<TestApp>
         var home = string.Join('/', theirs.Path.Split('/').Take(3));
         var finding = await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == second));
         finding.State.ShouldBe(FindingState.Confirmed);
+        (await PaperAsync(deputy, second)).ShouldContain("这一户的出入证按规定停用");
         await theirs.OpenAsync(home + "/travel");
+        theirs.Text.ShouldContain("按规定：核清以前不发出入证");
+        await deputy.OpenAsync($"{Travel}/{second}");
+        deputy.Text.ShouldNotContain("还没有看过");
         await theirs.SubmitAsync("/object", ("text", "手机借给了弟弟"));
         await deputy.OpenAsync($"{Travel}/{second}");
         await deputy.SubmitAsync("/answer", ("text", "已核实，对不起。"), ("answer", "withdraw"));
         deputy.Text.ShouldContain("已撤销");
+        // What was read before stays read: it is the answer that was not yet.
+        deputy.Text.ShouldContain("这一户的手机还没有看过答复");
+        // The paper takes the first one back: nothing of it is ordered any more.
+        deputy.Text.ShouldContain("打印撤销告知单");
+        var ended = await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == second));
+        var paper = await PaperAsync(deputy, second);
+        foreach (var words in new[] { "行程核验撤销告知单", "异议成立", "已核实，对不起。", "出入证已经恢复", ended.ResolvedBy, ended.ResolvedAt!.Value.Full(), ended.ConfirmedAt!.Value.Full() })
+        {
+            paper.ShouldContain(Bare(words));
+        }
+
+        foreach (var words in new[] { "停用；", "怎么管理", "成都", "本人的异议" })
+        {
+            paper.ShouldNotContain(words);
+        }
+
         await theirs.OpenAsync(home + "/travel");
         theirs.Text.ShouldContain("已核实，对不起");
+        theirs.Text.ShouldContain("这一条已经撤销");
+        theirs.Text.ShouldNotContain("按规定：");
         theirs.Page.QuerySelector("form[action$='/object']").ShouldBeNull();
+        await deputy.OpenAsync($"{Travel}/{second}");
+        var seen = (await app.InDbAsync(db => db.TravelFindings.SingleAsync(f => f.CheckId == second))).SeenAt!.Value;
+        deputy.Text.ShouldContain($"这一户的手机 {seen.Short()} 看过答复");
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_finding_said_that_binds_nobody_is_no_longer_quoted_in_a_campaign(bool withdrawn)
+    {
+        var (household, check, _) = await app.CheckAsync("501", withdrawn ? "撤销不引用" : "不同意不引用");
+        var campaign = await app.CampaignAsync(withdrawn ? "撤销的排查" : "不同意的排查", "three", household);
+        var target = await app.TargetAsync(campaign, household);
+        var door = $"{Desk}/screening/{target.Id}";
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync(door);
+        await worker.PostAsync(
+            door, ("key", $"{Ids.New()}"), ("channel", "Door"), ("q-people", "1"), ("q-travelled", "no"), ("q-ill", "no"), ("asked", "q-people"), ("asked", "q-travelled"), ("asked", "q-ill"));
+        worker.Text.ShouldContain("这一户问好了");
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Travel}/{check}");
+        await director.SubmitAsync("/declare", ("nowhere", "1"));
+        await director.SubmitAsync("/record", ("sms", "您在前14天内到达或途经：四川省成都市。中国联通"));
+        await director.SubmitAsync("/propose", ("basis", "测试文件 5 号"));
+        await worker.OpenAsync(door);
+        worker.Text.ShouldContain("行程核验：运营商记录到过四川省成都市");
+        // Who asked there is still the worker, whoever found what contradicts.
+        var asked = await app.InDbAsync(db => db.ScreeningAnswers.SingleAsync(a => a.TargetId == target.Id));
+        await director.OpenAsync($"{Desk}/campaigns/{campaign}");
+        director.Page.QuerySelectorAll("td[data-label='谁问的']").ShouldHaveSingleItem().TextContent.ShouldBe($"{asked.EnteredBy} {asked.At.Short()}");
+        (await app.TargetAsync(campaign, household)).StateBy.ShouldNotBe(asked.EnteredBy);
+
+        if (withdrawn)
+        {
+            await app.ConfirmAsync(check);
+            await app.InDbAsync(db => db.TravelFindings.Where(f => f.CheckId == check).ExecuteUpdateAsync(set => set.SetProperty(f => f.State, FindingState.Objected)));
+            await director.OpenAsync($"{Travel}/{check}");
+            await director.SubmitAsync("/answer", ("text", "已核实，对不起。"), ("answer", "withdraw"));
+        }
+        else
+        {
+            using var deputy = await app.AsAsync("deputy");
+            await deputy.OpenAsync($"{Travel}/{check}");
+            await deputy.SubmitAsync("/confirm", ("answer", "no"), ("why", "同名的另一个人"));
+        }
+
+        // Somebody still has to look into it.
+        (await app.TargetAsync(campaign, household)).State.ShouldBe(TargetState.Contradicts);
+        await worker.OpenAsync(door);
+        worker.Text.ShouldNotContain("成都");
+        worker.Text.ShouldContain(withdrawn ? "异议成立，已经撤销，不再引用" : "复核没有同意，不再引用");
+    }
+
+    [Fact]
+    public async Task The_paper_of_a_finding_that_is_settled_holds_no_passes()
+    {
+        var (_, check, _) = await app.ProposedAsync("602", "了结后打印");
+        await app.ConfirmAsync(check);
+        using var director = await app.AsAsync("director");
+        await director.OpenAsync($"{Travel}/{check}");
+        await director.SubmitAsync("/settle", ("why", "材料已核清"));
+        var paper = await PaperAsync(director, check);
+        paper.ShouldContain("了结（材料已核清），不再因它停用出入证");
+        paper.ShouldNotContain("按规定停用");
+    }
+
+    /// <summary>The words of a finding's paper, without blanks and line breaks.</summary>
+    private static async Task<string> PaperAsync(Browser browser, Guid check)
+    {
+        using var answer = await browser.FetchAsync($"{Travel}/{check}/notice.pdf");
+        return Bare(PdfReader.Text(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "-raw"));
+    }
+
+    private static string Bare(string words) => string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
 
     [Theory]
     [InlineData(TravelFollow.NoPass, true)]

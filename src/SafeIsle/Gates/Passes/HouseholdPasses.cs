@@ -179,6 +179,8 @@ internal static class HouseholdPasses
         var plan = await GatePlan.LoadAsync(db, community, cancel);
         List<PassRule> rules = [.. plan.Rules.Where(r => r.Times > PassRules.Barred)];
         var conditions = await PassConditions.LoadAsync(db, community, household, clock.Now(), cancel);
+        var passes = await db.Passes.Within(me).Where(p => p.CommunityId == community && p.HouseholdId == household && p.Kind != PassKind.Errand)
+            .OrderBy(p => p.RevokedAt != null).ThenByDescending(p => p.IssuedAt).ToListAsync(cancel);
         return new
         {
             At = at,
@@ -186,8 +188,8 @@ internal static class HouseholdPasses
             Rules = rules,
             Against = rules.ToDictionary(r => r.Key, r => string.Join("，", conditions.Against(r, household))),
             Members = await at.MembersAsync(db, cancel),
-            Passes = await db.Passes.Within(me).Where(p => p.CommunityId == community && p.HouseholdId == household && p.Kind != PassKind.Errand)
-                .OrderBy(p => p.RevokedAt != null).ThenByDescending(p => p.IssuedAt).ToListAsync(cancel),
+            Passes = passes,
+            Held = passes.Where(p => plan.Rule(p.Rule) is { } rule && conditions.Holds(rule, household, p.PersonId)).Select(p => p.Id).ToHashSet(),
             // Where somebody goes, and where not, is for those who answer for the gates.
             Refusals = me.Keeps(community) ? await GateFacts.RefusalsAsync(db, me, community, household, cancel) : [],
             On = clock.Today(),

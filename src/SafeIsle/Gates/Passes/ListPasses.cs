@@ -46,10 +46,13 @@ internal static class ListPasses
         var shown = await rows.OrderBy(r => r.Compound).ThenBy(r => r.Building).ThenBy(r => r.Dwelling.SortKey).ThenBy(r => r.Pass.Id)
             .Page(Paging.Number(page)).ToListAsync(cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
+        var now = clock.Now();
+        var held = await HeldTimes.LoadAsync(db, community, [.. shown.Select(r => r.Pass.HouseholdId).Distinct()], now, now, cancel);
         return Page.Of<ListPassesPage>(new
         {
             Community = community,
-            Rows = shown.ConvertAll(r => new PassRow(r.Pass, r.Dwelling.Label, plan.NameOf(r.Pass.Rule))),
+            Rows = shown.ConvertAll(r => new PassRow(
+                r.Pass, r.Dwelling.Label, plan.NameOf(r.Pass.Rule), plan.Rule(r.Pass.Rule) is { } rule && held.Holds(rule, r.Pass, now))),
             Total = await rows.CountAsync(cancel),
             Number = Paging.Number(page),
             Show = show ?? "",
@@ -62,4 +65,5 @@ internal static class ListPasses
 }
 
 /// <summary>A pass in the list.</summary>
-public sealed record PassRow(Pass Pass, string Dwelling, string Rule);
+/// <param name="Held">Whether the gates hold it back now.</param>
+public sealed record PassRow(Pass Pass, string Dwelling, string Rule, bool Held);

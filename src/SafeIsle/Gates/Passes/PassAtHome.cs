@@ -22,6 +22,12 @@ internal static class PassAtHome
     /// <summary>Seconds between two fetches.</summary>
     public const int Every = 20;
 
+    /// <summary>What is said of a pass that something holds back.</summary>
+    internal const string HeldNow = "现在停用";
+
+    /// <summary>What a household does whose passes are held back: why they are, its own phone says elsewhere.</summary>
+    internal const string WhatThen = "需要出门看病，请打居委会电话";
+
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/home/{resident:guid}/pass", ShowAsync).MayAnyone(Homes.WhyOpen);
 
     private static async Task<IResult> ShowAsync(Home? home, Db db, GateKeys keys, TimeProvider clock, CancellationToken cancel)
@@ -39,13 +45,14 @@ internal static class PassAtHome
         var (now, community) = (clock.Now(), home.Dwelling.CommunityId);
         var passes = await OfAsync(db, home, await home.ProvenAsync(db, cancel), clock.Today(), cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
+        var held = await HeldAsync(db, plan, passes, now, cancel);
         var slips = await ErrandsModule.OnPhoneAsync(db, community, passes, cancel);
         var key = passes.Count == 0 ? null : await keys.SigningAsync(db, community, cancel);
         return Page.Of<PassAtHomePage>(new
         {
             Home = home,
             Passes = passes.ConvertAll(p => new PassOnPhone(
-                p, CodeOf(p, key!, now), slips.GetValueOrDefault(p.Id) ?? (plan.Rule(p.Rule) is { } rule ? $"{rule.Name}：{PassRuleWords.Of(rule)}" : ""))),
+                p, CodeOf(p, key!, now), slips.GetValueOrDefault(p.Id) ?? (plan.Rule(p.Rule) is { } rule ? $"{rule.Name}：{PassRuleWords.Of(rule)}" : ""), held.Contains(p.Id))),
             Now = now,
         });
     }
@@ -54,10 +61,37 @@ internal static class PassAtHome
         new(pass.CommunityId, pass.Number, pass.Counter, pass.Rule, pass.Version, OnPhone: true, now, now + Good), key);
 
     /// <summary>What stands on the household's first page.</summary>
-    internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel) =>
-        await OfAsync(db, home, await home.OwnAsync(db, cancel), now.DateHere(), cancel) is not { Count: > 0 } passes ? []
-        : !home.IsProven ? [HomeCard.ProveFirst]
-        : [new(30, "出入证", passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看", "/pass", "ok")];
+    internal static async Task<IReadOnlyList<HomeCard>> CardsAsync(Db db, Home home, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await OfAsync(db, home, await home.OwnAsync(db, cancel), now.DateHere(), cancel) is not { Count: > 0 } passes)
+        {
+            return [];
+        }
+
+        if (!home.IsProven)
+        {
+            return [HomeCard.ProveFirst];
+        }
+
+        var held = await HeldAsync(db, await GatePlan.LoadAsync(db, home.Dwelling.CommunityId, cancel), passes, now, cancel);
+        var text = held.Count == passes.Count ? $"{HeldNow}，{WhatThen}"
+            : held.Count > 0 ? $"{passes.Count} 张，其中 {held.Count} 张{HeldNow}"
+            : passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看";
+        return [new(30, "出入证", text, "/pass", held.Count > 0 ? "wait" : "ok")];
+    }
+
+    // Those that the gates would hold back now, by their ids.
+    private static async Task<HashSet<Guid>> HeldAsync(Db db, GatePlan plan, IReadOnlyList<Pass> passes, DateTimeOffset now, CancellationToken cancel)
+    {
+        var can = passes.Where(p => plan.Rule(p.Rule) is { } rule && HeldTimes.CanHold(rule)).ToList();
+        if (can.Count == 0)
+        {
+            return [];
+        }
+
+        var held = await HeldTimes.LoadAsync(db, can[0].CommunityId, [.. can.Select(p => p.HouseholdId).Distinct()], now, now, cancel);
+        return [.. can.Where(p => held.Holds(plan.Rule(p.Rule)!, p, now)).Select(p => p.Id)];
+    }
 
     // It opens the gate for the household and says where an errand leads: neither for a neighbour who helps nor for whoever read the door's code.
     private static async Task<List<Pass>> OfAsync(Db db, Home home, Guid? household, DateOnly today, CancellationToken cancel)
@@ -74,4 +108,5 @@ internal static class PassAtHome
 }
 
 /// <summary>A pass as a phone shows it.</summary>
-public sealed record PassOnPhone(Pass Pass, string Code, string Rule);
+/// <param name="Held">The gates hold it back now: no code is shown.</param>
+public sealed record PassOnPhone(Pass Pass, string Code, string Rule, bool Held = false);

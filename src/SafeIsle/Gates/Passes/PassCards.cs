@@ -83,7 +83,10 @@ internal static class PassCards
         new QrCode(CodeOf(pass, key, now), CodeMm),
         new Paragraph(PassNumber.Text(pass.Number)) { Size = 18, Bold = true, Align = Align.Center, Spacing = 1.1, After = 1 },
         new Paragraph($"{pass.FirstDay.Full()} 至 {pass.LastDay.Full()}") { Size = 9, Align = Align.Center, Spacing = 1.3, After = 1 },
-        new Paragraph(plan.Rule(pass.Rule) is { } rule ? $"{rule.Name}：{PassRuleWords.Of(rule)}" : "") { Size = 9, Align = Align.Center, Spacing = 1.3, After = 1 },
+        // In two lines: together they are longer than the card is wide, and would part a number from its unit.
+        .. plan.Rule(pass.Rule) is { } rule
+            ? new[] { rule.Name, PassRuleWords.Of(rule) }.Select(words => new Paragraph(words) { Size = 9, Align = Align.Center, Spacing = 1.3, After = 1 })
+            : [],
         new Paragraph(community.Phone.Length > 0 ? $"丢了请告诉居委会 {community.Phone}，补印后旧卡作废。" : "丢了请告诉居委会，补印后旧卡作废。") { Size = 8, Align = Align.Center, Spacing = 1.3, After = 0 },
     ];
 }

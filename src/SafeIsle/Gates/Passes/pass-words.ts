@@ -16,7 +16,7 @@ const reasons: Record<PassReason, string> = {
   curfew: '现在是夜间限制出入的时段。',
   used: '这张证这几天出门的次数用完了。',
   alreadyOut: '记录上已经出门，还没有回来，请问清楚。',
-  notOut: '可以进门，没有出门记录，请登记。',
+  notOut: '可以进门，没有出门记录。',
 };
 
 export const verdictWords: Record<PassVerdict, string> = { go: '放行', stop: '不放行', ask: '问清' };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GateScanner } from './gate-scanner.island';
 import { MemoryStore } from './store';
-import { FakeServer, HOUR, MINUTE, NOON, code, firm, snapshot } from './testing';
+import { FakeServer, HOUR, MINUTE, NOON, code, firm, packed, rule, snapshot } from './testing';
 
 vi.mock('./photo', () => ({ shrink: async (file: File) => (file.name === 'x.jpg' ? 'QUJD' : undefined) }));
 const store = vi.hoisted(() => ({ now: undefined as unknown, lasting: true }));
@@ -550,6 +550,26 @@ test('whoever is expected back today: a list, and a line where a door is looked 
   await settle(6 * HOUR); // after midnight
   tap('今天回来 3');
   expect(said()).toEqual(['说好 昨天 18:00 到 · 过了时间', '说好 昨天 19:00 到 · 过了时间 · 没有核实，先问清', '说好 18:00 到']);
+});
+
+test('whoever comes back is asked about on the way in, by the pass of those who live there; a visitor at that door hears nothing of it', async () => {
+  server.news = snapshot({
+    rules: [rule(1), rule(200, { exempt: true, times: 0 }), rule(201)], passes: packed([[1001, 1, 1, 1], [1007, 200, 1, 1], [1008, 201, 1, 1]]), counters: [],
+    returnees: [{ door: '38号楼 1-102', at: NOON + 6 * HOUR, proven: true }],
+  });
+  await enrol();
+  tap('今天回来 1');
+  (document.querySelector('.firm') as HTMLButtonElement).click();
+  await settle();
+  expect(words('.way[aria-pressed=true]')).toBe('↓ 进门');
+  expect(words('.facts')).toContain('38号楼 1-102 · 规则1');
+  expect(words('.sentence')).toBe('可以进门，没有出门记录。');
+  expect(words('.returns')).toContain('有人报备回来');
+  for (const other of [code(1007, { rule: 200 }), code(1008, { rule: 201 })]) {
+    await scan(other);
+    expect(words('.facts')).toContain('38号楼 1-102');
+    expect(document.querySelector('.returns')).toBeNull();
+  }
 });
 
 test('a photo goes with a breach where there is one; without it the words go all the same', async () => {

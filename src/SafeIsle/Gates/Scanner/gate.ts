@@ -124,11 +124,11 @@ export class Gate {
     return answer.detail || (answer.status === 0 ? '没有网络，不能按证件号找，请按房号找。' : '没有找成，请按房号找。');
   }
 
-  /** A pass of a door, or the door alone where it has none; whoever stands there without a pass is of this door. */
-  chosen(door: string, number?: number): Promise<void> {
+  /** A pass of a door, or the door alone where it has none; whoever stands there without a pass is of this door. `way`: where that is known. */
+  chosen(door: string, number?: number, way?: Direction): Promise<void> {
     return this.inTurn(() => {
       const found = number === undefined ? findDoor(door) : findNumber(number, this.known(), door);
-      return this.open && this.open.found.source.how === 'none' ? this.named(this.open, found) : this.show(found);
+      return this.open && this.open.found.source.how === 'none' ? this.named(this.open, found) : this.show(found, way);
     });
   }
 
@@ -308,13 +308,13 @@ export class Gate {
     this.changed('told');
   }
 
-  private async show(found: Found): Promise<void> { if (await this.begin(found)) this.changed('told'); }
+  private async show(found: Found, way?: Direction): Promise<void> { if (await this.begin(found, undefined, way)) this.changed('told'); }
 
   /** `before`: the scan of the same person that was taken back. */
-  private async begin(found: Found, before?: KeptScan): Promise<Open | undefined> {
+  private async begin(found: Found, before?: KeptScan, way?: Direction): Promise<Open | undefined> {
     if (!this.device) return undefined;
     await this.close();
-    const told = tell(found, this.known(), this.now());
+    const told = tell(found, this.known(), this.now(), way);
     const at = this.clock();
     const scan = await this.store.add({
       id: newId(at), at, direction: told.direction, ...found.source, verdict: this.verdictOf(told, before && before.tenths), reason: told.reason,

@@ -42,6 +42,14 @@ test('a whole list forgets what was void, a later one only what is good again', 
   expect([...apply(again, snapshot({ revoked: [1008] })).revoked]).toEqual([1008]);
 });
 
+test('used passes of visitors are known from list to list, until one is good again', () => {
+  const first = apply(undefined, snapshot({ revoked: [1006, 1007], spent: [1007] }));
+  const next = apply(first, snapshot({ full: false, revoked: [1008], spent: [1008], changed: [] }));
+  expect([...(next.spent || [])]).toEqual([1007, 1008]);
+  const again = apply(next, snapshot({ full: false, revoked: [], changed: [{ number: 1007, counter: 1007, rule: 200, version: 1, door: 1, state: 'valid' }] }));
+  expect([...(again.spent || [])]).toEqual([1008]);
+});
+
 test('packed moves belong to the counters of the passes, in their order', () => {
   const from = NOON / 1000 - 24 * 3600;
   const bytes = (...all: number[]): string => btoa(String.fromCharCode(...all));

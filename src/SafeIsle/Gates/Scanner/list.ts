@@ -36,6 +36,8 @@ export interface GateList {
   doors: Door[];
   passes: Map<number, Pass>;
   revoked: Set<number>;
+  /** Of the revoked ones the visitors' passes that were used, in and out; a list of before has none. */
+  spent?: Set<number>;
   held: Set<number>;
   moves: Move[];
   firms: readonly FirmLine[];
@@ -64,6 +66,7 @@ export interface Snapshot {
   changed?: (Pass & { state: string })[] | null;
   counters?: [number, number][] | null;
   revoked?: number[] | null; // not full: those since the list that was named
+  spent?: number[] | null; // of these
   held?: number[] | null;
   moves?: { from: number; counts: string; high: string; low: string } | null; // full: by the passes, in their order
   outs?: [number, number, 0 | 1][] | null; // not full: those received since then, some of them again
@@ -95,7 +98,8 @@ export function apply(before: GateList | undefined, news: Snapshot): GateList {
     rules: news.rules,
     doors,
     passes: all,
-    revoked: revoked(before, news),
+    revoked: voided(before && before.revoked, news.revoked, news),
+    spent: voided(before && before.spent, news.spent, news),
     held: new Set(news.held || []),
     moves: moves(news.full || !before ? [] : before.moves, news, all),
     firms: news.firms || (before && before.firms) || [],
@@ -107,10 +111,10 @@ export function apply(before: GateList | undefined, news: Snapshot): GateList {
   };
 }
 
-/** All that were void and all that became so; a number of a later list that is good again is not. */
-function revoked(before: GateList | undefined, news: Snapshot): Set<number> {
-  const all = new Set(news.full || !before ? [] : before.revoked);
-  (news.revoked || []).forEach((number) => all.add(number));
+/** All numbers that were so (`before`) and all that became so; a number of a later list that is good again is not. */
+function voided(before: Set<number> | undefined, numbers: number[] | null | undefined, news: Snapshot): Set<number> {
+  const all = new Set(news.full || !before ? [] : before);
+  (numbers || []).forEach((number) => all.add(number));
   (news.changed || []).forEach(({ number, state }) => { if (state !== REVOKED) all.delete(number); });
   return all;
 }

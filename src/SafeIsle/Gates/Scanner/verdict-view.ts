@@ -5,6 +5,7 @@ import { type TypingView, button, el, keypad, onEnter, shape } from './dom';
 import type { Gate, Open } from './gate';
 import { press, readTemperature } from './keypad';
 import type { Direction, Verdict } from './store';
+import { livesThere } from './verdict';
 import { DIRECTIONS, OWN_REASONS, VERDICTS, degrees, feverSentence, reasonWords, returneeWords } from './words';
 
 const DIGITS = 3; // 36.5 is typed as 365
@@ -25,7 +26,8 @@ export function verdictView(gate: Gate, open: Open, typed: string, type: (typed:
   const fever = gate.fever && scan.tenths !== undefined;
   const phone = (gate.list && gate.list.phone) || '';
   const hot = fever ? feverSentence(scan.tenths as number) : '';
-  const back = returneeWords(gate.returnees(found.door), gate.now());
+  // Whoever is expected back is none of a visitor, a firm or somebody on an errand.
+  const back = found.firm || (found.pass && !livesThere(found.pass)) ? '' : returneeWords(gate.returnees(found.door), gate.now());
   const call = phone && (verdict !== 'go' || back || told.sentence.indexOf('电话') >= 0)
     ? el('a.call', { href: `tel:${phone.replace(/[^0-9+]/g, '')}` }, '打居委会电话 ', el('b', {}, phone)) : null;
   const sentences = [true, fever && told.verdict !== 'go', back].filter(Boolean).length;

@@ -59,10 +59,18 @@ describe('a visitor', () => {
     ['comes in first', [], undefined, 'in', 'go', 'in'],
     ['and not a second time', ['in'], 'in', 'in', 'ask', 'alreadyIn'],
     ['then leaves', ['in'], undefined, 'out', 'go', 'ok'],
-    ['and is not let in again, also without network', ['in', 'out'], undefined, 'in', 'ask', 'revoked'],
-    ['nor out', ['in', 'out'], 'out', 'out', 'stop', 'revoked'],
+    ['and is not let in again, also without network', ['in', 'out'], undefined, 'in', 'ask', 'spent'],
+    ['nor out', ['in', 'out'], 'out', 'out', 'stop', 'spent'],
   ] as [string, Direction[], Direction | undefined, Direction, string, string][])('%s', (_, before, chosen, direction, verdict, reason) =>
     expect(tell(findNumber(1007, moved(...before)), moved(...before), NOON, chosen)).toMatchObject({ direction, verdict, reason }));
+
+  test('whose code was used hears that it was, by code and by number; one taken back is void as any other', async () => {
+    const after = { ...known, list: apply(undefined, snapshot({ revoked: [1006, 1009], spent: [1009] })) };
+    const sentence = '这张证已经用过，只能进出一次；再来请重新登记。';
+    expect(tell(findNumber(1009, after), after, NOON)).toMatchObject({ verdict: 'stop', reason: 'spent', sentence });
+    expect(tell(await findCode(code(1009, { rule: 200 }), after, NOON), after, NOON, 'in')).toMatchObject({ verdict: 'ask', reason: 'spent', sentence });
+    expect(tell(findNumber(1006, after), after, NOON)).toMatchObject({ reason: 'revoked', sentence: '这张证已经作废，请到居委会。' });
+  });
 });
 
 describe('a scanned code', () => {

@@ -13,7 +13,7 @@ export const STALE_AFTER = 15 * 1000;
 /** A code from the future by more than this, milliseconds, says that this clock or the code is wrong. */
 const FUTURE = 3 * 60 * 1000;
 
-/** The rule of visitors' passes, GatePlan.Visitor of the server: in first, then out, once; they bear no name. */
+/** The rule of visitors' passes, GatePlan.Visitor of the server: in first, then out, once; they bear no name. From here on no rule is a plan's. */
 const VISITOR = 200;
 
 const MAX_CODE = 600; // characters of a code that are kept; ours have fewer than 300
@@ -86,6 +86,9 @@ export function findDoor(door: string): Found {
   return { source: { how: 'door', door }, door, already: { verdict: 'ask', reason: 'noPass' } };
 }
 
+/** Whether this is a pass of people who live behind its door: neither a visitor's nor for one errand. */
+export function livesThere(pass: Pass): boolean { return pass.rule < VISITOR; }
+
 /** Somebody of a firm on the list. */
 export function findFirm(id: string, known: Known): Found {
   const firm = known.list && known.list.firms.find((each) => each.id === id);
@@ -114,8 +117,8 @@ export function tell(found: Found, known: Known, at: number, chosen?: Direction)
   });
   if (already) return plain({ ...already, nextAt: null, backBy: null });
   if (!pass || !known.list) return plain({ verdict: 'ask', reason: 'noList', nextAt: null, backBy: null });
-  const over = visitor && moves.some((move) => move.direction === 'out');
-  if (found.revoked || over) return plain({ verdict: 'stop', reason: 'revoked', nextAt: null, backBy: null });
+  const spent = (visitor && moves.some((move) => move.direction === 'out')) || (!!known.list.spent && known.list.spent.has(pass.number));
+  if (found.revoked || spent) return plain({ verdict: 'stop', reason: spent ? 'spent' : 'revoked', nextAt: null, backBy: null });
   if (!rule) return plain({ verdict: 'ask', reason: 'rule', nextAt: null, backBy: null });
   const judged = judge(rule, known.list.curfew, {
     held: known.list.held.has(pass.number),

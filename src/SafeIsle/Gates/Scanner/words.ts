@@ -11,7 +11,7 @@ export const VERDICTS: Record<Verdict, string> = verdictWords;
 export const DIRECTIONS: Record<Direction, string> = { out: '出', in: '进' };
 
 /** Why there is nothing for the rules to judge. */
-export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none' | 'gateClosed' | 'alreadyIn' | 'otherEntrance'
+export type NoPass = 'foreign' | 'damaged' | 'key' | 'forged' | 'elsewhere' | 'clock' | 'stale' | 'unknown' | 'noPass' | 'noList' | 'rule' | 'none' | 'gateClosed' | 'alreadyIn' | 'spent' | 'otherEntrance'
   | FirmReason;
 
 /** What the rules answer, or why they were not asked. */
@@ -33,6 +33,7 @@ const NO_PASS: Record<NoPass, string> = {
   gateClosed: '这个门岗已经关闭，请走别的门；有急事打电话问居委会。',
   otherEntrance: '住在别的围合，请走那里的出入口；有急事打电话问居委会。',
   alreadyIn: '记录上已经进门，还没有出去，请问清楚。',
+  spent: '这张证已经用过，只能进出一次；再来请重新登记。',
   firm: '单位在名单上。',
   firmEnded: '这个单位的登记到期了，请打电话问居委会。',
   firmGate: '这个单位登记的不是这个门，请问清。',

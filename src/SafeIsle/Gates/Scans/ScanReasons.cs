@@ -20,6 +20,7 @@ public static class ScanReasons
         ["noList"] = "本机还没有名单。",
         ["rule"] = "名单里没有这类证的规则。",
         ["none"] = "没有出示出入证。",
+        ["spent"] = "这张证已经用过，只能进出一次；再来请重新登记。",
         [ScanJudge.AlreadyIn] = "记录上已经进门，还没有出去。",
         [ScanJudge.OtherEntrance] = "住在别的围合，要走那里的出入口。",
         [ScanJudge.Fever] = "体温高。",

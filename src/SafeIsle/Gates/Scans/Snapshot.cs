@@ -5,6 +5,7 @@ using SafeIsle.Gates.Errands;
 using SafeIsle.Gates.Firms;
 using SafeIsle.Gates.Passes;
 using SafeIsle.Gates.Shelf;
+using SafeIsle.Gates.Visits;
 using SafeIsle.Places;
 using SafeIsle.Plans;
 using SafeIsle.Platform;
@@ -104,6 +105,7 @@ internal static class Snapshot
                 p.FirstDay > now.DateHere() ? p.FirstDay : null))],
             Counters = [.. valid.Where(p => p.Counter != p.Number).Select(p => new[] { p.Number, p.Counter })],
             Revoked = [.. told.Where(p => p.Revoked).Select(p => p.Number)],
+            Spent = [.. told.Where(p => p.Spent).Select(p => p.Number)],
             Held = await HeldAsync(db, community, passes, plan, now, cancel),
             Moves = packed,
             Gone = full ? [] : [.. (await PassMoves.GoneAsync(db, community, plan.Rules, at, now, cancel)).Select(m => m.Line)],
@@ -116,12 +118,19 @@ internal static class Snapshot
         };
     }
 
-    private static Task<List<PassAtDoor>> PassesAsync(Db db, IQueryable<Pass> passes, CancellationToken cancel) => (
-        from p in passes
-        join d in db.Dwellings on new { p.CommunityId, Id = p.DwellingId } equals new { d.CommunityId, d.Id }
-        join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
-        orderby b.SortKey, d.SortKey, p.Number
-        select new PassAtDoor(p.Number, p.Counter, p.Rule, p.Version, p.RevokedAt != null, d.Id, p.FirstDay)).ToListAsync(cancel);
+    private static async Task<List<PassAtDoor>> PassesAsync(Db db, IQueryable<Pass> passes, CancellationToken cancel)
+    {
+        var visits = db.Visits;
+        return await (
+            from p in passes
+            join d in db.Dwellings on new { p.CommunityId, Id = p.DwellingId } equals new { d.CommunityId, d.Id }
+            join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }
+            orderby b.SortKey, d.SortKey, p.Number
+            select new PassAtDoor(
+                p.Number, p.Counter, p.Rule, p.Version, p.RevokedAt != null,
+                p.RevokedAt != null && p.Kind == PassKind.Visitor && visits.Any(v => v.CommunityId == p.CommunityId && v.PassId == p.Id && v.State == VisitState.Left),
+                d.Id, p.FirstDay)).ToListAsync(cancel);
+    }
 
     private static async Task<IReadOnlyList<int>> HeldAsync(
         Db db, long community, IQueryable<Pass> passes, GatePlan plan, DateTimeOffset now, CancellationToken cancel)
@@ -143,7 +152,8 @@ internal static class Snapshot
 }
 
 /// <summary>A pass as the snapshot reads it.</summary>
-internal sealed record PassAtDoor(int Number, int Counter, int Rule, int Version, bool Revoked, Guid Dwelling, DateOnly FirstDay);
+/// <param name="Spent">Void because its visitor was in and is out again.</param>
+internal sealed record PassAtDoor(int Number, int Counter, int Rule, int Version, bool Revoked, bool Spent, Guid Dwelling, DateOnly FirstDay);
 
 /// <summary>What a device judges by; numbers of passes are short numbers without their check digit, 0 to 9999999.</summary>
 internal sealed record GateSnapshot
@@ -187,6 +197,9 @@ internal sealed record GateSnapshot
 
     /// <summary>Numbers that are void: all of them in a whole list, else those that became so since the device's.</summary>
     public required IReadOnlyList<int> Revoked { get; init; }
+
+    /// <summary>Those of Revoked that are visitors' passes and were used, in and out.</summary>
+    public required IReadOnlyList<int> Spent { get; init; }
 
     /// <summary>All numbers that are held back now; why is not told.</summary>
     public required IReadOnlyList<int> Held { get; init; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates.Passes;
@@ -18,6 +19,8 @@ namespace SafeIsle.Gates.Visits;
 internal static class AskVisit
 {
     private const string WhyOpen = "visitors have no account; the form tells nothing of the register, and their page has a sealed address";
+    private const int CommunityBytes = 8;
+    private const int IdBytes = 16;
 
     internal static void Map(IEndpointRouteBuilder app)
     {
@@ -40,6 +43,12 @@ internal static class AskVisit
 
         var (now, id) = (clock.Now(), form.Id("id") ?? Ids.New());
         var wish = VisitForm.Read(form, byHimself: true, now);
+        // Tells nothing of the register: it is so of every community.
+        if (!VisitForm.IsDoor(wish.Where))
+        {
+            form.Wrong("where", "看不懂这个门牌，请写全，例如 12号楼1单元301室。");
+        }
+
         var home = await VisitForm.HomeAsync(db, db.Households, community, wish.Where, cancel);
         if (!form.Ok)
         {
@@ -48,8 +57,9 @@ internal static class AskVisit
 
         // Whether somebody lives behind that door is nobody's business: the answer is the same, and nobody agrees; so it is when too many wait
         // at the door, or for the same document. Only who made a visit gets its page: its id alone, sent with another form, opens nothing.
+        // The page repeats the door as it was typed, there or not: whoever mistyped it finds out himself.
         var shown = home is not null && await AddAsync(db, sealer, keys, wish, home, id, now, cancel) ? id : Ids.New();
-        return http.Done($"/visit/{Ticket(protection, community, shown)}", "已登记，正在等住户同意。");
+        return http.Done($"/visit/{Ticket(protection, community, shown, wish.Where)}", "已登记，正在等住户同意。");
     }
 
     // Whether that visit is there now, by this form or by the same one sent before.
@@ -86,7 +96,7 @@ internal static class AskVisit
     private static async Task<IResult> ShowAsync(
         string ticket, Db db, GateKeys keys, IDataProtectionProvider protection, TimeProvider clock, CancellationToken cancel)
     {
-        if (Read(protection, ticket) is not var (community, id) || await PlaceAsync(db, community, cancel) is not { } place)
+        if (Read(protection, ticket) is not var (community, id, where) || await PlaceAsync(db, community, cancel) is not { } place)
         {
             return TypedResults.NotFound();
         }
@@ -97,6 +107,7 @@ internal static class AskVisit
         {
             Place = place,
             Visit = visit,
+            Where = where,
             Pass = pass is { RevokedAt: null } ? new PassOnPhone(pass, PassAtHome.CodeOf(pass, await keys.SigningAsync(db, community, cancel), clock.Now()), "只能进出一次") : null,
             Now = clock.Now(),
         });
@@ -108,15 +119,16 @@ internal static class AskVisit
         return db.Communities.Where(c => c.CommunityId == community && gates.Any(g => g.CommunityId == community)).SingleOrDefaultAsync(cancel);
     }
 
-    private static string Ticket(IDataProtectionProvider protection, long community, Guid id) =>
-        Convert.ToHexStringLower(Protector(protection).Protect([.. BitConverter.GetBytes(community), .. id.ToByteArray()]));
+    private static string Ticket(IDataProtectionProvider protection, long community, Guid id, string where) =>
+        Convert.ToHexStringLower(Protector(protection).Protect([.. BitConverter.GetBytes(community), .. id.ToByteArray(), .. Encoding.UTF8.GetBytes(where)]));
 
-    private static (long Community, Guid Id)? Read(IDataProtectionProvider protection, string ticket)
+    // A ticket of before bears no words.
+    private static (long Community, Guid Id, string Where)? Read(IDataProtectionProvider protection, string ticket)
     {
         try
         {
             var bytes = Protector(protection).Unprotect(Convert.FromHexString(ticket));
-            return (BitConverter.ToInt64(bytes), new Guid(bytes.AsSpan(8)));
+            return (BitConverter.ToInt64(bytes), new Guid(bytes.AsSpan(CommunityBytes, IdBytes)), Encoding.UTF8.GetString(bytes.AsSpan(CommunityBytes + IdBytes)));
         }
         catch (Exception made) when (made is CryptographicException or FormatException or ArgumentException)
         {

@@ -10,16 +10,22 @@ namespace SafeIsle.Gates.Visits;
 internal static class DecideVisit
 {
     private const string Decided = "这次来访已经有人答复过了。";
-    private const string Barred = "没有同意：家里有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下。有急事请打居委会电话。";
+
+    /// <summary>Why a yes is not taken, said to the household.</summary>
+    public const string BarredAtHome = "没有同意：家里有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下。有急事请打居委会电话。";
+
+    /// <summary>The same, said to whoever answers for the household at the desk.</summary>
+    public const string BarredAtDesk = "没有同意：这一户有人隔离、观察，或楼栋在封控，按规定现在不接待访客，门岗也会拦下；请告诉住户和访客，再点“不同意”。";
 
     /// <summary>Within the open write; records it.</summary>
+    /// <param name="barred">What is said where the household may receive nobody.</param>
     /// <returns>Refused where it was decided before, and where a yes would be worth nothing at the gate.</returns>
     public static async Task<Outcome<Visit>> DecideAsync(
-        Db db, WriteScope write, IQueryable<Visit> own, Guid id, bool yes, string by, DateTimeOffset now, CancellationToken cancel)
+        Db db, WriteScope write, IQueryable<Visit> own, Guid id, bool yes, string by, string barred, DateTimeOffset now, CancellationToken cancel)
     {
         if (yes && await IsBarredAsync(db, own, id, now, cancel))
         {
-            return new No(Barred);
+            return new No(barred);
         }
 
         var state = yes ? VisitState.Agreed : VisitState.Refused;

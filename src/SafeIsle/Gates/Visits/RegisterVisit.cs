@@ -62,7 +62,7 @@ internal static class RegisterVisit
         {
             await db.SaveChangesAsync(cancel);
             var visits = db.Visits.Where(v => v.CommunityId == community);
-            var decided = await DecideVisit.DecideAsync(db, write, visits, id, yes: true, VisitDesk.ByCall(me), now, cancel);
+            var decided = await DecideVisit.DecideAsync(db, write, visits, id, yes: true, VisitDesk.ByCall(me), DecideVisit.BarredAtDesk, now, cancel);
             words = decided.Refused ? "已登记，" + decided.Refusal : "已登记，住户同意；请把编号告诉访客，或打印给他。";
         }
 

@@ -84,7 +84,7 @@ internal static class VisitDesk
 
         var back = form.Typed("back") == "visit" ? RegisterVisit.PathOf(community, id) : Path(community);
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
-        var decided = await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", ByCall(me), clock.Now(), cancel);
+        var decided = await DecideVisit.DecideAsync(db, write, own, id, form.Typed("answer") == "yes", ByCall(me), DecideVisit.BarredAtDesk, clock.Now(), cancel);
         if (decided.Refused)
         {
             return http.Refused(back, decided.Refusal!);

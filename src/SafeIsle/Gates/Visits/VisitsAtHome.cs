@@ -50,7 +50,7 @@ internal static class VisitsAtHome
 
         var yes = form.Typed("answer") == "yes";
         await using var write = await db.BeginWriteAsync(home.Actor, cancel);
-        var decided = await DecideVisit.DecideAsync(db, write, Of(db, home, household), id, yes, home.Actor.Name, clock.Now(), cancel);
+        var decided = await DecideVisit.DecideAsync(db, write, Of(db, home, household), id, yes, home.Actor.Name, DecideVisit.BarredAtHome, clock.Now(), cancel);
         if (decided.Refused)
         {
             return http.Refused(home.Path + "/visits", decided.Refusal!);

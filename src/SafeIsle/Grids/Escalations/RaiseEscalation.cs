@@ -29,8 +29,16 @@ internal static class RaiseEscalation
             : TypedResults.NotFound();
 
     private static async Task<IResult> SendAsync(
-        long community, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Outside outside, TimeProvider clock, CancellationToken cancel)
+        long community, Guid? todo, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, Outside outside, TimeProvider clock, CancellationToken cancel)
     {
+        // The button of my list: what is noted at the door stands in the form, and nothing goes up yet.
+        if (form.Id(TodosHtml.Raise) is { } door)
+        {
+            return await CaseAsync(db, me, community, todo, null, cancel) is { } noted
+                ? Page.Of<RaisePage>(new { Community = community, Case = noted, Form = FormInput.Of("text", form.Typed(TodosHtml.Note(door))) })
+                : TypedResults.NotFound();
+        }
+
         if (await CaseAsync(db, me, community, form.Id("todo"), form.Id("household"), cancel) is not { } found)
         {
             return TypedResults.NotFound();

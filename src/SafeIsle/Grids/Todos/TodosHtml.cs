@@ -11,6 +11,9 @@ namespace SafeIsle.Grids.Todos;
 /// </summary>
 internal sealed class TodosHtml(TodoHead head, bool raises, Guid wrong, FormInput form)
 {
+    /// <summary>The button that takes a matter up, with what is noted at the door; its value is the door.</summary>
+    public const string Raise = "raise";
+
     private readonly HtmlText html = new();
 
     /// <summary>The field of a door's note.</summary>
@@ -121,7 +124,7 @@ internal sealed class TodosHtml(TodoHead head, bool raises, Guid wrong, FormInpu
 
         foreach (var row in up ? rows : [])
         {
-            html.Add($"<a class=phone-link href=\"{RaiseEscalation.Path(head.Community, row.Todo.Id)}\">办不了，上报主任{(rows.Count > 1 ? "：" + row.Todo.Title : "")}</a>");
+            html.Add($"<button class=phone-link name={Raise} value={door.Id} formaction=\"{RaiseEscalation.Path(head.Community, row.Todo.Id)}\">办不了，上报主任{(rows.Count > 1 ? "：" + row.Todo.Title : "")}</button>");
         }
 
         html.Add($"</details>");

@@ -6,7 +6,7 @@ const ROW = `<form class="todo-find"><input name="q"><button>找</button></form>
 <form><ol><li class="door"><p class="todo-door"><strong>1号楼101室</strong></p>
   <div class="todo" data-todo="11111111111171118111111111111111" data-due="0"><p>回访 <span class="todo-due state state-off">10:00 前</span></p>
   <div class="todo-acts"><a class="todo-more" href="/desk/990101001001/x">打开去做</a><button name="do" value="x.silent">没人接</button><button name="do" value="x.done" data-settles>说好了</button></div></div>
-  <details><input name="note-x" value="在家"></details></li>
+  <details><input name="note-x" value="在家"><button class="phone-link" name="raise" value="x">办不了，上报主任</button></details></li>
   <li class="door"><p class="todo-door"><strong>2号楼201室</strong></p><div class="todo" data-todo="2"><p>看看</p></div></li></ol></form>`;
 
 const settled = (): Promise<void> => new Promise((done) => { setTimeout(done, 20); });
@@ -58,6 +58,37 @@ describe('my list on the phone', () => {
     const again = new Event('click', { bubbles: true, cancelable: true });
     way.dispatchEvent(again);
     expect(again.defaultPrevented).toBe(false);
+  });
+
+  it('does not lead to the form for a case without network either', async () => {
+    const list = await open();
+    const way = list.querySelector('button[name=raise]') as HTMLElement;
+    expect(way.getAttribute('aria-disabled')).toBe('true');
+    const click = new Event('click', { bubbles: true, cancelable: true });
+    way.dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(true);
+    expect(list.querySelector('.todo-off')?.textContent).toContain('没有网络，现在报不上去');
+  });
+
+  it('gives the form for a case the token of now, and has the note again for whoever comes back without having sent it', async () => {
+    vi.stubGlobal('fetch', vi.fn(async () => new Response(JSON.stringify({ account: 'me', token: 't2' }))));
+    const note = (list: HTMLElement): HTMLInputElement => list.querySelector('input[name=note-x]') as HTMLInputElement;
+    const form = (list: HTMLElement): HTMLFormElement => note(list).form as HTMLFormElement;
+    const again = async (raised: string): Promise<HTMLElement> => {
+      document.body.innerHTML = `<todo-list data-community="990101001001" data-account="me">${ROW.replace('value="在家"', '').replace('<p>回访', `${raised}<p>回访`)}</todo-list>`;
+      await settled();
+      return document.querySelector('todo-list') as HTMLElement;
+    };
+    for (const raised of ['', '<p><a href="/desk/990101001001/escalations/1">已上报</a></p>']) {
+      const list = await open();
+      form(list).insertAdjacentHTML('afterbegin', '<input type="hidden" name="__RequestVerificationToken" value="t1">');
+      note(list).value = '说明天回来';
+      press(list, '办不了，上报主任');
+      expect((form(list).elements.namedItem('__RequestVerificationToken') as HTMLInputElement).value).toBe('t2');
+      const back = await again(raised);
+      expect([note(back).value, (back.querySelector('details') as HTMLDetailsElement).open]).toEqual(raised ? ['', false] : ['说明天回来', true]);
+      expect(note(await again('')).value).toBe(''); // once
+    }
   });
 
   it('leaves the call where nobody took it, until it is done', async () => {

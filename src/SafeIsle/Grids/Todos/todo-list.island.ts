@@ -4,6 +4,7 @@
 import { newId } from '../../Platform/Ui/device-id';
 import { api } from './todo-api';
 import { isMeant } from './todo-find';
+import { keepNote, takeNote } from './todo-note';
 import { type State, TAKE_BACK, sendLeaving, sync, waits } from './todo-queue';
 import { type KeptTry, type Store, openStore } from './todo-store';
 
@@ -11,7 +12,7 @@ const KEEP = 3 * 24 * 60 * 60 * 1000; // milliseconds; names and numbers lie no 
 const AGAIN = 30 * 1000; // milliseconds between two rounds while something waits
 const WORKER = '/field/sw.js';
 const DONE = '.todo-tabs a[href$="show=done"]';
-const WAYS = 'a.todo-more, .door a.phone-link, .todo > p > a'; // to pages that need the network
+const WAYS = 'a.todo-more, .door .phone-link, .todo > p > a'; // to pages that need the network
 
 export class TodoList extends HTMLElement {
   private store!: Store;
@@ -39,6 +40,7 @@ export class TodoList extends HTMLElement {
     this.bar.setAttribute('role', 'status');
     if (this.account) await this.keep();
     else await this.fill();
+    this.putNoteBack();
     this.before(this.bar);
     this.counts = { open: numberIn('.todo-count'), done: numberIn(DONE), at: this.dataset.account ? Date.now() : this.keptAt };
     this.addEventListener('submit', (event) => void this.press(event));
@@ -116,6 +118,7 @@ export class TodoList extends HTMLElement {
       return;
     }
     const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+    if (button && button.name === 'raise') this.takeNoteAlong(button);
     const row = button && button.closest<HTMLElement>('.todo');
     if (!button || button.name !== 'do' || !row || !this.account) return;
     event.preventDefault();
@@ -130,11 +133,31 @@ export class TodoList extends HTMLElement {
       note: note ? note.value : '', at, door: door ? door.textContent || '' : '', words: button.textContent || '', settles: button.dataset.settles !== undefined,
     });
     if (note) note.value = ''; // it goes with what was pressed, not with the next one
+    keepNote(undefined);
     await this.mark();
     const next = Array.from(this.querySelectorAll<HTMLElement>('.door:not([hidden]) .todo:not([data-said])')).find(
       (other) => row.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
     if (next && row.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING) next.scrollIntoView({ block: 'nearest' });
     this.soon(TAKE_BACK + 200);
+  }
+
+  /** The form for the case gets the note; whoever comes back without having sent it finds it here again. */
+  private takeNoteAlong(button: HTMLButtonElement): void {
+    const token = button.form && button.form.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]');
+    if (token && this.token) token.value = this.token; // a list that was kept is older than the login
+    const door = button.closest<HTMLElement>('.door');
+    const note = door && door.querySelector<HTMLInputElement>('input[name^=note-]');
+    if (door && note) keepNote(note.value ? { account: this.account, name: note.name, value: note.value, raised: raisedAt(door) } : undefined);
+  }
+
+  private putNoteBack(): void {
+    const kept = takeNote();
+    if (!kept || kept.account !== this.account) return;
+    const note = Array.from(this.querySelectorAll<HTMLInputElement>('input[name^=note-]')).find((box) => box.name === kept.name);
+    const door = note && note.closest<HTMLElement>('.door');
+    if (!note || !door || note.value || raisedAt(door) !== kept.raised) return; // sent up, it stands there
+    note.value = kept.value;
+    (note.closest('details') as HTMLDetailsElement).open = true;
   }
 
   private async clicked(event: Event): Promise<void> {
@@ -196,6 +219,7 @@ export class TodoList extends HTMLElement {
 
   private async hide(other: boolean): Promise<void> {
     await this.store.keepList(undefined);
+    keepNote(undefined);
     if (!this.account) return;
     this.account = '';
     this.innerHTML = `<p class="phone-text">${other ? '现在登录的是另一个人。' : '登录已经结束，名单已从屏幕和手机里移走；还没上传的结果都留着。'}<a href="${location.pathname}">重新打开</a></p>`;
@@ -320,6 +344,11 @@ function late(row: HTMLElement): void {
   if (!due || Number(row.dataset.due) >= Date.now()) return;
   due.className = 'todo-due state state-late';
   due.textContent = `▲ 超时，${due.textContent || ''}`;
+}
+
+/** The cases that the door's rows lead to. */
+function raisedAt(door: HTMLElement): string {
+  return Array.from(door.querySelectorAll('.todo > p > a')).map((way) => way.getAttribute('href')).join(' ');
 }
 
 /** The number in the words of the first such element: 3 of 3 件. */

@@ -101,6 +101,12 @@ public sealed class Measure : IInBuilding
 
     public bool AtHome => Place.Length == 0;
 
+    /// <summary>
+    /// From when somebody is asked for something under it: of what lies before the hour at which it was entered nobody knew. Its start is told to
+    /// the minute, so that one entered within that minute asks from its start.
+    /// </summary>
+    public DateTimeOffset AsksFrom => OpenedAt - StartsAt < TimeSpan.FromMinutes(1) ? StartsAt : OpenedAt;
+
     /// <summary>The day that the date falls on, see <see cref="MeasureRules.DateOf"/>: 1 on the date of its start.</summary>
     public int DayAt(DateTimeOffset now) => now.DateHere().DayNumber - StartsAt.DateHere().DayNumber + 1;
 

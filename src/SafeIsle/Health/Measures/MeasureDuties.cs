@@ -43,7 +43,7 @@ internal static class MeasureDuties
             if (windows.Count > 0 && (people.Count > 0 || query.Id is not null))
             {
                 duties.Add(new(
-                    measure.Id, community, measure.BuildingId, $"{first.Label}居家观察", MeasureDesk.Path(measure), [first.Unit], measure.StartsAt, measure.EndedAt, windows,
+                    measure.Id, community, measure.BuildingId, $"{first.Label}居家观察", MeasureDesk.Path(measure), [first.Unit], door.Min(r => r.Measure.AsksFrom), measure.EndedAt, windows,
                     plan.FeverTenths)
                 {
                     Chase = plan.Chase,

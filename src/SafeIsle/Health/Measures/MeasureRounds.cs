@@ -69,14 +69,14 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
 
     // On its day, and after it until there is a result, a test is somebody's to see to.
     private static async Task TestsAsync(
-        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateOnly today, CancellationToken cancel)
+        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateOnly until, CancellationToken cancel)
     {
         var ids = homes.ConvertAll(h => h.Measure.Id);
-        var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today)
+        var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= until)
             .Select(t => new { t.Id, t.MeasureId, t.PersonId, t.OnDate, t.Negative }).ToListAsync(cancel);
         // Of who went away meanwhile, nothing is asked any more.
         var known = tests.Select(t => t.Id).ToHashSet();
-        over.AddRange((await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today).Select(t => t.Id).ToListAsync(cancel))
+        over.AddRange((await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= until).Select(t => t.Id).ToListAsync(cancel))
             .Where(id => !known.Contains(id)));
         foreach (var test in tests)
         {
@@ -87,8 +87,12 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
             }
 
             var home = homes.First(h => h.Measure.Id == test.MeasureId);
-            var by = Clock.FromHere(test.OnDate.ToDateTime((await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Times.TestBy));
-            asked.Add(MeasureTodos.Make(home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, "今天的检测", by, test.PersonId));
+            var (by, entered) = ((await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Times.TestBy, home.Measure.AsksFrom);
+            var (first, due) = (entered.DateHere(), Clock.FromHere(test.OnDate.ToDateTime(by)));
+            // Nobody is late with what was due before anybody knew of it.
+            due = due > entered ? due : Clock.FromHere(first.ToDateTime(by)) is var today && today > entered ? today : Clock.FromHere(first.AddDays(1).ToDateTime(by));
+            var title = test.OnDate < first ? $"补录 {MeasureWords.Of(test.OnDate)}的检测结果" : "今天的检测";
+            asked.Add(MeasureTodos.Make(home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, title, due, test.PersonId));
         }
     }
 
@@ -128,6 +132,7 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
         await texts.TellAsync(db, community, told, now, cancel);
     }
 
+    // The report itself asked for the call, which stands until somebody handled it; where that takes long, somebody knocks as well.
     private static async Task AbnormalAsync(
         Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateTimeOffset now, CancellationToken cancel)
     {
@@ -140,17 +145,19 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
             select new { a.Id, a.At, a.HandledAt, a.PersonId, p.HouseholdId }).ToListAsync(cancel);
         foreach (var alert in alerts)
         {
-            var (call, knock) = (Ids.Of(alert.Id, "ask"), Ids.Of(alert.Id, "ask-knock"));
+            var knock = MeasureTodos.KnockOf(alert.Id);
             if (alert.HandledAt is not null || away.Contains(alert.PersonId))
             {
-                over.AddRange([call, knock]);
+                over.Add(knock);
                 continue;
             }
 
             var home = homes.First(h => h.Measure.HouseholdId == alert.HouseholdId);
-            var chase = (await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Chase;
-            // At once: what is abnormal does not wait for the minutes that a late report is given.
-            Rise(asked, over, home, now - alert.At, 0, chase.KnockMinutes, call, knock, "打电话问一问", now.AddMinutes(CallWithin));
+            if (now - alert.At >= TimeSpan.FromMinutes((await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Chase.KnockMinutes))
+            {
+                asked.Add(MeasureTodos.Make(
+                    home.Measure, home.Dwelling, home.Building, MeasureTodos.Knock, knock, "上门看看", now.AddMinutes(CallWithin), alert.PersonId));
+            }
         }
     }
 

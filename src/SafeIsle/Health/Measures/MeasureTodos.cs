@@ -16,7 +16,7 @@ internal static class MeasureTodos
 {
     public const string DailyCall = "daily-call";
 
-    /// <summary>A report is missing, or one was not as it should be.</summary>
+    /// <summary>A report is missing. Of one that is not as it should be <see cref="AlertTodos"/> asks.</summary>
     public const string AskCall = "measure-ask";
 
     public const string Knock = "measure-knock";
@@ -103,7 +103,8 @@ internal static class MeasureTodos
     public static Todo? Call(Measure measure, Dwelling dwelling, Building building, DateTimeOffset now)
     {
         var day = now.DateHere();
-        return measure.CallBy is { } by && measure.StartsAt.DateHere() <= day && Clock.FromHere(day.ToDateTime(by)) is var due && (due > now || measure.StartsAt.DateHere() < day)
+        var first = measure.AsksFrom.DateHere();
+        return measure.CallBy is { } by && first <= day && Clock.FromHere(day.ToDateTime(by)) is var due && (due > now || first < day)
             ? Make(measure, dwelling, building, DailyCall, CallOf(measure.Id, day), "每天一个电话", due)
             : null;
     }
@@ -160,15 +161,19 @@ internal static class MeasureTodos
         var (community, id, door, person) = (measure.CommunityId, measure.Id, measure.DwellingId, measure.PersonId);
         var open = db.Todos.Where(t => t.CommunityId == community && t.ClosedAt == null);
         var others = db.Measures.Where(m => m.CommunityId == community && m.DwellingId == door && m.Id != id && m.EndedAt == null);
-        if (await others.WithHome(db).OrderBy(m => m.Id).FirstOrDefaultAsync(cancel) is { } other)
+        var next = await others.WithHome(db).OrderBy(m => m.Id).FirstOrDefaultAsync(cancel);
+        if (next is not null)
         {
-            var (next, home) = (other.PersonId, other.HouseholdId);
-            await open.Where(t => t.PersonId == person && t.DwellingId == door && OfTheDoor.Contains(t.Kind))
-                .ExecuteUpdateAsync(set => set.SetProperty(t => t.PersonId, next).SetProperty(t => t.HouseholdId, home), cancel);
+            // A knock about what she herself reported is about nobody else.
+            var (goesOn, home, hers) = (next.PersonId, next.HouseholdId, await KnocksAsync(db, community, person, cancel));
+            await open.Where(t => t.PersonId == person && t.DwellingId == door && OfTheDoor.Contains(t.Kind) && !hers.Contains(t.SourceId))
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.PersonId, goesOn).SetProperty(t => t.HouseholdId, home), cancel);
         }
 
+        var (household, alone) = (measure.HouseholdId, next is null);
         var tests = db.MeasureTests.Where(t => t.CommunityId == community && t.MeasureId == id);
-        await open.Where(t => (t.PersonId == person && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId)))
+        await open.Where(t => (t.PersonId == person && Daily.Contains(t.Kind)) || (t.Kind == Test && tests.Any(s => s.Id == t.SourceId))
+                || (alone && t.HouseholdId == household && t.Kind == Knock))
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
         await DecideAtOnce.DropAsync(db, measure, null, now, cancel);
         await ArrangeReferral.DropAsync(db, measure, null, now, cancel);
@@ -180,15 +185,25 @@ internal static class MeasureTodos
     {
         var alone = !await db.Measures.Where(m => m.CommunityId == measure.CommunityId && m.Id == measure.Id).WithHome(db).AnyAsync(cancel);
         var hers = Daily.Where(k => alone || !OfTheDoor.Contains(k)).ToList();
-        await db.Todos.Where(t => t.CommunityId == measure.CommunityId && t.PersonId == measure.PersonId && hers.Contains(t.Kind) && t.ClosedAt == null)
+        var (community, person) = (measure.CommunityId, measure.PersonId);
+        var knocks = await KnocksAsync(db, community, person, cancel);
+        await db.Todos.Where(t => t.CommunityId == community && t.PersonId == person && t.ClosedAt == null && (hers.Contains(t.Kind) || knocks.Contains(t.SourceId)))
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ClosedAt, now), cancel);
+        await AlertTodos.DropAsync(db, community, person, now, cancel);
     }
+
+    /// <summary>The source of the knock at the door of whoever reported fever or a symptom, where calls came to nothing.</summary>
+    public static Guid KnockOf(Guid alert) => Ids.Of(alert, "ask-knock");
+
+    // Of her alerts that nobody handled.
+    private static async Task<List<Guid>> KnocksAsync(Db db, long community, Guid person, CancellationToken cancel) =>
+        (await db.HealthAlerts.Where(a => a.CommunityId == community && a.PersonId == person && a.HandledAt == null).Select(a => a.Id).ToListAsync(cancel)).ConvertAll(KnockOf);
 
     // One tap on the list is a call as much as the form is. One that comes a day later stands in the file on its day, and nothing follows from it.
     private static async Task TriedAsync(Db db, WriteScope write, Todo todo, TodoTry attempt, CancellationToken cancel)
     {
         var day = attempt.At.DateHere();
-        if (todo.PersonId is not { } person || await MeasureDesk.OpenOfAsync(db, todo.CommunityId, person, cancel) is not { } measure || day < measure.StartsAt.DateHere())
+        if (todo.PersonId is not { } person || await OfAsync(db, todo, person, cancel) is not { } measure || day < measure.StartsAt.DateHere())
         {
             return;
         }
@@ -205,6 +220,14 @@ internal static class MeasureTodos
         {
             await RiseAsync(db, measure, call, cancel);
         }
+    }
+
+    // A knock may be about one who lives with the person under the measure: it stands in the file of the home.
+    private static async Task<Measure?> OfAsync(Db db, Todo todo, Guid person, CancellationToken cancel)
+    {
+        var (community, household) = (todo.CommunityId, todo.HouseholdId);
+        return await MeasureDesk.OpenOfAsync(db, community, person, cancel) ?? (todo.Kind != Knock ? null : await db.Measures
+            .Where(m => m.CommunityId == community && m.HouseholdId == household && m.EndedAt == null).OrderBy(m => m.StartsAt).ThenBy(m => m.Id).FirstOrDefaultAsync(cancel));
     }
 
     /// <summary>What follows from a call or a look: somebody knocks after as many calls in a day as the plan says, whatever asked for them, or the committee looks at it.</summary>

@@ -10,7 +10,16 @@ namespace SafeIsle.Health.Measures;
 /// <summary>One line of what happened under a measure.</summary>
 /// <param name="By">Display name; empty where it is of no matter.</param>
 /// <param name="Tone">ok, wait, late or off.</param>
-public sealed record MeasureLine(DateTimeOffset At, string By, string Words, string Tone = "off");
+public sealed record MeasureLine(DateTimeOffset At, string By, string Words, string Tone = "off")
+{
+    private const int Minute = 60;
+
+    /// <summary>What it follows from; null: nothing that says more than the time.</summary>
+    public MeasureLine? After { get; init; }
+
+    /// <summary>Where it stands. What is told to the minute does not stand before what it follows from, when that came within the same minute.</summary>
+    public DateTimeOffset Place => After is { } before && before.Place > At && before.Place.ToUnixTimeSeconds() / Minute == At.ToUnixTimeSeconds() / Minute ? before.Place : At;
+}
 
 /// <summary>What modules below know of somebody under a measure: that she passed a gate with a slip, and the like.</summary>
 public delegate Task<IReadOnlyList<MeasureLine>> MeasureLines(Db db, Measure measure, CancellationToken cancel);
@@ -34,6 +43,9 @@ public sealed record MeasureView(
 {
     /// <summary>Who is sampled with her, by id.</summary>
     public IReadOnlyDictionary<Guid, string> Others { get; init; } = new Dictionary<Guid, string>();
+
+    /// <summary>Of whom the alerts are that nobody handled, and what was reported, the newest first: 张三 37.8 ℃.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
 
     /// <summary>Who brought the notice, or tried to.</summary>
     public NoticeDelivery Notice { get; init; } = new([], false);
@@ -59,6 +71,8 @@ public sealed record MeasureView(
         var alerts = await db.HealthAlerts.Where(a => a.CommunityId == community && a.HandledAt != null && (a.DutyId == id || (a.PersonId == person && a.Day >= from && a.Day <= to)))
             .OrderByDescending(a => a.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         var bound = await BoundTests.PeopleAsync(db, row, cancel);
+        var open = await db.HealthAlerts.Where(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from && a.Day <= to)
+            .OrderByDescending(a => a.At).ToListAsync(cancel);
         var calls = await db.MeasureCalls.Where(c => c.CommunityId == community && c.MeasureId == id)
             .OrderByDescending(c => c.At).Take(MeasureLimits.MostLines).ToListAsync(cancel);
         var missing = await db.MissingCalls.Where(c => c.CommunityId == community && c.HouseholdId == row.HouseholdId && c.TakenBackAt == null && c.Day >= from && c.Day <= to)
@@ -73,9 +87,10 @@ public sealed record MeasureView(
             (await db.Referrals.Where(r => r.CommunityId == community && r.MeasureId == id).OrderByDescending(r => r.AskedAt).Take(MeasureLimits.MostLines).ToListAsync(cancel))
                 .ConvertAll(r => new ReferralView(
                     r, sealer.Open(SealedColumn.ReferralWhy, r.Id, r.WhySealed)!, sealer.Open(SealedColumn.ReferralOutcome, r.Id, r.OutcomeSealed) ?? "")),
-            reports, await db.HealthAlerts.CountAsync(a => a.CommunityId == community && bound.Contains(a.PersonId) && a.HandledAt == null && a.Day >= from && a.Day <= to, cancel), []);
-        var others = view.Tests.Select(t => t.PersonId).Concat(alerts.Select(a => a.PersonId)).Where(p => p != person).Distinct().ToList();
+            reports, open.Count, []);
+        var others = view.Tests.Select(t => t.PersonId).Concat(alerts.Concat(open).Select(a => a.PersonId)).Where(p => p != person).Distinct().ToList();
         view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
+        view = view with { Waiting = open.ConvertAll(a => $"{(a.PersonId == person ? row.Name : view.Others.GetValueOrDefault(a.PersonId, "同住的人"))} {HealthWords.Of(a.Tenths, a.Symptoms)}") };
         view = view with { Notice = await DeliverNotice.LoadAsync(db, row, cancel) };
         var lines = new List<MeasureLine>(view.OwnLines());
         lines.AddRange(reports.Select(r => new MeasureLine(r.At, r.By, $"{new ReportSlot(r.Day, new(r.Window, default, default)).Words}：{HealthWords.Of(r.Tenths, r.Symptoms)}（{HealthWords.Of(r.How)}）", r.Abnormal ? "late" : "off")));
@@ -87,7 +102,8 @@ public sealed record MeasureView(
             lines.AddRange(await source(db, row, cancel));
         }
 
-        return view with { Lines = [.. lines.OrderByDescending(l => l.At).Take(MeasureLimits.MostLines)] };
+        // Of what happened at the same instant, the last that is told here came last.
+        return view with { Lines = [.. lines.AsEnumerable().Reverse().OrderByDescending(l => l.Place).Take(MeasureLimits.MostLines)] };
     }
 
     internal static async Task<IReadOnlyList<ObjectionView>> ObjectionsAsync(Db db, Sealer sealer, Measure row, CancellationToken cancel) =>
@@ -156,20 +172,21 @@ public sealed record MeasureView(
         foreach (var (row, _, _) in Referrals)
         {
             var place = $"{MeasureWords.Of(row.Kind)}（{row.Place}）";
-            yield return new(row.AskedAt, row.By, $"要转运到{place}，{row.AskedBy}提出", "wait");
+            var last = new MeasureLine(row.AskedAt, row.By, $"要转运到{place}，{row.AskedBy}提出", "wait");
+            yield return last;
             if (row.LeftAt is { } left)
             {
-                yield return new(left, row.FetchedBy, $"离家去{place}{(row.Along.Length > 0 ? $"，{row.Along}陪同" : "")}");
+                yield return last = new(left, row.FetchedBy, $"离家去{place}{(row.Along.Length > 0 ? $"，{row.Along}陪同" : "")}") { After = last };
             }
 
             if (row.ArrivedAt is { } arrived)
             {
-                yield return new(arrived, "", $"到达{place}");
+                yield return last = new(arrived, "", $"到达{place}") { After = last };
             }
 
             if (row.BackAt is { } back)
             {
-                yield return new(back, "", "回到家里", "ok");
+                yield return new(back, "", "回到家里", "ok") { After = last };
             }
 
             if (row.ClosingAskedAt is { } asked)

@@ -53,7 +53,7 @@ internal static class MeasureWords
     public static string Over(Measure measure) => $"{measure.Until.Short()} 期满";
 
     /// <summary>最后一天 3月22日，3月23日 10:00 期满; beside the day that it is.</summary>
-    public static string End(Measure measure) => $"最后一天 {Of(measure.LastDay)}，{Over(measure)}";
+    public static string End(Measure measure) => MeasureRuleWords.End(measure.LastDay, measure.Until.Short());
 
     /// <summary>3月9日</summary>
     public static string Of(DateOnly day) => $"{day.Month}月{day.Day}日";
@@ -65,6 +65,11 @@ internal static class MeasureWords
         yield return $"{Of(measure.Kind)}：{Span(measure)}。";
         yield return $"在哪里：{Where(measure)}。";
         yield return $"{MeasureRuleWords.Of(measure.Out)}。";
+        if (measure.Passes != PassHold.None)
+        {
+            yield return $"{(measure.Passes == PassHold.Household ? "家里" : "本人")}的出入证这期间停用，解除后恢复；需要出门看病，请打居委会电话。";
+        }
+
         if (measure is { CoResidents: true, AtHome: true })
         {
             // Only where there are such tests.

@@ -52,11 +52,16 @@ public sealed record SitePlan(
     // Boxes on a picture: one size, so that number and picture are both seen.
     private static readonly PlanBox OnPicture = new(0, 0, 66, 46);
 
-    // Things without a place stand below a schematic, so many in a row.
+    // Things without a place stand below a schematic, so many in a row; long words take more than one of its cells.
     private const int InRow = 3;
     private const int RowHeight = 46;
+    private const double CellWidth = (PlanLayout.Width - (2.0 * PlanLayout.Margin)) / InRow;
 
-    // What shares another's place stands above it.
+    // Of the words beside a sign as the screen shows them, and what the sign itself needs.
+    private const double WordSize = 30;
+    private const double SignWidth = 44;
+
+    // What shares another's place stands so far from it.
     private const double Above = 40;
 
     /// <summary>Of areas without a number of their own, beyond those that have one.</summary>
@@ -108,9 +113,13 @@ public sealed record SitePlan(
         var drawn = picture is null && map is null;
         var (boxes, schematic) = PlanLayout.Of([.. buildings.Select(b => b.Kind)]);
         var points = layers.SelectMany(l => l.Points).ToList();
-        var below = !drawn ? [] : points.Where(p => p.At is null && !spots.ContainsKey(p.Id)).Select(p => p.Id).ToList();
+        var below = drawn ? CellsBelow(points, spots) : [];
         var ground = picture?.Height ?? map?.Height ?? schematic;
-        var height = ground + (((below.Count + InRow - 1) / InRow) * RowHeight);
+        // Also below what somebody placed at the lower border.
+        var lowest = points.Where(p => spots.ContainsKey(p.Id)).Select(p => (double)spots[p.Id].Y * ground / PlanSpot.Most).DefaultIfEmpty().Max();
+        var firstRow = Math.Max(ground - (PlanLayout.Margin / 2.0), lowest + RowHeight);
+        var height = below.Count == 0 ? ground : (int)Math.Max(ground, firstRow) + (((below.Values.Max() / InRow) + 1) * RowHeight);
+        var taken = points.Select(p => Place(p.Id)).OfType<(double X, double Y)>().ToList();
         var areas = Coloured(layers);
         var boxed = buildings.Select((building, i) =>
         {
@@ -128,16 +137,47 @@ public sealed record SitePlan(
 
         (double X, double Y)? Place(Guid thing) => spots.TryGetValue(thing, out var spot)
             ? ((double)spot.X * PlanLayout.Width / PlanSpot.Most, (double)spot.Y * ground / PlanSpot.Most)
-            : below.IndexOf(thing) is >= 0 and var at
-                ? (PlanLayout.Margin + (at % InRow * (PlanLayout.Width - (2.0 * PlanLayout.Margin)) / InRow), schematic - (PlanLayout.Margin / 2.0) + ((at / InRow) * RowHeight))
+            : below.TryGetValue(thing, out var cell)
+                ? (PlanLayout.Margin + (cell % InRow * CellWidth), firstRow + (cell / InRow * RowHeight))
                 : null;
 
-        DrawnPoint Draw(PlanPoint point)
+        DrawnPoint Draw(PlanPoint point) =>
+            Place(point.Id) is { } own ? new(point, own.X, own.Y, true, spots.ContainsKey(point.Id))
+            : point.At is { } thing && Place(thing) is { } at ? new(point, at.X, Beside(at.X, at.Y), true, true)
+            : new(point, 0, 0, false, false);
+
+        // Right above it, or as near as nothing else stands.
+        double Beside(double x, double y)
         {
-            var thing = point.At ?? point.Id;
-            return Place(thing) is { } at
-                ? new(point, at.X, at.Y - (point.At is null ? 0 : Above), true, spots.ContainsKey(thing))
-                : new(point, 0, 0, false, false);
+            var free = Enumerable.Range(1, (int)(height / Above)).SelectMany(n => new[] { y - (n * Above), y + (n * Above) })
+                .Where(to => to > PlanSigns.Half && to < height - PlanSigns.Half
+                    && !taken.Exists(t => Math.Abs(t.X - x) < CellWidth && Math.Abs(t.Y - to) < Above - 1))
+                .Append(Math.Max(PlanSigns.Half, y - Above)).First();
+            taken.Add((x, free));
+            return free;
         }
     }
+
+    // Things without a place, each followed by what is at it: the first of its cells, which are all in one row.
+    private static Dictionary<Guid, int> CellsBelow(List<PlanPoint> points, IReadOnlyDictionary<Guid, PlanSpot> spots)
+    {
+        var (cells, next) = (new Dictionary<Guid, int>(), 0);
+        foreach (var point in points.Where(p => p.At is null && !spots.ContainsKey(p.Id)).SelectMany(p => points.Where(o => o.Id == p.Id || o.At == p.Id)))
+        {
+            var wide = CellsOf($"{point.Name} {point.Words}");
+            if ((next % InRow) + wide > InRow)
+            {
+                next += InRow - (next % InRow);
+            }
+
+            cells[point.Id] = next;
+            next += wide;
+        }
+
+        return cells;
+    }
+
+    // A digit is about 0.58 of a character wide.
+    private static int CellsOf(string words) =>
+        Math.Clamp((int)Math.Ceiling(((words.Sum(c => c < 128 ? 0.58 : 1.0) * WordSize) + SignWidth) / CellWidth), 1, InRow);
 }

@@ -175,8 +175,8 @@ internal static class AskTarget
         var evidence = await db.OccupancyEvidence.Where(e => e.CommunityId == community && e.DwellingId == dwelling && e.At >= since)
             .OrderByDescending(e => e.At).Take(LadderRules.MostShown).ToListAsync(cancel);
         var living = await db.Occupancies.SingleOrDefaultAsync(o => o.CommunityId == community && o.Id == dwelling, cancel);
-        var next = await NextDoor.OfAsync(db, me, kinds, view, from == TryTarget.FromList, now, cancel);
         var isDone = NextDoor.IsDone(view.Target, now) && form.Ok && more == 0;
+        var next = await NextDoor.OfAsync(db, me, kinds, view, from == TryTarget.FromList, isDone, now, cancel);
         if (view.Household is null)
         {
             return Page.Of<EmptyDoorPage>(new { View = view, Living = living, Next = next, IsDone = isDone, Back = Back(view, from), From = From(from) });

@@ -53,6 +53,10 @@ internal static class ShowCampaign
             from o in occupancies.DefaultIfEmpty()
             orderby t.SortKey, t.Id
             select new TargetRow(t, d.Label, h == null ? null : h.Tenure, o == null ? null : o.State)).Page(Paging.Number(page)).ToListAsync(cancel);
+        // What contradicts an answer was said by others; who asked there is whoever entered the answer.
+        var differing = rows.Where(r => r.Target.State == TargetState.Contradicts).Select(r => r.Target.Id).ToList();
+        var answers = await db.ScreeningAnswers.Within(me).Where(a => a.CommunityId == community && differing.Contains(a.TargetId))
+            .OrderBy(a => a.Version).Select(a => new { a.TargetId, a.EnteredBy, a.At }).ToListAsync(cancel);
         // To be looked into first of all: what was answered there.
         var follow = !reads ? [] : await (
             from o in db.Todos.Within(me)
@@ -67,6 +71,7 @@ internal static class ShowCampaign
             Coverage = coverage,
             Script = $"{script.Name} 第 {script.Version} 版",
             Rows = rows,
+            AskedBy = answers.GroupBy(a => a.TargetId).ToDictionary(g => g.Key, g => $"{g.Last().EnteredBy} {g.Last().At.Short()}"),
             Follow = follow,
             Later = me.Keeps(community) && Later(db, coverage.Campaign, await book.OfAsync(db, me, community, cancel)) is { } later ? await later.CountAsync(cancel) : 0,
             Total = reads ? await targets.CountAsync(cancel) : 0,

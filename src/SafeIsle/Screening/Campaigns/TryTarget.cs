@@ -190,6 +190,27 @@ public static class TryTarget
             return true;
         }
 
+        /// <summary>
+        /// What contradicted the household holds no more: its words are not quoted any further, within the caller's open write. The target still
+        /// waits for a person to look into it.
+        /// </summary>
+        /// <param name="said">Whether these are the words.</param>
+        /// <param name="instead">What is shown in their place.</param>
+        public async Task UnsayContradictsAsync(Sealer sealer, long community, Guid household, Func<string, bool> said, string instead, CancellationToken cancel)
+        {
+            foreach (var target in await db.ScreeningTargets
+                .Where(t => t.CommunityId == community && t.HouseholdId == household && t.State == TargetState.Contradicts && t.WhySealed != null).ToListAsync(cancel))
+            {
+                var (id, why) = (target.Id, sealer.Open(SealedColumn.ScreeningWhy, target.Id, target.WhySealed));
+                if (why is not null && said(why))
+                {
+                    var sealedWhy = sealer.Seal(SealedColumn.ScreeningWhy, id, instead);
+                    await db.ScreeningTargets.Where(t => t.CommunityId == community && t.Id == id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(t => t.WhySealed, sealedWhy), cancel);
+                }
+            }
+        }
+
         /// <summary>The household's targets that answered, in campaigns that are not ended, the newest first.</summary>
         public Task<List<ScreeningTarget>> AnsweredTargetsAsync(long community, Guid household, CancellationToken cancel) => (
             from t in db.ScreeningTargets

@@ -12,7 +12,7 @@ using SafeIsle.Screening.Travel;
 
 namespace SafeIsle.Screening.Returnees;
 
-/// <summary>Who comes today, who is here and not checked yet; the guard ticks them off, the grid worker brings them home and checks.</summary>
+/// <summary>Who comes today, who is here and not checked yet; the guard calls, the grid worker notes it, brings them home and checks.</summary>
 internal static class ReturneeDesk
 {
     internal static void Map(IEndpointRouteBuilder app)
@@ -21,9 +21,13 @@ internal static class ReturneeDesk
         app.MapGet("/desk/{community:long}/returnees/code.pdf", CodeAsync).May(HouseholdsModule.MayCall);
         app.MapGet("/desk/{community:long}/returnees/{id:guid}", ShowAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/returnees/{id:guid}", ActAsync).May(HouseholdsModule.MayCall);
+        app.MapPost("/desk/{community:long}/returnees/{id:guid}" + Sure, ActAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/returnees/{id:guid}/check", CheckAsync).May(HouseholdsModule.MayCall);
         app.MapPost("/desk/{community:long}/returnees/{id:guid}/number", CallAsync).May(HouseholdsModule.MayCall);
     }
+
+    /// <summary>Where a return is ended as checked, after it was shown what follows.</summary>
+    internal const string Sure = "/checked";
 
     internal static string Path(long community) => $"/desk/{community}/returnees";
 
@@ -129,6 +133,11 @@ internal static class ReturneeDesk
             return http.Done(back, $"这一条早已办完：{returnee.State.Name()}。");
         }
 
+        if (form.Has(FormInput.Edit))
+        {
+            return TypedResults.LocalRedirect(back);
+        }
+
         switch (form.Typed("act"))
         {
             case "arrive" when returnee.State == ReturneeState.Announced:
@@ -150,10 +159,12 @@ internal static class ReturneeDesk
                 write.Record(community, "returnee.meet", id, $"回到{returnee.Dwelling}的人已接到家");
                 await write.CommitAsync(cancel);
                 return http.Done(back, "已记接到家；接下来核对行程。");
+            case "checked" when returnee.State is ReturneeState.Arrived or ReturneeState.Met && !http.Request.Path.Value!.EndsWith(Sure, StringComparison.Ordinal):
+                return Page.Of<ConfirmCheckedPage>(new { Row = returnee, Checks = await ChecksAsync(db, me, returnee, cancel), Form = form });
             case "checked" when returnee.State is ReturneeState.Arrived or ReturneeState.Met:
                 await EndAsync(db, write, returnee, ReturneeState.Checked, me.Name, now, cancel);
                 await write.CommitAsync(cancel);
-                return http.Done(back, "已记核对完毕；因等核对而停用的出入证恢复。");
+                return http.Done(back, "已记行程核对完了；因等核对而停用的出入证恢复。");
             case "cancel" when returnee.State == ReturneeState.Announced:
                 await EndAsync(db, write, returnee, ReturneeState.Cancelled, me.Name, now, cancel);
                 await write.CommitAsync(cancel);
@@ -210,6 +221,19 @@ internal static class ReturneeDesk
             Phone = sealer.Open(SealedColumn.ReturneePhone, id, returnee.PhoneSealed) ?? "",
             From = sealer.Open(SealedColumn.ReturneeFrom, id, returnee.FromSealed) ?? "",
         });
+    }
+
+    // Of the household, since the return was announced.
+    private static async Task<List<CheckLine>> ChecksAsync(Db db, Me me, Returnee returnee, CancellationToken cancel)
+    {
+        var (community, household, since) = (returnee.CommunityId, returnee.HouseholdId, returnee.AnnouncedAt);
+        var found = await (
+            from c in db.TravelChecks.Within(me)
+            join p in db.People on new { c.CommunityId, Id = c.PersonId } equals new { p.CommunityId, p.Id }
+            where c.CommunityId == community && c.HouseholdId == household && c.OpenedAt >= since
+            orderby c.OpenedAt
+            select new { Check = c, p.Name }).ToListAsync(cancel);
+        return found.ConvertAll(r => new CheckLine(r.Check, r.Name, null));
     }
 
     private static Task<Returnee?> FindAsync(Db db, Me me, long community, Guid id, CancellationToken cancel) =>

@@ -139,8 +139,20 @@ internal static class DecideTravel
 
         foreach (var target in await db.AnsweredTargetsAsync(check.CommunityId, check.HouseholdId, cancel))
         {
-            await db.MarkContradictsAsync(sealer, write, check.CommunityId, target.Id, $"行程核验：{string.Concat(differing)}", now, by, cancel);
+            await db.MarkContradictsAsync(sealer, write, check.CommunityId, target.Id, Quote + string.Concat(differing), now, by, cancel);
         }
+    }
+
+    private const string Quote = "行程核验：";
+
+    // What a finding said that binds nobody is not held against the household's answers any longer; long words were cut.
+    private static Task UnmarkTargetsAsync(Db db, Sealer sealer, TravelFinding finding, string end, CancellationToken cancel)
+    {
+        var said = string.Concat(sealer.ReasonsOf(finding));
+        return db.UnsayContradictsAsync(
+            sealer, finding.CommunityId, finding.HouseholdId,
+            why => why.StartsWith(Quote, StringComparison.Ordinal) && said.Contains(why[Quote.Length..].TrimEnd('…'), StringComparison.Ordinal),
+            $"原来按行程核验说对不上的那一条，{end}，不再引用。请看一看回答，没有别的出入就点“核对过了”。", cancel);
     }
 
     /// <summary>Where it is agreed to, after it was shown whom it binds.</summary>
@@ -148,7 +160,7 @@ internal static class DecideTravel
 
     /// <summary>The second person: to agree she sees first what follows; only what is sent from there binds anybody.</summary>
     private static async Task<IResult> ConfirmAsync(
-        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, TimeProvider clock, CancellationToken cancel)
+        long community, Guid id, FormInput form, HttpContext http, Db db, Me me, Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {
         await using var write = await db.BeginWriteAsync(me.Actor, cancel);
         if (await FindingAsync(db, me, community, id, cancel) is not { } finding)
@@ -207,6 +219,11 @@ internal static class DecideTravel
             return http.Refused(path, Decided);
         }
 
+        if (!yes)
+        {
+            await UnmarkTargetsAsync(db, sealer, finding, "复核没有同意", cancel);
+        }
+
         write.Record(community, yes ? "travel.confirm" : "travel.decline", finding.Id, $"{(yes ? "复核同意" : "复核没有同意")}{finding.Dwelling}一人的核验结果");
         await write.CommitAsync(cancel);
         return http.Done(path, !yes ? "没有同意，这一条不生效。" : finding.Follow.Bars() ? "已确认，这一户的出入证按预案停用；本人的手机上看得到，也可以打印送去。" : "已确认；本人的手机上看得到，也可以打印送去。");
@@ -250,6 +267,7 @@ internal static class DecideTravel
         if (right)
         {
             (finding.End, finding.ResolvedAt, finding.ResolvedBy, finding.ResolvedWhy) = (FindingEnd.Withdrawn, now, me.Name, "异议成立");
+            await UnmarkTargetsAsync(db, sealer, finding, "异议成立，已经撤销", cancel);
         }
 
         write.Record(community, "travel.answer", finding.Id, $"答复{finding.Dwelling}一人的异议：{(right ? "成立，撤销" : "维持")}");

@@ -56,5 +56,5 @@ internal static class TravelCards
         };
     }
 
-    private static string Until(TravelFinding finding) => finding.Until is { } last ? $"，到{TravelWords.Day(last)}" : "，到核清为止";
+    private static string Until(TravelFinding finding) => TravelWords.End(finding) is { } end ? $"，{end}" : "，到核清为止";
 }

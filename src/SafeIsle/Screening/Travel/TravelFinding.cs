@@ -72,7 +72,7 @@ public sealed class TravelFinding : IInBuilding
     /// <summary>How many days it lasts, counted from the last day there; 0: until it is settled.</summary>
     public required int Days { get; init; }
 
-    /// <summary>The last of those days; null: until it is settled.</summary>
+    /// <summary>The day on which the last of those days, of 24 hours each, is over; null: until it is settled.</summary>
     public required DateOnly? Until { get; init; }
 
     /// <summary>The version of the plan by which it follows; null: what is usual.</summary>

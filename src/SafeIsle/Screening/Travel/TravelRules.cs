@@ -27,7 +27,7 @@ public enum ReasonKind
 public sealed record TravelReason(ReasonKind Kind, string Text, TravelFollow Follow, int Days, DateOnly? LastDay);
 
 /// <summary>All of it; the strictest follows.</summary>
-/// <param name="Until">The last day of what follows; null where it has no length.</param>
+/// <param name="Until">The day on which what follows is over; null where it has no length.</param>
 public sealed record TravelJudgement(IReadOnlyList<TravelReason> Reasons, TravelFollow Follow, int Days, DateOnly? Until);
 
 /// <summary>Compares what a person declared with what the operators say, and both with the risk areas. Pure.</summary>

@@ -1,3 +1,4 @@
+using SafeIsle.Plans;
 using SafeIsle.Screening.RiskAreas;
 
 namespace SafeIsle.Screening.Travel;
@@ -31,6 +32,12 @@ public static class TravelWords
 
     /// <summary>河南省信阳市，3月1日到3月4日</summary>
     public static string Words(this Stay stay) => stay.From is { } from && stay.To is { } to ? $"{stay.Name}，{Day(from)}到{Day(to)}" : stay.Name;
+
+    /// <summary>最后一天 3月22日，3月23日 期满, as a measure says it; null where it lasts until it is settled.</summary>
+    public static string? End(DateOnly? until) => until is { } over ? MeasureRuleWords.End(over.AddDays(-1), Day(over)) : null;
+
+    /// <summary>See <see cref="End(DateOnly?)"/>.</summary>
+    public static string? End(TravelFinding finding) => End(finding.Until);
 
     /// <summary>3月1日</summary>
     public static string Day(DateOnly day) => $"{day.Month}月{day.Day}日";

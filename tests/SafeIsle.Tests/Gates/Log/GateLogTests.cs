@@ -43,6 +43,12 @@ public sealed class GateLogTests(TestApp app) : IClassFixture<TestApp>
         var day = app.Clock.Today().AddDays(-12);
         await app.AddAsync(Scan(gate, At(day, "08:00")), Scan(gate, At(day, "09:00")));
         await director.OpenAsync($"{Log}?day={F(day)}&gate={gate}");
+        // What is short stays in one line, however much stands in the last column.
+        foreach (var (column, how) in new[] { ("门岗", "one-line"), ("房屋", "one-line"), ("方向", "text-nowrap"), ("门岗做的", "text-nowrap"), ("按规则", "text-nowrap") })
+        {
+            director.Page.QuerySelector($"td[data-label={column}]")!.ClassList.ShouldContain(how, column);
+        }
+
         (await app.AuditAsync("gate.print")).ShouldAllBe(words => !words.Contains("打印门"));
         await director.OpenAsync($"{Log}?day={F(day)}&gate={gate}&print=1");
         (await app.AuditAsync("gate.print")).ShouldContain($"打印进出记录 2 条：{day.Full()} · 打印门");

@@ -67,12 +67,14 @@ public sealed class UnseenHouseholdsTests(TestApp app) : IClassFixture<TestApp>
         await director.OpenAsync(Unseen);
         Doors(director).ShouldBe([("1号楼1单元101室", "2 人"), ("1号楼1单元202室", "1 人一人在家")]);
         director.Text.ShouldContain("9 天前");
+        director.Text.ShouldContain("有证、7 天里没有一个门岗见过的 2 户");
         await director.OpenAsync(Unseen + "?days=14");
         Doors(director).ShouldHaveSingleItem().Door.ShouldBe("1号楼1单元202室");
         await director.OpenAsync(Unseen + "?days=5");
         Doors(director).Count.ShouldBe(3);
         await director.OpenAsync(Unseen + "?who=all");
         Doors(director).Select(d => d.Door).ShouldBe(["1号楼1单元101室", "1号楼1单元202室", "1号楼1单元301室"]);
+        director.Text.ShouldContain("在家、7 天里没有一个门岗见过的 3 户");
         await director.OpenAsync(Unseen + "?alone=1");
         Doors(director).ShouldHaveSingleItem();
         await director.OpenAsync(Unseen + "?q=安静");
@@ -85,6 +87,7 @@ public sealed class UnseenHouseholdsTests(TestApp app) : IClassFixture<TestApp>
         director.Text.ShouldContain("不满 30 天");
         await director.OpenAsync(Desk + "/gates/day");
         director.Page.QuerySelector($"a[href='{Unseen}'] b")!.TextContent.ShouldBe("2");
+        director.Page.QuerySelector($"a[href='{Unseen}'] span")!.TextContent.ShouldBe("户有证、7 天没有进出");
 
         // The guard of the other building sees none of these, and a revoked pass is none.
         using var guard = await app.AsAsync("guard");

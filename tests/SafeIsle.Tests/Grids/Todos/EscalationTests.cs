@@ -89,6 +89,28 @@ public sealed class EscalationTests(TodoApp app) : IClassFixture<TodoApp>
     }
 
     [Fact]
+    public async Task What_was_noted_at_the_door_stands_in_the_form_and_in_no_address()
+    {
+        var todo = await app.AskAsync(app.Cast.Building1, 1, "102", "带着备注上报");
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync("/field/310107103017/todos");
+        var button = worker.Page.QuerySelectorAll("button[name=raise]").Single(b => b.GetAttribute("formaction")!.EndsWith($"/escalations/new?todo={todo.Id}", StringComparison.Ordinal));
+        (string, string)[] press = [("raise", button.GetAttribute("value")!), ($"note-{todo.DwellingId:N}", "说明天才回来"), ($"note-{Guid.CreateVersion7():N}", "别的门")];
+        var way = button.GetAttribute("formaction")!;
+        using var guard = await app.AsAsync("guard");
+        await guard.OpenAsync("/account");
+        (await guard.PostAsync(way, press)).ShouldBe(HttpStatusCode.NotFound);
+        (await worker.PostAsync(way, press)).ShouldBe(HttpStatusCode.OK);
+        worker.Path.ShouldBe(way);
+        worker.Page.QuerySelector("textarea[name=text]")!.TextContent.ShouldBe("说明天才回来");
+        worker.Page.QuerySelector("#title")!.GetAttribute("value").ShouldBe("带着备注上报");
+        (await app.InDbAsync(db => db.Escalations.CountAsync(e => e.TodoId == todo.Id))).ShouldBe(0);
+        await worker.SubmitAsync("/escalations/new", ("title", "带着备注的上报"));
+        worker.Text.ShouldContain("说明天才回来");
+        (await app.InDbAsync(db => db.Escalations.CountAsync(e => e.TodoId == todo.Id))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task It_goes_up_to_the_street_and_comes_back_with_its_authority()
     {
         var todo = await app.AskAsync(app.Cast.Building1, 1, "201", "敲门没人");

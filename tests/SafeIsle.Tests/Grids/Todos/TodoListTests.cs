@@ -130,7 +130,7 @@ public sealed class TodoListTests(TodoApp app) : IClassFixture<TodoApp>
         door.QuerySelectorAll(".todo").Select(t => t.GetAttribute("data-todo")).ShouldBe([$"{late.Id}", $"{early.Id}"]);
         door.QuerySelectorAll("a[href='tel:14200000301']").ShouldHaveSingleItem();
         door.QuerySelectorAll("input").ShouldHaveSingleItem().GetAttribute("name").ShouldBe($"note-{late.DwellingId:N}");
-        door.QuerySelectorAll("a[href*='/escalations/new']").Length.ShouldBe(2);
+        door.QuerySelectorAll("button[formaction*='/escalations/new']").Length.ShouldBe(2);
         doors.IndexOf(door).ShouldBeLessThan(doors.FindIndex(d => d.QuerySelector($"[data-todo='{first.Id}']") is not null));
     }
 

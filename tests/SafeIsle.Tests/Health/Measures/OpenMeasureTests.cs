@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafeIsle.Gates;
+using SafeIsle.Gates.Passes;
 using SafeIsle.Grids;
 using SafeIsle.Health.Measures;
 using SafeIsle.Households;
@@ -274,6 +275,20 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         held.ShouldContain(own.Number);
         await director.OpenAsync($"{Desk}/households/{home.Household.Id}/passes");
         director.Text.ShouldContain("有人隔离、观察");
+        States(director).ShouldBe(["◐现在停用", "◐现在停用"]);
+        await director.OpenAsync($"{Desk}/passes?q={Uri.EscapeDataString(PassNumber.Text(pass.Number))}");
+        States(director).ShouldBe(["◐现在停用"]);
+        // The household is told, and gets no code that would be taken for one that opens the gate.
+        using var phone = await home.PhoneAsync(app);
+        var front = string.Join('/', phone.Path.Split('/').Take(3));
+        await phone.OpenAsync(front);
+        phone.Text.ShouldContain("现在停用，需要出门看病，请打居委会电话");
+        phone.Text.ShouldNotContain("出门时给门岗看");
+        await phone.OpenAsync(front + "/pass");
+        phone.Text.ShouldContain("现在停用");
+        phone.Page.QuerySelector("fresh-pass, .pass-card svg").ShouldBeNull();
+        await phone.OpenAsync(front + "/measures");
+        phone.Text.ShouldContain("家里的出入证这期间停用");
         var out1 = await scanner.SendAsync(scanner.Scan(app.Clock.Now(), "out", pass.Number, verdict: "stop"));
         out1.Status.ShouldBe(HttpStatusCode.OK);
         (await app.InDbAsync(db => db.GateScans.SingleAsync(s => s.PassId == pass.Id))).ServerReason.ShouldBe("held");
@@ -284,6 +299,16 @@ public sealed class OpenMeasureTests(TestApp app) : IClassFixture<TestApp>
         held = await HeldAsync();
         held.ShouldNotContain(pass.Number);
         held.ShouldContain(own.Number);
+        await phone.OpenAsync(front);
+        phone.Text.ShouldContain("2 张，其中 1 张现在停用");
+        await phone.OpenAsync(front + "/pass");
+        var shown = phone.Page.QuerySelector("fresh-pass")!.TextContent;
+        shown.ShouldContain(PassNumber.Text(pass.Number));
+        shown.ShouldNotContain(PassNumber.Text(own.Number));
+        await phone.OpenAsync(front + "/measures");
+        phone.Text.ShouldContain("本人的出入证这期间停用");
+
+        static IEnumerable<string> States(Browser browser) => browser.Page.QuerySelectorAll("td[data-label='状态']").Select(t => t.TextContent.Trim());
 
         async Task<List<int>> HeldAsync() => [.. (await scanner.SnapshotAsync()).Body.GetProperty("held").EnumerateArray().Select(h => h.GetInt32())];
     }

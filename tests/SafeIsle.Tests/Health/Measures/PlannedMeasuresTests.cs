@@ -121,8 +121,8 @@ public sealed class PlannedMeasuresTests(TestApp app) : IClassFixture<TestApp>
         await phone.OpenAsync(phone.Path + "/report");
         await phone.SubmitAsync("/report", (T(home.People[0]), "38.2"));
         await RoundAsync(app);
-        (await home.TodosAsync(app, MeasureTodos.AskCall)).Single(t => t.ClosedAt is null).PersonId.ShouldBe(home.People[0].Id);
-        // The one of the evening before, on which nothing was reported, is another.
+        (await home.TodosAsync(app, AlertTodos.Code)).ShouldHaveSingleItem().PersonId.ShouldBe(home.People[0].Id);
+        // The knock about the evening before, on which nothing was reported, is another.
         var alert = await app.InDbAsync(db => db.HealthAlerts.SingleAsync(a => a.PersonId == home.People[0].Id));
         At(app, 0, 8, 25);
         await RoundAsync(app);
@@ -130,9 +130,90 @@ public sealed class PlannedMeasuresTests(TestApp app) : IClassFixture<TestApp>
         At(app, 0, 8, 35);
         await RoundAsync(app);
         (await KnockAsync())!.ClosedAt.ShouldBeNull();
-        (await home.TodosAsync(app, MeasureTodos.AskCall)).ShouldAllBe(t => t.ClosedAt != null, "somebody goes there instead");
+        (await home.TodosAsync(app, AlertTodos.Code)).ShouldHaveSingleItem().ClosedAt.ShouldBeNull("it stands until somebody handled it");
 
         async Task<SafeIsle.Grids.Todos.Todo?> KnockAsync() => (await home.TodosAsync(app, MeasureTodos.Knock)).SingleOrDefault(t => t.SourceId == Ids.Of(alert.Id, "ask-knock"));
+    }
+
+    [Fact]
+    public async Task The_call_about_a_fever_is_about_whoever_has_it_and_settles_what_she_reported()
+    {
+        At(app, 1, 6, 40);
+        var home = await MakeAsync(
+            app, "944号楼", new PersonFacts { Name = "张正常", Phones = ["14200194401"] }, new PersonFacts { Name = "李发热", Phones = ["14200194402"] });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("coResidents", "1"));
+        using var phone = await home.PhoneAsync(app);
+        At(app, 0, 7, 30);
+        await phone.OpenAsync(phone.Path + "/report");
+        await phone.SubmitAsync("/report", (T(home.People[0]), "36.5"), (T(home.People[1]), "37.8"));
+        await RoundAsync(app);
+        (await home.TodosAsync(app, MeasureTodos.AskCall)).ShouldBeEmpty();
+        var call = (await home.TodosAsync(app, AlertTodos.Code)).ShouldHaveSingleItem();
+        call.PersonId.ShouldBe(home.People[1].Id);
+        using var doctor = await DoctorAsync(app);
+        await doctor.OpenAsync($"{Desk}/measures/{measure.Id}");
+        foreach (var words in new[] { "体温异常 1 次没有处理：李发热 37.8 ℃", "张正常，第 1 天", "李发热，第 1 天" })
+        {
+            doctor.Text.ShouldContain(words);
+        }
+
+        await doctor.OpenAsync(List);
+        doctor.Page.QuerySelectorAll("a[href^='tel:142001944']")[0].GetAttribute("href").ShouldBe("tel:14200194402");
+        await doctor.SubmitAsync(List, ("do", $"{call.Id:N}.Asked"));
+        doctor.Text.ShouldContain("已记下");
+        var alert = await app.InDbAsync(db => db.HealthAlerts.SingleAsync(a => a.PersonId == home.People[1].Id));
+        (alert.Outcome, alert.HandledBy).ShouldBe((AlertOutcome.Asked, "林医生"));
+        await doctor.OpenAsync($"{Desk}/measures/{measure.Id}");
+        doctor.Text.ShouldContain("李发热 37.8 ℃，处理体温异常：已电话问诊");
+        doctor.Text.ShouldNotContain("次没有处理");
+        doctor.Text.ShouldNotContain("打电话问一问：");
+    }
+
+    [Fact]
+    public async Task A_knock_about_one_who_lives_with_her_stands_in_the_file_and_ends_with_the_measure()
+    {
+        At(app, 1, 6, 40);
+        var home = await MakeAsync(app, "946号楼", new PersonFacts { Name = "张在管" }, new PersonFacts { Name = "李同住" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("coResidents", "1"));
+        using var phone = await home.PhoneAsync(app);
+        At(app, 0, 7);
+        await phone.OpenAsync(phone.Path + "/report");
+        await phone.SubmitAsync("/report", (T(home.People[0]), "36.5"), (T(home.People[1]), "37.9"));
+        At(app, 0, 18);
+        await RoundAsync(app);
+        var alert = await app.InDbAsync(db => db.HealthAlerts.SingleAsync(a => a.PersonId == home.People[1].Id));
+        var knock = (await home.TodosAsync(app, MeasureTodos.Knock)).Single(t => t.SourceId == MeasureTodos.KnockOf(alert.Id));
+        knock.PersonId.ShouldBe(home.People[1].Id);
+        using var next = await app.AsAsync("director");
+        await next.PostAsync(List, ("do", $"{knock.Id:N}.none"), ("page", $"{Ids.New()}"));
+        await next.OpenAsync($"{Desk}/measures/{measure.Id}");
+        next.Text.ShouldContain("上门看看：没有人应");
+        await OpenMeasureTests.ReleaseAsync(next, measure);
+        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldAllBe(t => t.ClosedAt != null);
+    }
+
+    [Fact]
+    public async Task What_lay_before_a_measure_was_entered_is_late_for_nobody()
+    {
+        At(app, 1, 10);
+        var home = await MakeAsync(app, "945号楼", new PersonFacts { Name = "张补录", Phones = ["14200194501"] }, new PersonFacts { Name = "李补录" });
+        using var director = await app.AsAsync("director");
+        var (now, today) = (app.Clock.Now(), app.Clock.Today());
+        await home.OpenAsync(app, director, 0, MeasureKind.HomeIsolation, ("coResidents", "1"), ("from", Day(now.AddDays(-13))));
+        await RoundAsync(app);
+        var tests = await home.TodosAsync(app, MeasureTodos.Test);
+        tests.ShouldAllBe(t => t.DueAt > now && t.DueAt.DateHere() == today);
+        tests.GroupBy(t => t.Title).Select(g => (g.Key, g.Count())).ShouldBe(
+            [.. new[] { 13, 10, 7 }.Select(back => ($"补录 {MeasureWords.Of(today.AddDays(-back))}的检测结果", 2)), ("今天的检测", 2)], ignoreOrder: true);
+        (await home.TodosAsync(app, MeasureTodos.DailyCall)).ShouldAllBe(t => t.DueAt > now);
+        (await home.TodosAsync(app, MeasureTodos.AskCall)).ShouldBeEmpty();
+        (await home.TodosAsync(app, MeasureTodos.Knock)).ShouldBeEmpty();
+        using var phone = await home.PhoneAsync(app);
+        await phone.OpenAsync(string.Join('/', phone.Path.Split('/').Take(3)));
+        phone.Text.ShouldContain("居家隔离医学观察");
+        phone.Text.ShouldNotContain("人还没报");
     }
 
     [Fact]

@@ -126,6 +126,20 @@ public sealed class ReferralTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_happened_within_a_minute_is_told_in_its_order()
+    {
+        var home = await MakeAsync(app, "365号楼", new PersonFacts { Name = "张转五" });
+        using var director = await app.AsAsync("director");
+        var measure = await home.OpenAsync(app, director);
+        await LeaveAsync(director, measure, ReferralTo.FeverClinic, "区中心医院");
+        await director.SubmitAsync("/ways", ("arrivedAt", Day(app.Clock.Now())));
+        var lines = director.Page.QuerySelectorAll("li.list-group-item").Select(l => l.TextContent).ToList();
+        var places = new[] { "到达发热门诊", "离家去发热门诊", "要转运到发热门诊", "开出居家隔离医学观察" }.Select(w => lines.FindIndex(l => l.Contains(w, StringComparison.Ordinal))).ToList();
+        places[0].ShouldBeGreaterThanOrEqualTo(0);
+        places.ShouldBeInOrder();
+    }
+
+    [Fact]
     public async Task The_doctor_proposes_to_close_the_building_and_the_committee_has_it_to_decide()
     {
         var home = await MakeAsync(app, "363号楼", new PersonFacts { Name = "张转三" });

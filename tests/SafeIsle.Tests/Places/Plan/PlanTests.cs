@@ -128,6 +128,45 @@ public sealed class PlanTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public void A_breach_stands_beside_what_it_is_at_and_nothing_on_something_else()
+    {
+        var compound = NewPlace.Compound(Cast.Home, "不叠的小区", CompoundKind.Gated);
+        var (east, north, west, fence) = (Thing("东门"), Thing("北门"), Thing("西门"), Thing("河边围挡"));
+        var (near, far) = (Thing("靠近水闸", fence.Id), Thing("河边第二座小桥往南二十米", fence.Id));
+        PlanLayer layer = new("门岗", [east, north, west, fence, near, far], []);
+        List<Building> buildings = [.. Enumerable.Range(1, 12).Select(number => NewPlace.Building(Cast.Home, compound.Id, $"{number}", BuildingKind.Tower))];
+        // A schematic of which nobody arranged anything.
+        var plan = SitePlan.Of(compound, null, buildings, new Dictionary<Guid, PlanSpot>(), [layer]);
+        Apart(plan);
+        At(plan, near).ShouldBe((At(plan, north).X, At(plan, fence).Y));
+        // At the upper border there is no room above; right below stands a gate, and another at the lower border.
+        plan = SitePlan.Of(compound, null, buildings, new[] { Spot(fence, 200, 0), Spot(east, 200, 60), Spot(north, 80, 1000) }.ToDictionary(s => s.Id), [layer]);
+        Apart(plan);
+        At(plan, near).X.ShouldBe(At(plan, fence).X);
+        At(plan, far).X.ShouldBe(At(plan, fence).X);
+        // In the middle it stands right above.
+        plan = SitePlan.Of(compound, null, buildings, new[] { Spot(fence, 500, 500) }.ToDictionary(s => s.Id), [layer]);
+        Apart(plan);
+        At(plan, near).Y.ShouldBe(At(plan, fence).Y - 40);
+
+        PlanSpot Spot(PlanPoint thing, int x, int y) => new() { CommunityId = Cast.Home, Id = thing.Id, CompoundId = compound.Id, X = x, Y = y };
+
+        static PlanPoint Thing(string name, Guid? at = null) => new(Guid.CreateVersion7(), name, PlanSign.Triangle, "wait", "有缺口", "/", at);
+
+        static (double X, double Y) At(SitePlan plan, PlanPoint point) => plan.Points.Where(p => p.Point == point).Select(p => (p.X, p.Y)).Single();
+
+        static void Apart(SitePlan plan)
+        {
+            plan.Points.ShouldAllBe(p => p.Drawn && p.X >= 0 && p.X < PlanLayout.Width && p.Y >= 0 && p.Y < plan.Height);
+            foreach (var (one, other) in plan.Points.SelectMany(o => plan.Points.Where(p => p.Point != o.Point && p.X >= o.X).Select(p => (o, p))))
+            {
+                var words = (one.Point.Name.Length + one.Point.Words.Length + 1) * 30;
+                (Math.Abs(one.Y - other.Y) >= 30 || other.X - one.X >= words).ShouldBeTrue($"{one.Point.Name} {other.Point.Name}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Each_compound_has_its_map_with_its_figures_in_the_list_and_leads_to_the_others()
     {
         using var director = await app.AsAsync("director");

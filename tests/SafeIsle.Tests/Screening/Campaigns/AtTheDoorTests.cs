@@ -129,6 +129,29 @@ public sealed class AtTheDoorTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_else_a_household_is_asked_is_named_and_done_before_the_next_door()
+    {
+        var (_, _, households) = await app.GroundAsync(Tenure.Owner, 2);
+        var (one, two) = (await app.CampaignAsync("一户两样之一", "three", households), await app.CampaignAsync("一户两样之二", "three", households));
+        var targets = (await app.InDbAsync(db => db.ScreeningTargets.Where(t => t.CampaignId == one || t.CampaignId == two).ToListAsync()))
+            .OrderBy(t => t.SortKey, StringComparer.Ordinal).ThenBy(t => t.CampaignId == two).ToList();
+        var (ids, account) = (targets.ConvertAll(t => t.Id), app.Cast.Accounts["worker"]);
+        await app.InDbAsync(db => db.Todos.Where(t => ids.Contains(t.SourceId)).ExecuteUpdateAsync(set => set.SetProperty(t => t.OwnerId, account)));
+        string[] nextDoor = [$"{Path(targets[2])}?from=todos", $"{Path(targets[3])}?from=todos"];
+        using var worker = await app.AsAsync("worker");
+        await worker.OpenAsync($"{Path(targets[0])}?from=todos");
+        Next("先跳过，看下一户").ShouldBeOneOf(nextDoor);
+        await worker.SubmitAsync($"{Path(targets[0])}?from=todos", [.. Fine, ("channel", "Door")]);
+        Next("这一户还有：一户两样之二").ShouldBe($"{Path(targets[1])}?from=todos");
+        await worker.OpenAsync($"{Path(targets[1])}?from=todos");
+        worker.Page.QuerySelector(".phone-head")!.TextContent.ShouldContain("一户两样之二");
+        await worker.SubmitAsync($"{Path(targets[1])}?from=todos", [.. Fine, ("channel", "Door")]);
+        Next("接着下一户").ShouldBeOneOf(nextDoor);
+
+        string Next(string words) => worker.Page.QuerySelectorAll("a").Single(a => a.TextContent.StartsWith(words, StringComparison.Ordinal)).GetAttribute("href")!;
+    }
+
+    [Fact]
     public async Task What_is_wrong_stands_beside_its_field_which_has_the_focus_and_what_was_typed()
     {
         var (targets, _) = await DoorsAsync("填错了", "worker");

@@ -586,6 +586,8 @@ public sealed class CampaignTests(TestApp app) : IClassFixture<TestApp>
             await worker.SubmitAsync($"/returnees/{returnees[0].Id}", ("act", act));
         }
 
+        await worker.SubmitAsync("/checked");
+
         (await app.InDbAsync(db => db.Returnees.SingleAsync(r => r.Id == returnees[0].Id))).State.ShouldBe(ReturneeState.Checked);
         using var director = await app.AsAsync("director");
         await director.OpenAsync(New);

@@ -399,14 +399,16 @@ public sealed class SentListTests(TestApp app) : IClassFixture<TestApp>
         text.TrimStart('\uFEFF').ShouldBe(
             "乡镇,联系电话,姓名,\"备,注\",核对结果,依据,登记住址,在家情况,排查,说明\r\n城关,14263000001,周回复,'=1+1,在册,电话和姓名一致,一期813号楼1单元101室,在家,,\r\n城关,14263000002,吴没有,-2,不在册,,,,,\r\n");
 
-        // Not asked for whole, numbers go masked; a workbook goes back as one.
-        var book = await MatchAsync(director, Book(["手机", "姓名"], ["14263000001", "周回复"]), "推送.xlsx");
+        // Not asked for whole, numbers go masked as the page says, and what came masked goes as it came; a workbook goes back as one.
+        var book = await MatchAsync(director, Book(["手机", "姓名"], ["14263000001", "周回复"], ["142****7649", "吴打码"]), "推送.xlsx");
         await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={IdOf(book)}");
+        director.Text.ShouldContain("142****1234");
         await director.SubmitAsync("/exports", ("reason", "内部核对用"));
         request = await app.InDbAsync(db => db.Set<SafeIsle.Households.Export.ExportRequest>().OrderByDescending(e => e.At).FirstAsync(e => e.Reason == "内部核对用"));
         var sheet = SheetFile.Read(await (await director.FetchAsync($"{Desk}/exports/{request.Id}/file")).Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), SheetLimits.Default).Value.Sheets[0];
         sheet.Rows[1].Cells.Select(c => c.Text).Take(3).ShouldBe(["手机", "姓名", "核对结果"]);
-        sheet.Rows[2].Cells.Select(c => c.Text).Take(3).ShouldBe(["142****01", "周回复", "在册"]);
+        sheet.Rows[2].Cells.Select(c => c.Text).Take(3).ShouldBe(["142****0001", "周回复", "在册"]);
+        sheet.Rows[3].Cells.Select(c => c.Text).Take(3).ShouldBe(["142****7649", "吴打码", "不在册"]);
         (await director.OpenAsync($"{Desk}/exports/new?list=answer&sent={Ids.New()}")).ShouldBe(HttpStatusCode.OK);
         director.Text.ShouldContain("请从上级名单里打开");
     }
