@@ -19,7 +19,7 @@ public static class PassWords
     {
         PassReason.Ok => "可以出门。",
         PassReason.In => "可以进门。",
-        PassReason.Late => "可以进门，回来晚了，请登记。",
+        PassReason.Late => "可以进门，回来晚了。",
         PassReason.Revoked => "这张证已经作废，请到居委会。",
         PassReason.Held => "这张证现在不能用，请到居委会。",
         PassReason.NotYet => "这张证还没有到生效的日子。",

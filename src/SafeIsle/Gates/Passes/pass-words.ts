@@ -5,7 +5,7 @@ import type { PassJudgement, PassReason, PassVerdict } from './pass-rules';
 const reasons: Record<PassReason, string> = {
   ok: '可以出门。',
   in: '可以进门。',
-  late: '可以进门，回来晚了，请登记。',
+  late: '可以进门，回来晚了。',
   revoked: '这张证已经作废，请到居委会。',
   held: '这张证现在不能用，请到居委会。',
   notYet: '这张证还没有到生效的日子。',
