@@ -200,7 +200,7 @@ public sealed partial class FourteenDaysJourneyTests(Browser browser, RentedHome
         await doctor.PressAsync("复测正常");
         await Expect(doctor.Page.GetByText("已记下").First).ToBeVisibleAsync();
         await worker.GoAsync(list);
-        await Expect(mine).ToHaveCountAsync(0);
+        await Expect(worker.Page.Locator(".door", new() { HasText = home.Door }).GetByText("有新的上报")).ToHaveCountAsync(0);
     }
 
     private static async Task ReleaseAsync(Screen director, Screen family, string front, string measure)

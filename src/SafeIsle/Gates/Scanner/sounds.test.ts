@@ -76,6 +76,18 @@ test('before the first touch nothing sounds, but it is felt; the touch opens the
   expect(tones.length).toBe(1);
 });
 
+test('nothing shakes before the first touch', async () => {
+  const { sound } = await load();
+  const active = { hasBeenActive: false };
+  Object.defineProperty(navigator, 'userActivation', { value: active, configurable: true });
+  sound('go');
+  expect(shake).not.toHaveBeenCalled();
+  active.hasBeenActive = true;
+  sound('go');
+  expect(shake).toHaveBeenCalledExactlyOnceWith([80]);
+  Object.defineProperty(navigator, 'userActivation', { value: undefined, configurable: true });
+});
+
 test('a browser with neither sound nor shaking does without', async () => {
   vi.stubGlobal('AudioContext', undefined);
   Object.defineProperty(navigator, 'vibrate', { value: undefined, configurable: true });

@@ -1,4 +1,4 @@
-// A verdict is also heard and felt. Browsers let a page sound only after the first touch.
+// A verdict is also heard and felt. Browsers let a page sound and shake only after the first touch.
 
 import type { Verdict } from './store';
 
@@ -23,7 +23,8 @@ export function allowSound(): void {
 
 export function sound(verdict: Verdict): void {
   const { tones, shake } = TONES[verdict];
-  if (navigator.vibrate) navigator.vibrate(shake);
+  const touched = (navigator as { userActivation?: { hasBeenActive: boolean } }).userActivation; // unknown to older browsers
+  if (navigator.vibrate && (!touched || touched.hasBeenActive)) navigator.vibrate(shake);
   if (!context || context.state !== 'running') return;
   let at = context.currentTime;
   for (const [frequency, length] of tones) {
