@@ -59,6 +59,9 @@ public sealed record DwellingAddress(string? Compound, string Building, int Unit
     /// <summary>Reads a whole address; true also when only building or unit is there, see <see cref="HasRoom"/>.</summary>
     public static bool TryParse(string? text, out DwellingAddress address) => DwellingSpelling.TryRead(text, default, out address);
 
+    /// <summary>Reads the address of a door: a building or a unit alone is none.</summary>
+    public static bool TryParseDoor(string? text, out DwellingAddress door) => TryParse(text, out door) && door.HasRoom;
+
     /// <summary>
     /// Reads an address of which parts are already known from other columns or from a heading: "2单元501" within building 38.
     /// False when the text contradicts what is known.

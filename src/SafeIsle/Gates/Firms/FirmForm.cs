@@ -64,7 +64,7 @@ internal sealed record FirmForm(
             return "";
         }
 
-        var found = DwellingAddress.TryParse(typed, out var address) && address.HasRoom
+        var found = DwellingAddress.TryParseDoor(typed, out var address)
             ? await (
                 from d in db.Dwellings
                 join b in db.Buildings on new { d.CommunityId, Id = d.BuildingId } equals new { b.CommunityId, b.Id }

@@ -15,6 +15,15 @@ internal sealed class HeldTimes
         Db db, long community, IReadOnlyCollection<Guid>? households, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
         new(households is { Count: 0 } ? [] : await VoidSpans.ListAsync(db, community, households, from, to, cancel));
 
+    /// <summary>Ids of those passes that the gates hold back now.</summary>
+    public static async Task<IReadOnlySet<Guid>> NowAsync(
+        Db db, long community, GatePlan plan, IEnumerable<Pass> passes, DateTimeOffset now, CancellationToken cancel)
+    {
+        var can = passes.Where(p => plan.Rule(p.Rule) is { } rule && CanHold(rule)).ToList();
+        var held = await LoadAsync(db, community, [.. can.Select(p => p.HouseholdId).Distinct()], now, now, cancel);
+        return can.Where(p => held.Holds(plan.Rule(p.Rule)!, p, now)).Select(p => p.Id).ToHashSet();
+    }
+
     /// <summary>What the rule names and binds that household's, or that person's, passes.</summary>
     public IEnumerable<VoidSpan> Of(PassRule rule, Guid household, Guid? person) => spans[household].Where(s => rule.Voids.Contains(s.Reason) && s.Binds(person));
 

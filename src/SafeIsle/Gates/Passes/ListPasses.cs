@@ -46,13 +46,11 @@ internal static class ListPasses
         var shown = await rows.OrderBy(r => r.Compound).ThenBy(r => r.Building).ThenBy(r => r.Dwelling.SortKey).ThenBy(r => r.Pass.Id)
             .Page(Paging.Number(page)).ToListAsync(cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
-        var now = clock.Now();
-        var held = await HeldTimes.LoadAsync(db, community, [.. shown.Select(r => r.Pass.HouseholdId).Distinct()], now, now, cancel);
+        var held = await HeldTimes.NowAsync(db, community, plan, shown.Select(r => r.Pass), clock.Now(), cancel);
         return Page.Of<ListPassesPage>(new
         {
             Community = community,
-            Rows = shown.ConvertAll(r => new PassRow(
-                r.Pass, r.Dwelling.Label, plan.NameOf(r.Pass.Rule), plan.Rule(r.Pass.Rule) is { } rule && held.Holds(rule, r.Pass, now))),
+            Rows = shown.ConvertAll(r => new PassRow(r.Pass, r.Dwelling.Label, plan.NameOf(r.Pass.Rule), held.Contains(r.Pass.Id))),
             Total = await rows.CountAsync(cancel),
             Number = Paging.Number(page),
             Show = show ?? "",

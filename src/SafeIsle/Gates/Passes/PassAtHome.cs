@@ -45,7 +45,7 @@ internal static class PassAtHome
         var (now, community) = (clock.Now(), home.Dwelling.CommunityId);
         var passes = await OfAsync(db, home, await home.ProvenAsync(db, cancel), clock.Today(), cancel);
         var plan = await GatePlan.LoadAsync(db, community, cancel);
-        var held = await HeldAsync(db, plan, passes, now, cancel);
+        var held = await HeldTimes.NowAsync(db, community, plan, passes, now, cancel);
         var slips = await ErrandsModule.OnPhoneAsync(db, community, passes, cancel);
         var key = passes.Count == 0 ? null : await keys.SigningAsync(db, community, cancel);
         return Page.Of<PassAtHomePage>(new
@@ -73,24 +73,12 @@ internal static class PassAtHome
             return [HomeCard.ProveFirst];
         }
 
-        var held = await HeldAsync(db, await GatePlan.LoadAsync(db, home.Dwelling.CommunityId, cancel), passes, now, cancel);
+        var community = home.Dwelling.CommunityId;
+        var held = await HeldTimes.NowAsync(db, community, await GatePlan.LoadAsync(db, community, cancel), passes, now, cancel);
         var text = held.Count == passes.Count ? $"{HeldNow}，{WhatThen}"
             : held.Count > 0 ? $"{passes.Count} 张，其中 {held.Count} 张{HeldNow}"
             : passes.Count == 1 ? "出门时给门岗看" : $"{passes.Count} 张，出门时给门岗看";
         return [new(30, "出入证", text, "/pass", held.Count > 0 ? "wait" : "ok")];
-    }
-
-    // Those that the gates would hold back now, by their ids.
-    private static async Task<HashSet<Guid>> HeldAsync(Db db, GatePlan plan, IReadOnlyList<Pass> passes, DateTimeOffset now, CancellationToken cancel)
-    {
-        var can = passes.Where(p => plan.Rule(p.Rule) is { } rule && HeldTimes.CanHold(rule)).ToList();
-        if (can.Count == 0)
-        {
-            return [];
-        }
-
-        var held = await HeldTimes.LoadAsync(db, can[0].CommunityId, [.. can.Select(p => p.HouseholdId).Distinct()], now, now, cancel);
-        return [.. can.Where(p => held.Holds(plan.Rule(p.Rule)!, p, now)).Select(p => p.Id)];
     }
 
     // It opens the gate for the household and says where an errand leads: neither for a neighbour who helps nor for whoever read the door's code.

@@ -23,9 +23,8 @@ const SAME_MOVE = 5 * 1000; // milliseconds by which the list's time of a move o
 /** Somebody without any pass. */
 const NO_PASS: Found = { source: { how: 'none' }, door: '', already: { verdict: 'ask', reason: 'none' } };
 
-/** The person before the guard; `remark` is what the guard notes of him, such as a number plate. */
-/** `turned`: the guard said which way himself. */
-export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string; turned?: boolean }
+/** The person before the guard; `remark` is what the guard notes of him, such as a number plate; `way` where that is not guessed. */
+export interface Open { found: Found; told: Told; scan: KeptScan; remark?: string; way?: Direction }
 
 /** A firm of the list, and what is said of it here and now. */
 export interface ExpectedFirm { line: FirmLine; verdict: 'go' | 'ask'; reason: FirmReason }
@@ -128,7 +127,7 @@ export class Gate {
   chosen(door: string, number?: number, way?: Direction): Promise<void> {
     return this.inTurn(() => {
       const found = number === undefined ? findDoor(door) : findNumber(number, this.known(), door);
-      return this.open && this.open.found.source.how === 'none' ? this.named(this.open, found) : this.show(found, way);
+      return this.open && this.open.found.source.how === 'none' ? this.named(this.open, found, way) : this.show(found, way);
     });
   }
 
@@ -216,9 +215,9 @@ export class Gate {
     return this.inTurn(async () => {
       if (!this.open) return;
       const { found, scan } = this.open;
+      this.open.way = direction;
       const told = tell(found, this.known(), this.now(), direction);
       await this.keep({ ...scan, direction, verdict: this.verdictOf(told, scan.tenths), reason: told.reason }, told);
-      this.open.turned = true;
     });
   }
 
@@ -297,14 +296,14 @@ export class Gate {
   }
 
   /** The same person, now with a door: no second record. */
-  private async named(open: Open, found: Found): Promise<void> {
-    const told = tell(found, this.known(), this.now(), open.turned ? open.scan.direction : undefined);
+  private async named(open: Open, found: Found, way = open.way): Promise<void> {
+    const told = tell(found, this.known(), this.now(), way);
     const scan: KeptScan = {
       ...open.scan, ...found.source, direction: told.direction, verdict: this.verdictOf(told, open.scan.tenths), reason: told.reason,
       counter: found.pass ? found.pass.counter : null,
     };
     await this.store.change(scan);
-    this.open = { ...open, found, told, scan };
+    this.open = { ...open, found, told, scan, way };
     this.changed('told');
   }
 
@@ -322,7 +321,7 @@ export class Gate {
       community: this.device.community.id, trueAt: this.now(), counter: found.pass ? found.pass.counter : null, settled: false, sent: false, guard: this.guard || undefined,
     });
     this.waiting++;
-    return this.open = { found, told, scan };
+    return this.open = { found, told, scan, way };
   }
 
   private async keepEvent(thing: Omit<Thing, 'at'>, taken: boolean): Promise<void> {

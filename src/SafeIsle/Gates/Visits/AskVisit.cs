@@ -44,7 +44,7 @@ internal static class AskVisit
         var (now, id) = (clock.Now(), form.Id("id") ?? Ids.New());
         var wish = VisitForm.Read(form, byHimself: true, now);
         // Tells nothing of the register: it is so of every community.
-        if (!VisitForm.IsDoor(wish.Where))
+        if (!DwellingAddress.TryParseDoor(wish.Where, out _))
         {
             form.Wrong("where", "看不懂这个门牌，请写全，例如 12号楼1单元301室。");
         }

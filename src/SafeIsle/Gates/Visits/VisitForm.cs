@@ -62,14 +62,11 @@ internal sealed record VisitForm(
         ArrivesAt = At, Transport = Transport, Reason = Reason, From = From, AskedAt = now,
     };
 
-    /// <summary>Whether these words name a whole door, be there one or not.</summary>
-    public static bool IsDoor(string where) => DwellingAddress.TryParse(where, out var address) && address.HasRoom;
-
     /// <summary>The household behind that door; null where nobody lives, or the words mean several doors.</summary>
     /// <param name="within">Among which it is looked for.</param>
     public static async Task<PassHousehold?> HomeAsync(Db db, IQueryable<Household> within, long community, string where, CancellationToken cancel)
     {
-        if (!DwellingAddress.TryParse(where, out var address) || !address.HasRoom)
+        if (!DwellingAddress.TryParseDoor(where, out var address))
         {
             return null;
         }

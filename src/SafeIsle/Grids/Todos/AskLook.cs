@@ -68,7 +68,7 @@ public static class AskLook
     /// <summary>The one door that was meant; null where there is none, or more than one.</summary>
     public static async Task<(Dwelling Dwelling, Building Building)?> DoorAsync(Db db, Me me, long community, string text, CancellationToken cancel)
     {
-        if (!DwellingAddress.TryParse(text, out var address) || !address.HasRoom)
+        if (!DwellingAddress.TryParseDoor(text, out var address))
         {
             return null;
         }

@@ -69,14 +69,14 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
 
     // On its day, and after it until there is a result, a test is somebody's to see to.
     private static async Task TestsAsync(
-        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateOnly until, CancellationToken cancel)
+        Db db, long community, List<Kept> homes, HashSet<Guid> away, List<Todo> asked, List<Guid> over, DateOnly today, CancellationToken cancel)
     {
         var ids = homes.ConvertAll(h => h.Measure.Id);
-        var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= until)
+        var tests = await db.TestsAsked.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today)
             .Select(t => new { t.Id, t.MeasureId, t.PersonId, t.OnDate, t.Negative }).ToListAsync(cancel);
         // Of who went away meanwhile, nothing is asked any more.
         var known = tests.Select(t => t.Id).ToHashSet();
-        over.AddRange((await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= until).Select(t => t.Id).ToListAsync(cancel))
+        over.AddRange((await db.MeasureTests.Where(t => t.CommunityId == community && ids.Contains(t.MeasureId) && t.OnDate <= today).Select(t => t.Id).ToListAsync(cancel))
             .Where(id => !known.Contains(id)));
         foreach (var test in tests)
         {
@@ -88,9 +88,10 @@ internal sealed class MeasureRounds(IServiceScopeFactory scopes, TimeProvider cl
 
             var home = homes.First(h => h.Measure.Id == test.MeasureId);
             var (by, entered) = ((await MeasureDesk.PlanAsync(db, home.Measure, cancel)).Times.TestBy, home.Measure.AsksFrom);
-            var (first, due) = (entered.DateHere(), Clock.FromHere(test.OnDate.ToDateTime(by)));
+            var first = entered.DateHere();
             // Nobody is late with what was due before anybody knew of it.
-            due = due > entered ? due : Clock.FromHere(first.ToDateTime(by)) is var today && today > entered ? today : Clock.FromHere(first.AddDays(1).ToDateTime(by));
+            var due = Clock.FromHere((test.OnDate > first ? test.OnDate : first).ToDateTime(by));
+            due = due > entered ? due : Clock.FromHere(first.AddDays(1).ToDateTime(by));
             var title = test.OnDate < first ? $"补录 {MeasureWords.Of(test.OnDate)}的检测结果" : "今天的检测";
             asked.Add(MeasureTodos.Make(home.Measure, home.Dwelling, home.Building, MeasureTodos.Test, test.Id, title, due, test.PersonId));
         }

@@ -35,16 +35,15 @@ public sealed record ReferralView(Referral Row, string Why, string Outcome);
 
 /// <summary>Everything of one measure, as its page shows it.</summary>
 /// <param name="Lines">What happened, the newest first.</param>
-/// <param name="Alerts">Those that nobody handled, of all whom it binds: the release waits for them.</param>
 public sealed record MeasureView(
     Measure Row, PlanBody Plan, IReadOnlyList<ReportWindow> Windows, IReadOnlyList<MeasureTest> Tests, IReadOnlyList<MeasureChange> Changes,
     IReadOnlyList<ObjectionView> Objections, IReadOnlyList<TripView> Trips, IReadOnlyList<ReferralView> Referrals,
-    IReadOnlyList<TemperatureReport> Reports, int Alerts, IReadOnlyList<MeasureLine> Lines)
+    IReadOnlyList<TemperatureReport> Reports, IReadOnlyList<MeasureLine> Lines)
 {
     /// <summary>Who is sampled with her, by id.</summary>
     public IReadOnlyDictionary<Guid, string> Others { get; init; } = new Dictionary<Guid, string>();
 
-    /// <summary>Of whom the alerts are that nobody handled, and what was reported, the newest first: 张三 37.8 ℃.</summary>
+    /// <summary>The alerts that nobody handled, of all whom it binds, the newest first: 张三 37.8 ℃. The release waits for them.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
     /// <summary>Who brought the notice, or tried to.</summary>
@@ -87,7 +86,7 @@ public sealed record MeasureView(
             (await db.Referrals.Where(r => r.CommunityId == community && r.MeasureId == id).OrderByDescending(r => r.AskedAt).Take(MeasureLimits.MostLines).ToListAsync(cancel))
                 .ConvertAll(r => new ReferralView(
                     r, sealer.Open(SealedColumn.ReferralWhy, r.Id, r.WhySealed)!, sealer.Open(SealedColumn.ReferralOutcome, r.Id, r.OutcomeSealed) ?? "")),
-            reports, open.Count, []);
+            reports, []);
         var others = view.Tests.Select(t => t.PersonId).Concat(alerts.Concat(open).Select(a => a.PersonId)).Where(p => p != person).Distinct().ToList();
         view = view with { Others = others.Count == 0 ? view.Others : await db.People.Where(p => p.CommunityId == community && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel) };
         view = view with { Waiting = open.ConvertAll(a => $"{(a.PersonId == person ? row.Name : view.Others.GetValueOrDefault(a.PersonId, "同住的人"))} {HealthWords.Of(a.Tenths, a.Symptoms)}") };

@@ -72,7 +72,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         if (!TryKnown(building, unit, out var known, out var problem))
         {
             // Some keep the whole address in the column of buildings.
-            return room.Length + whole.Length == 0 && DwellingAddress.TryParse(building, out var all) && all.HasRoom ? (all, null) : (null, problem);
+            return room.Length + whole.Length == 0 && DwellingAddress.TryParseDoor(building, out var all) ? (all, null) : (null, problem);
         }
 
         if (whole.Length > 0 && ReadWhole(whole, building, known) is { } address)
@@ -93,7 +93,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
         // The room alone first: under 38号楼, "2-501" is unit 2.
         if ((DwellingAddress.TryParse(room, known, out address) && address.HasRoom)
             || (unit.Length == 0 && DwellingAddress.TryParse(room, known with { Unit = null }, out address) && address.HasRoom)
-            || (building.Length == 0 && DwellingAddress.TryParse(room, out address) && address.HasRoom))
+            || (building.Length == 0 && DwellingAddress.TryParseDoor(room, out address)))
         {
             return (WithFloor(address, floor), null);
         }
@@ -117,7 +117,7 @@ internal sealed class AddressCells(RowCells cells, string? defaultCompound, Dwel
 
     private (DwellingAddress? Address, string? Problem) WithoutDoor(string building, KnownPlace known)
     {
-        if (DwellingAddress.TryParse(building, out var villa) && villa.HasRoom)
+        if (DwellingAddress.TryParseDoor(building, out var villa))
         {
             return (villa with { Compound = villa.Compound ?? known.Compound }, null);
         }

@@ -68,7 +68,7 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
             return null;
         }
 
-        if (DwellingAddress.TryParse(text, out var door) && door.HasRoom)
+        if (DwellingAddress.TryParseDoor(text, out var door))
         {
             // Over the whole line it heads the people below; in its own column it is a door without people.
             return cells.Text(RegisterColumn.Name).Length > 0 ? door : null;
@@ -83,7 +83,7 @@ internal sealed partial class RowKind(Sheet sheet, SheetHeader header)
 
     // One filled cell where doors stand. The same text over many cells is a line across the page, unless it is an address.
     private static bool IsDoor(string text, RowCells cells) =>
-        (DwellingAddress.TryParse(text, out var address) && address.HasRoom)
+        (DwellingAddress.TryParseDoor(text, out var address))
         || (cells.Row.Cells.Count(static cell => !cell.IsBlank) == 1
             && (cells.Text(RegisterColumn.Address) + cells.Text(RegisterColumn.Room) + cells.Text(RegisterColumn.Building) + cells.Text(RegisterColumn.TenantName)).Length > 0);
 

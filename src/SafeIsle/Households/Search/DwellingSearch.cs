@@ -14,7 +14,7 @@ public sealed partial class DwellingSearch(Db db)
     public async Task<IReadOnlyList<DwellingHit>> FindAsync(Me me, long community, string text, int most, CancellationToken cancel)
     {
         var doors = db.Dwellings.Within(me).Where(d => d.CommunityId == community && d.ClosedAt == null);
-        if (DwellingAddress.TryParse(text, out var address) && address.HasRoom)
+        if (DwellingAddress.TryParseDoor(text, out var address))
         {
             var (key, compound) = (address.Building, address.Compound);
             var buildings = await (

@@ -61,7 +61,7 @@ public static class ColumnGuess
 
         return Share(IsDocument) ? RegisterColumn.DocumentNumber
             : Share(IsPhone) ? RegisterColumn.Phone
-            : Share(t => t.Length > LongestName && DwellingAddress.TryParse(t, out var address) && address.HasRoom) ? RegisterColumn.Address
+            : Share(t => t.Length > LongestName && DwellingAddress.TryParseDoor(t, out var address)) ? RegisterColumn.Address
             : Share(IsName) && values.Distinct(StringComparer.Ordinal).Count() > values.Count / 2 ? RegisterColumn.Name
             : RegisterColumn.None;
 

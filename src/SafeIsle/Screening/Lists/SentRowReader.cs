@@ -82,7 +82,7 @@ public sealed class SentRowReader(SentPlan plan, IReadOnlyList<string> compounds
         var whole = Part(RegisterColumn.Address);
         foreach (var text in Readings(whole).Append(Joined(house, building, unit, room)))
         {
-            if (DwellingAddress.TryParse(text, out var address) && address.HasRoom)
+            if (DwellingAddress.TryParseDoor(text, out var address))
             {
                 return (address with { Compound = address.Compound ?? (compound.Length > 0 ? compound : null) }, address);
             }

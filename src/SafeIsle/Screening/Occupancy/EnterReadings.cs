@@ -173,7 +173,7 @@ internal static class EnterReadings
     private static Outcome<NewReading> Read(SheetRow row, MeterColumns columns, ILookup<(string Building, int Unit, string Room), (Dwelling Dwelling, string Compound)> doors, DateOnly today)
     {
         var text = row[columns.Door].Text;
-        if (!DwellingAddress.TryParse(text, out var address) || !address.HasRoom)
+        if (!DwellingAddress.TryParseDoor(text, out var address))
         {
             return new No($"“{ChineseText.Cut(text, 40, "…")}”读不懂是哪套房屋，请写成 38-2-501。");
         }

@@ -205,7 +205,7 @@ internal static class AnnounceReturnee
 
     private static async Task<Dwelling?> DoorAsync(Db db, long community, string where, CancellationToken cancel)
     {
-        if (!DwellingAddress.TryParse(where, out var address) || !address.HasRoom)
+        if (!DwellingAddress.TryParseDoor(where, out var address))
         {
             return null;
         }
